@@ -1,0 +1,46 @@
+"""Small neural networks, fast, exact and understood."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ogive.activations import Activation, activation, activations
+    from ogive.comparison import Comparison, compare
+    from ogive.network import MLPClassifier, MLPRegressor
+
+__version__ = "0.1.0"
+
+# Imported when first used, so that a program pays only for what it needs.
+_HOMES = {
+    "Activation": "ogive.activations",
+    "activation": "ogive.activations",
+    "activations": "ogive.activations",
+    "Comparison": "ogive.comparison",
+    "compare": "ogive.comparison",
+    "MLPClassifier": "ogive.network",
+    "MLPRegressor": "ogive.network",
+}
+
+__all__ = [
+    "Activation",
+    "Comparison",
+    "MLPClassifier",
+    "MLPRegressor",
+    "__version__",
+    "activation",
+    "activations",
+    "compare",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ogive' has no attribute {name!r}")
+    module = import_module(_HOMES[name])
+    value = getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,111 @@
+"""Option values as the user typed them, read and checked; a refusal names the option."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from ogive.data.task import TASKS, Task
+from ogive.data.wording import listed, nearest
+from ogive.text import InputError
+
+__all__ = [
+    "batch_rows",
+    "chosen",
+    "layer_sizes",
+    "positive_number",
+    "positive_numbers",
+    "separated",
+    "task_wanted",
+    "whole",
+]
+
+
+def separated(values: Iterable[str] | None) -> list[str]:
+    """Return the parts between the commas of all `values`; commas within brackets part nothing."""
+    parts: list[str] = []
+    for value in values or ():
+        depth, start = 0, 0
+        for i, character in enumerate(value):
+            depth += (character in "([") - (character in ")]")
+            if character == "," and depth == 0:
+                parts.append(value[start:i])
+                start = i + 1
+        parts.append(value[start:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def whole(option: str, value: str, at_least: int) -> int:
+    """Return the value of an option as a whole number."""
+    text = value.strip().replace("_", "")
+    number = int(text) if re.fullmatch(r"[+-]?\d+", text) else None
+    if number is None or number < at_least:
+        raise InputError(
+            f"{option} must be a whole number of at least {at_least}. Got {value!r} instead.",
+            f"{option} 必须是不小于 {at_least} 的整数，得到的却是“{value}”。",
+        )
+    return number
+
+
+def batch_rows(option: str, value: str) -> int | Literal["auto"]:
+    """Return the rows of a mini-batch, or "auto"."""
+    return "auto" if value == "auto" else whole(option, value, 1)
+
+
+def layer_sizes(option: str, value: str) -> tuple[int, ...]:
+    """Return the widths of hidden layers, typed with commas between them."""
+    parts = [part.strip() for part in value.strip("()[] ").split(",") if part.strip()]
+    sizes = [int(part) if re.fullmatch(r"\d+", part) else 0 for part in parts]
+    if not sizes or min(sizes) < 1:
+        raise InputError(
+            f"{option} must hold whole numbers of at least 1 with commas between them, "
+            f"such as 64,32. Got {value!r} instead.",
+            f"{option} 必须是用逗号分隔的正整数，例如 64,32；得到的却是“{value}”。",
+        )
+    return tuple(sizes)
+
+
+def positive_number(option: str, value: str, *, or_zero: bool = False) -> float:
+    """Return the value of an option as a positive (or non-negative) finite number."""
+    number = _finite(value)
+    if number is None or number < 0 or (number == 0 and not or_zero):
+        sort = ("a number of at least 0", "不小于 0 的数") if or_zero else ("positive", "正数")
+        raise InputError(
+            f"{option} must be {sort[0]}. Got {value!r} instead.",
+            f"{option} 必须是{sort[1]}，得到的却是“{value}”。",
+        )
+    return number
+
+
+def positive_numbers(option: str, values: Iterable[str] | None) -> list[float]:
+    """Return the numbers of an option that takes several."""
+    return [positive_number(option, value) for value in separated(values)]
+
+
+def chosen(option: str, value: str, choices: Iterable[str]) -> str:
+    """Return the value if it is one of the choices."""
+    known = list(choices)
+    if value in known:
+        return value
+    names, similar = listed(known, limit=len(known)), nearest(value, known)
+    hint = (f"; did you mean {similar}?", f"；您是不是要用 {similar}？") if similar else (".", "。")
+    raise InputError(
+        f"{option} must be one of {names.en}. Got {value!r} instead{hint[0]}",
+        f"{option} 只能是 {names.zh} 之一，得到的却是“{value}”{hint[1]}",
+    )
+
+
+def task_wanted(value: str) -> Task | None:
+    """Return the value of --task, None for auto."""
+    chosen("--task", value, ("auto", *TASKS))
+    return next((task for task in TASKS if task == value), None)
+
+
+def _finite(value: str) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,6 @@
+"""Which activation function suits these data: the experiment, its statistics and its report."""
+
+from ogive.comparison.compare import compare
+from ogive.comparison.result import Comparison
+
+__all__ = ["Comparison", "compare"]

@@ -1,0 +1,55 @@
+"use strict";
+
+// Table: a click on a heading sorts by the unrounded numbers, a second click turns the order.
+for (const table of document.querySelectorAll("table.sortable")) {
+  const headings = [...table.querySelectorAll("thead th")];
+  headings.forEach((heading, column) => {
+    heading.querySelector("button").addEventListener("click", () => {
+      const ascending = heading.getAttribute("aria-sort") !== "ascending";
+      headings.forEach((other) => other.removeAttribute("aria-sort"));
+      heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+      const body = table.tBodies[0];
+      const key = (row) => row.cells[column].dataset.sort;
+      const compare = (a, b) => {
+        const [x, y] = [Number(key(a)), Number(key(b))];
+        if (Number.isNaN(x) && Number.isNaN(y)) return key(a).localeCompare(key(b));
+        if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
+        return x - y;
+      };
+      const rows = [...body.rows].sort(compare);
+      body.append(...(ascending ? rows : rows.reverse()));
+    });
+  });
+}
+
+// Charts: SVG, so that the style sheet can recolour them for dark paper and for print.
+const charts = [...document.querySelectorAll("script[data-chart]")].map((script) => ({
+  place: document.getElementById(script.dataset.chart),
+  specification: JSON.parse(script.textContent),
+}));
+
+// Small panels cannot stretch by themselves: as many side by side as there is room for.
+function fitted(specification, width) {
+  if (!("facet" in specification)) return specification;
+  const columns = width < 520 ? 2 : width < 820 ? 3 : 4;
+  const panel = Math.floor((width - 62 - (columns - 1) * specification.spacing) / columns);
+  return { ...specification, columns, spec: { ...specification.spec, width: panel } };
+}
+
+let drawnWidth = 0;
+async function draw() {
+  const width = charts.length ? charts[0].place.clientWidth : 0;
+  if (width === 0 || width === drawnWidth) return;
+  drawnWidth = width;
+  for (const { place, specification } of charts) {
+    await vegaEmbed(place, fitted(specification, width), { renderer: "svg", actions: false });
+  }
+  document.documentElement.dataset.drawn = String(width);
+}
+
+let waiting = 0;
+window.addEventListener("resize", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(draw, 200);
+});
+draw();

@@ -1,0 +1,55 @@
+"""What to keep in mind with a result: where the settings, not the activation, held it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ogive.comparison.rows import Row
+from ogive.comparison.settings import Settings
+from ogive.text import Text
+
+__all__ = ["find_cautions"]
+
+
+def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> list[Text]:
+    """Name the activations that the settings may have kept from doing better."""
+    cautions = []
+    slow = [row for row in rows if row.n_at_limit > n_splits / 2]
+    if slow:
+        names = _names(slow)
+        cautions.append(
+            Text(
+                f"Still learning after {settings.max_iter} epochs in most splits: {names.en}. A "
+                "larger max_iter may raise the score.",
+                f"在多数划分中，训练 {settings.max_iter} 轮后仍在进步：{names.zh}。"
+                "增大 max_iter 可能会提高得分。",
+            )
+        )
+    rates = settings.learning_rates
+    if len(rates) > 1:
+        edges = (
+            (rates[0], Text("smallest", "最小"), Text("smaller", "更小")),
+            (rates[-1], Text("largest", "最大"), Text("larger", "更大")),
+        )
+        for rate, edge, beyond in edges:
+            held = [
+                row
+                for row in rows
+                if row.learning_rate == rate and row.learning_rate_splits >= 0.8 * n_splits
+            ]
+            if held:
+                names = _names(held)
+                cautions.append(
+                    Text(
+                        f"Did best at the {edge.en} learning rate, {rate:g}, in most splits: "
+                        f"{names.en}. A {beyond.en} one may suit better.",
+                        f"在多数划分中以{edge.zh}的学习率 {rate:g} 最好：{names.zh}。"
+                        f"{beyond.zh}的学习率也许更合适。",
+                    )
+                )
+    return cautions
+
+
+def _names(rows: Sequence[Row]) -> Text:
+    names = [row.activation for row in rows]
+    return Text(", ".join(names), "、".join(names))

@@ -1,0 +1,263 @@
+"""``ogive.compare``: which activation function suits these data."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from ogive.activations import activation as resolve_activation
+from ogive.activations import activations as activation_names
+from ogive.comparison import settings as checks
+from ogive.comparison.environment import describe_environment
+from ogive.comparison.problem import read_problem
+from ogive.comparison.result import Comparison
+from ogive.comparison.running import Progress, run
+from ogive.comparison.settings import Settings, Task
+from ogive.comparison.splits import make_splits
+from ogive.comparison.target import check_folds
+from ogive.text import InputError, Text
+
+__all__ = ["compare"]
+
+
+def compare(
+    X: Any,
+    y: ArrayLike,
+    *,
+    activations: Sequence[Any] | None = None,
+    learning_rates: Sequence[float] = (0.001, 0.003, 0.01),
+    hidden_layer_sizes: Sequence[int] | int = (64, 32),
+    n_splits: int = 5,
+    n_repeats: int = 2,
+    max_iter: int = 100,
+    batch_size: int | Literal["auto"] = "auto",
+    solver: Literal["adam", "adamw", "sgd"] = "adam",
+    alpha: float = 0.0001,
+    n_iter_no_change: int = 10,
+    validation_fraction: float = 0.2,
+    task: Task | None = None,
+    scoring: str | Callable[..., float] | None = None,
+    random_state: int | None = 0,
+    n_jobs: int | None = None,
+    progress: Progress | None = None,
+    prepare: Any = None,
+    dtype: DTypeLike = np.float32,
+    target_name: str | None = None,
+    data_name: str | None = None,
+    notices: Sequence[Text] = (),
+    command: str | None = None,
+) -> Comparison:
+    """Compare activation functions on data by repeated cross-validation.
+
+    Every activation is trained on the same splits with the same seeds, at each of the learning
+    rates. Part of each training fold is kept for validation: training stops early on its loss,
+    and its score chooses the learning rate of each activation anew in each split. Only the chosen
+    network is scored on the test fold.
+
+    Parameters
+    ----------
+    X : data frame or array-like of shape (n_samples, n_features)
+        Any data frame narwhals knows, or numbers. Numbers are standardised, categories one-hot
+        encoded, missing values imputed and flagged, all learned from the training fold alone.
+    y : array-like of shape (n_samples,)
+        Classes or numbers. For regression they are standardised on the training fold, and scored
+        on the scale given.
+    activations : sequence of str or Activation, or of lists of these, optional
+        What to compare; a list gives each hidden layer its own. By default all the names of
+        ``ogive.activations()``, in that order.
+    learning_rates : sequence of float, default=(0.001, 0.003, 0.01)
+        Tried for each activation and split.
+    hidden_layer_sizes : sequence of int, default=(64, 32)
+        Two layers, for the gradient has to pass through an activation more than once before
+        activations differ in how well they let it through.
+    n_splits, n_repeats : int, default=5 and 2
+        Folds of the cross-validation, and how often it is repeated with other folds.
+    max_iter : int, default=100
+        Most epochs.
+    batch_size : int or "auto", default="auto"
+        Rows a mini-batch. "auto" takes the power of two from 8 to 256 that makes about 32
+        updates an epoch.
+    solver : {"adam", "adamw", "sgd"}, default="adam"
+        How the weights are found.
+    alpha : float, default=0.0001
+        Strength of the L2 penalty.
+    n_iter_no_change : int, default=10
+        Epochs without a better validation loss after which training stops.
+    validation_fraction : float, default=0.2
+        Share of the training fold kept for validation, at most 0.5.
+    task : {"classification", "regression"}, optional
+        By default as `ogive.data.infer_task` finds: text, truth values and few whole numbers are
+        classes.
+    scoring : str or callable, optional
+        Accuracy or R² by default; otherwise the name of a scorer of scikit-learn's, or one.
+    random_state : int or None, default=0
+        Gives the splits, initial weights and order of the rows; None draws one at random, which
+        the result records.
+    n_jobs : int, optional
+        Threads; all cores by default. The result does not depend on it.
+    progress : callable, optional
+        Called with (n_done, n_total, phase), the phase one of "prepare", "train", "evaluate".
+    prepare : None, "passthrough" or transformer, default=None
+        How columns become numbers: by `ogive.data.ColumnPreparation`; not at all; or by a
+        scikit-learn transformer, which is cloned and fitted on the rows of each training fold.
+    dtype : {numpy.float32, numpy.float64}, default=numpy.float32
+        Precision of the training.
+    target_name : str, optional
+        The target's name for the report; by default that of `y`.
+    data_name : str, optional
+        The name of the data for the report.
+    notices : sequence of Text, default=()
+        What the report should say about how the data were read.
+    command : str, optional
+        What the report gives for repeating the comparison; by default the call in Python.
+
+    Returns
+    -------
+    Comparison
+        Table, verdict, figures, report.
+
+    Examples
+    --------
+    >>> import ogive
+    >>> from sklearn.datasets import load_iris
+    >>> result = ogive.compare(*load_iris(return_X_y=True), activations=["tanh", "relu"])
+    >>> [row.activation for row in result.rows()]  # doctest: +SKIP
+    ['tanh', 'relu']
+    """
+    given = dict(locals())
+    started = time.perf_counter()
+    _check_prepare(prepare)
+    if solver not in ("adam", "adamw", "sgd"):
+        raise InputError(
+            f"solver must be 'adam', 'adamw' or 'sgd', which train epoch by epoch. "
+            f"Got {solver!r} instead.",
+            f"solver 只能是按轮训练的 'adam'、'adamw' 或 'sgd'，得到的却是 {solver!r}。",
+        )
+    chosen, labels = _resolve(activation_names() if activations is None else activations)
+    n_folds = checks.checked_integer("n_splits", n_splits, 2)
+    rates = checks.checked_rates(learning_rates)
+    problem = read_problem(X, y, task=task, target_name=target_name, prepare=prepare)
+    settings = Settings(
+        activations=chosen,
+        labels=labels,
+        learning_rates=rates,
+        hidden_layer_sizes=checks.checked_sizes(hidden_layer_sizes),
+        n_splits=n_folds,
+        n_repeats=checks.checked_integer("n_repeats", n_repeats, 1),
+        max_iter=checks.checked_integer("max_iter", max_iter, 1),
+        batch_size="auto"
+        if batch_size == "auto"
+        else checks.checked_integer("batch_size", batch_size, 1),
+        alpha=alpha,
+        solver=solver,
+        n_iter_no_change=checks.checked_integer("n_iter_no_change", n_iter_no_change, 1),
+        validation_fraction=checks.checked_fraction("validation_fraction", validation_fraction),
+        scoring=checks.checked_scoring(scoring, problem.task),
+        random_state=_seed(random_state),
+        dtype=checks.checked_dtype(dtype),
+        prepare=prepare,
+    )
+    check_folds(problem.target, n_folds)
+    splits = make_splits(
+        problem.target.values,
+        problem.task,
+        n_splits=settings.n_splits,
+        n_repeats=settings.n_repeats,
+        validation_fraction=settings.validation_fraction,
+        random_state=settings.random_state,
+    )
+    outcomes, guesses = run(problem, splits, settings, n_jobs=n_jobs, progress=progress)
+    return Comparison(
+        task=problem.task,
+        data=problem.summary,
+        settings=settings,
+        outcomes=outcomes,
+        guesses=guesses,
+        seconds=time.perf_counter() - started,
+        environment=describe_environment(),
+        command=command or _call(given, settings),
+        notices=tuple(notices),
+        data_name=data_name,
+    )
+
+
+def _resolve(given: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+    """Return the activations and the name each goes by, refusing unknown and repeated ones."""
+    listed = [given] if isinstance(given, str) else list(given)
+    if not listed:
+        raise InputError(
+            "activations is empty; name at least one, or leave it out to compare all of them.",
+            "activations 为空；请至少给出一个，或省略它以比较全部激活函数。",
+        )
+    labels = []
+    for item in listed:
+        layers = item if isinstance(item, list | tuple) else [item]
+        resolved = [resolve_activation(layer) for layer in layers]
+        names = [
+            layer if isinstance(layer, str) else found.name
+            for layer, found in zip(layers, resolved, strict=True)
+        ]
+        labels.append(" → ".join(names))
+    repeated = [label for label, times in Counter(labels).items() if times > 1]
+    if repeated:
+        raise InputError(
+            f"activations holds {repeated[0]!r} more than once; name each only once.",
+            f"activations 中 {repeated[0]!r} 出现了不止一次；每个只能给一次。",
+        )
+    return tuple(listed), tuple(labels)
+
+
+def _check_prepare(prepare: Any) -> None:
+    known = prepare is None or (isinstance(prepare, str) and prepare == "passthrough")
+    if not known and not (hasattr(prepare, "fit") and hasattr(prepare, "transform")):
+        raise InputError(
+            "prepare must be None, 'passthrough' or a transformer with fit and transform. "
+            f"Got {prepare!r} instead.",
+            "prepare 只能是 None、'passthrough' 或带有 fit 与 transform 的转换器，"
+            f"得到的却是 {prepare!r}。",
+        )
+
+
+def _seed(random_state: int | None) -> int:
+    if random_state is None:
+        return int(np.random.SeedSequence().generate_state(1)[0])
+    return checks.checked_integer("random_state", random_state, 0)
+
+
+def _call(given: dict[str, Any], settings: Settings) -> str:
+    """Return the Python call that repeats the comparison: what differs from the defaults."""
+    defaults = compare.__kwdefaults__ or {}
+    silent = (
+        "progress",
+        "n_jobs",
+        "target_name",
+        "data_name",
+        "notices",
+        "command",
+        "random_state",
+    )
+    words = ["X", "y"]
+    for name, default in defaults.items():
+        value = given[name]
+        if name in silent or value is default:
+            continue
+        if name == "activations":
+            written = repr(list(settings.labels))
+        elif name == "dtype":
+            if settings.dtype is np.float32:
+                continue
+            written = "'float64'"
+        elif isinstance(value, str | float | int | tuple | list):
+            if value == default:
+                continue
+            written = repr(value)
+        else:
+            written = str(value)
+        words.append(f"{name}={written}")
+    words.append(f"random_state={settings.random_state}")
+    return f"ogive.compare({', '.join(words)})"

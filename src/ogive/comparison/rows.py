@@ -1,0 +1,132 @@
+"""The rows of the result: what is said of each activation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.comparison.outcome import Outcome, geometric_mean
+from ogive.comparison.statistics import corrected_mean, differences_to_best
+
+__all__ = ["ALPHA", "Group", "Row", "make_rows"]
+
+ALPHA = 0.05
+
+Group = Literal["best", "level", "worse"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One activation's results over all splits, each at the learning rate chosen there.
+
+    Attributes
+    ----------
+    rank : int
+        1 for the highest mean score.
+    activation : str
+        Its name.
+    score, score_low, score_high : float
+        Mean test score and the ends of its 95 % interval.
+    difference, difference_low, difference_high : float
+        Mean difference to the best, paired by split, and its 95 % interval.
+    p_holm : float
+        p-value of that difference, corrected after Holm for all pairs of activations.
+    group : {"best", "level", "worse"}
+        "level": no evidence of a difference to the best; "worse": p_holm is below 0.05.
+    learning_rate : float
+        The one chosen most often.
+    learning_rate_splits : int
+        In how many splits it was chosen.
+    epochs : float
+        Median of the epochs after which validation loss was lowest.
+    seconds : float
+        Median time of a fit within the engine.
+    dead_share, saturated_share : float
+        Mean share of the hidden units on the training rows.
+    gradient_ratio : float
+        Gradient of the first layer divided by that of the last, while learning.
+    n_at_limit : int
+        Splits in which learning was still under way at `max_iter`.
+    n_failed : int
+        Splits in which the loss became non-finite at every learning rate; they count with the
+        score of a guess that ignores X.
+    n_diverged : int
+        Fits whose loss became non-finite, of all splits and learning rates.
+    """
+
+    rank: int
+    activation: str
+    score: float
+    score_low: float
+    score_high: float
+    difference: float
+    difference_low: float
+    difference_high: float
+    p_holm: float
+    group: Group
+    learning_rate: float
+    learning_rate_splits: int
+    epochs: float
+    seconds: float
+    dead_share: float
+    saturated_share: float
+    gradient_ratio: float
+    n_at_limit: int
+    n_failed: int
+    n_diverged: int
+
+
+def make_rows(
+    labels: Sequence[str], outcomes: Sequence[Sequence[Outcome]], test_to_train: float
+) -> list[Row]:
+    """Summarise the outcomes, the best activation first."""
+    scores = np.array([[outcome.score for outcome in done] for done in outcomes])
+    best, differences = differences_to_best(scores, test_to_train)
+    order = sorted(range(len(labels)), key=lambda i: (i != best, -scores[i].mean()))
+    rows = []
+    for rank, i in enumerate(order, start=1):
+        done, gap = outcomes[i], differences[i]
+        mean = corrected_mean(scores[i], test_to_train)
+        rates = Counter(outcome.learning_rate for outcome in done)
+        rate = max(sorted(rates), key=rates.__getitem__)
+        group: Group = "best" if i == best else "worse" if gap.p < ALPHA else "level"
+        rows.append(
+            Row(
+                rank=rank,
+                activation=labels[i],
+                score=mean.mean,
+                score_low=mean.low,
+                score_high=mean.high,
+                difference=gap.mean,
+                difference_low=gap.low,
+                difference_high=gap.high,
+                p_holm=gap.p,
+                group=group,
+                learning_rate=rate,
+                learning_rate_splits=rates[rate],
+                epochs=float(np.median([outcome.best_epoch for outcome in done])),
+                seconds=float(np.median([outcome.seconds for outcome in done])),
+                dead_share=_mean([outcome.dead_share for outcome in done]),
+                saturated_share=_mean([outcome.saturated_share for outcome in done]),
+                gradient_ratio=_ratio(done),
+                n_at_limit=sum(outcome.at_limit for outcome in done),
+                n_failed=sum(outcome.failed for outcome in done),
+                n_diverged=sum(outcome.n_diverged for outcome in done),
+            )
+        )
+    return rows
+
+
+def _mean(values: list[float]) -> float:
+    known = np.array(values)[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")
+
+
+def _ratio(done: Sequence[Outcome]) -> float:
+    ratios: NDArray[np.float64] = np.array([[outcome.gradient_ratio] for outcome in done])
+    return float(geometric_mean(ratios)[0])

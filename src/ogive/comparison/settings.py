@@ -1,0 +1,180 @@
+"""The settings of a comparison, and the refusal of impossible ones."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import numbers
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.text import InputError, Text
+
+__all__ = ["SCORINGS", "Settings", "Task", "scoring_name", "scoring_title"]
+
+Task = Literal["classification", "regression"]
+
+# Scikit-learn's scorers that make sense for either task; all of them are "higher is better".
+SCORINGS: Mapping[Task, Mapping[str, Text]] = {
+    "classification": {
+        "accuracy": Text("accuracy", "准确率"),
+        "balanced_accuracy": Text("balanced accuracy", "平衡准确率"),
+        "f1_macro": Text("F1 (macro)", "F1(宏平均)"),
+        "f1_weighted": Text("F1 (weighted)", "F1(加权平均)"),
+        "matthews_corrcoef": Text("Matthews correlation", "马修斯相关系数"),
+        "roc_auc_ovr": Text("ROC AUC", "ROC AUC"),
+        "neg_log_loss": Text("negative log loss", "负对数损失"),
+    },
+    "regression": {
+        "r2": Text("R²", "决定系数 R²"),
+        "explained_variance": Text("explained variance", "可解释方差"),
+        "neg_mean_absolute_error": Text("negative mean absolute error", "负平均绝对误差"),
+        "neg_mean_squared_error": Text("negative mean squared error", "负均方误差"),
+        "neg_root_mean_squared_error": Text("negative root mean squared error", "负均方根误差"),
+        "neg_median_absolute_error": Text("negative median absolute error", "负中位绝对误差"),
+    },
+}
+
+Scoring = str | Callable[..., float]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a comparison needs besides the data; `ogive.compare` documents the fields."""
+
+    activations: tuple[Any, ...]
+    labels: tuple[str, ...]
+    learning_rates: tuple[float, ...]
+    hidden_layer_sizes: tuple[int, ...]
+    n_splits: int
+    n_repeats: int
+    max_iter: int
+    batch_size: int | Literal["auto"]
+    alpha: float
+    solver: str
+    n_iter_no_change: int
+    validation_fraction: float
+    scoring: Scoring
+    random_state: int
+    dtype: type[np.floating[Any]]
+    prepare: Any
+
+    @property
+    def test_to_train(self) -> float:
+        """Rows tested for each row trained on in a split."""
+        return 1 / (self.n_splits - 1)
+
+    def batch_rows(self, n_train: int) -> int:
+        """Rows a mini-batch, the power of two that gives about 32 updates an epoch if "auto"."""
+        if self.batch_size != "auto":
+            return min(self.batch_size, n_train)
+        wanted = 2 ** round(math.log2(max(n_train / 32, 1)))
+        return min(int(np.clip(wanted, 8, 256)), n_train)
+
+
+def scoring_name(scoring: Scoring) -> str:
+    """Name of a scoring given by name or as a scorer."""
+    return scoring if isinstance(scoring, str) else getattr(scoring, "__name__", repr(scoring))
+
+
+def scoring_title(scoring: Scoring) -> Text:
+    """Return the scoring's name for people."""
+    name = scoring_name(scoring)
+    for titles in SCORINGS.values():
+        if name in titles:
+            return titles[name]
+    return Text(name, name)
+
+
+def checked_scoring(scoring: Scoring | None, task: Task) -> Scoring:
+    """Return the scoring to use: the task's usual one for None, and none of the other task's."""
+    known = SCORINGS[task]
+    if scoring is None:
+        return next(iter(known))
+    if not isinstance(scoring, str):
+        if callable(scoring):
+            return scoring
+    elif scoring in known:
+        return scoring
+    near = difflib.get_close_matches(str(scoring), known, n=1)
+    hint_en = f" Did you mean {near[0]!r}?" if near else ""
+    hint_zh = f"是否想写 {near[0]!r}?" if near else ""
+    names = ", ".join(known)
+    task_zh = "分类" if task == "classification" else "回归"
+    raise InputError(
+        f"scoring {scoring!r} is not available for {task}.{hint_en} Choose one of: {names}.",
+        f"{task_zh}任务不支持评分指标 {scoring!r}。{hint_zh}可选:{names}。",
+    )
+
+
+def checked_integer(name: str, value: object, least: int) -> int:
+    """Return `value` as an int of at least `least`."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral):
+        value_ok = False
+    else:
+        value_ok = int(value) >= least
+    if not value_ok:
+        raise InputError(
+            f"{name} must be a whole number of at least {least}. Got {value!r} instead.",
+            f"{name} 必须是不小于 {least} 的整数,得到的却是 {value!r}。",
+        )
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def checked_rates(values: Sequence[float] | NDArray[Any] | float) -> tuple[float, ...]:
+    """Return the learning rates, each positive and finite, sorted and without repetition."""
+    given = [values] if isinstance(values, numbers.Real) else list(values)  # type: ignore[arg-type]
+    if not given:
+        raise InputError(
+            "learning_rates is empty; give at least one, such as (0.001, 0.003, 0.01).",
+            "learning_rates 为空;请至少给出一个学习率,例如 (0.001, 0.003, 0.01)。",
+        )
+    for rate in given:
+        if not isinstance(rate, numbers.Real) or not 0 < float(rate) < math.inf:
+            raise InputError(
+                f"learning_rates must hold positive numbers. Got {rate!r} among them.",
+                f"learning_rates 中必须都是正数,其中却有 {rate!r}。",
+            )
+    return tuple(sorted({float(rate) for rate in given}))
+
+
+def checked_fraction(name: str, value: object) -> float:
+    """Return `value` as a float above 0 and at most one half."""
+    if not isinstance(value, numbers.Real) or not 0 < float(value) <= 0.5:
+        raise InputError(
+            f"{name} must lie above 0 and not above 0.5. Got {value!r} instead.",
+            f"{name} 必须大于 0 且不超过 0.5,得到的却是 {value!r}。",
+        )
+    return float(value)
+
+
+def checked_sizes(sizes: object) -> tuple[int, ...]:
+    """Return the widths of the hidden layers as a non-empty tuple."""
+    listed = [sizes] if isinstance(sizes, numbers.Integral) else sizes
+    if not isinstance(listed, Sequence | np.ndarray) or len(listed) == 0 or isinstance(listed, str):
+        raise InputError(
+            "hidden_layer_sizes must hold at least one layer, such as (64, 32): without a hidden "
+            f"layer there is no activation to compare. Got {sizes!r} instead.",
+            "hidden_layer_sizes 至少要有一层,例如 (64, 32):没有隐藏层就没有激活函数可比。"
+            f"得到的却是 {sizes!r}。",
+        )
+    return tuple(checked_integer("hidden_layer_sizes", size, 1) for size in listed)
+
+
+def checked_dtype(dtype: object) -> type[np.floating[Any]]:
+    """Return numpy.float32 or numpy.float64."""
+    try:
+        wanted = np.dtype(dtype)  # type: ignore[call-overload]
+    except TypeError:
+        wanted = None
+    for known in (np.float32, np.float64):
+        if wanted == known:
+            return known
+    raise InputError(
+        f"dtype must be float32 or float64. Got {dtype!r} instead.",
+        f"dtype 只能是 float32 或 float64,得到的却是 {dtype!r}。",
+    )

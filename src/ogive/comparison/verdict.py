@@ -1,0 +1,162 @@
+"""The result in one or two sentences that claim no more than the numbers show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from ogive.comparison import formats
+from ogive.comparison.rows import ALPHA, Row
+from ogive.comparison.statistics import corrected_mean
+from ogive.text import Text
+
+__all__ = ["make_verdict"]
+
+Write = Callable[[float], str]
+
+
+def make_verdict(
+    rows: Sequence[Row],
+    scoring: Text,
+    best_scores: Sequence[float],
+    guesses: Sequence[float],
+    test_to_train: float,
+) -> Text:
+    """Say which activation is best, or that this cannot be told.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        The best first.
+    scoring : Text
+        Name of the score.
+    best_scores, guesses : sequence of float
+        For each split, the score of the best activation and of the guess that ignores X.
+    test_to_train : float
+        As for `corrected_mean`.
+    """
+    places = formats.decimals([row.score_high - row.score for row in rows])
+    write = partial(formats.score, places=places)
+    sentences = [
+        _against_guess(rows[0], scoring, best_scores, guesses, test_to_train, write),
+        _ranking(rows, scoring, len(best_scores), write),
+        _failures(rows, len(best_scores)),
+    ]
+    said = [sentence for sentence in sentences if sentence is not None]
+    return Text(" ".join(s.en for s in said), "".join(s.zh for s in said))
+
+
+def _ranking(rows: Sequence[Row], scoring: Text, n_splits: int, write: Write) -> Text:
+    best = rows[0]
+    level = [row for row in rows if row.group == "level"]
+    worse = [row for row in rows if row.group == "worse"]
+    mean = write(best.score)
+    if len(rows) == 1:
+        low, high = write(best.score_low), write(best.score_high)
+        return Text(
+            f"Only {best.activation} was tried: mean {scoring.en} {mean} over {n_splits} splits "
+            f"(95% interval {low} to {high}).",
+            f"只试了 {best.activation}：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}"
+            f"（95% 置信区间 {low} 至 {high}）。",
+        )
+    if not level:
+        return _winner(best, worse, scoring, n_splits, write)
+    names = _names(level)
+    between = _range([row.score for row in level], write)
+    first = Text(
+        f"{best.activation} has the highest mean {scoring.en}, {mean} over {n_splits} splits, but "
+        f"there is no evidence of a difference to {names.en} ({between.en}).",
+        f"{n_splits} 次划分的平均{_zh(scoring)}以 {best.activation} 最高（{mean}），"
+        f"但没有证据表明它与 {names.zh} 有差异（{between.zh}）。",
+    )
+    if not worse:
+        return first
+    names, gaps = _names(worse), _range([-row.difference for row in worse], write)
+    p = _largest_p(worse)
+    are = "is" if len(worse) == 1 else "are"
+    return Text(
+        f"{first.en} Worse than {best.activation} {are} {names.en}, by {gaps.en} (p {p} after "
+        "Holm's correction).",
+        f"{first.zh}比 {best.activation} 差的有 {names.zh}，相差 {gaps.zh}"
+        f"（经 Holm 校正，p {p}）。",
+    )
+
+
+def _winner(best: Row, worse: Sequence[Row], scoring: Text, n_splits: int, write: Write) -> Text:
+    nearest, mean = worse[0], write(best.score)
+    gap = write(-nearest.difference)
+    low, high = write(-nearest.difference_high), write(-nearest.difference_low)
+    p = _largest_p(worse)
+    others_en = "the only other one" if len(worse) == 1 else f"each of the {len(worse)} others"
+    others_zh = "唯一的另一个" if len(worse) == 1 else f"其余 {len(worse)} 个"
+    return Text(
+        f"{best.activation} is best: its mean {scoring.en} of {mean} over {n_splits} splits is "
+        f"higher than that of {others_en} (p {p} after Holm's correction). Next is "
+        f"{nearest.activation}, {gap} behind (95% interval {low} to {high}).",
+        f"{best.activation} 最好：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}，"
+        f"高于{others_zh}（经 Holm 校正，p {p}）。其次是 {nearest.activation}，"
+        f"低 {gap}（95% 置信区间 {low} 至 {high}）。",
+    )
+
+
+def _against_guess(
+    best: Row,
+    scoring: Text,
+    best_scores: Sequence[float],
+    guesses: Sequence[float],
+    test_to_train: float,
+    write: Write,
+) -> Text | None:
+    """Say so where even the best does no better than a guess that ignores X."""
+    gain = corrected_mean(np.subtract(best_scores, guesses), test_to_train)
+    if gain.mean > 0 and gain.p < ALPHA:
+        return None
+    guess, mean = write(float(np.mean(guesses))), write(best.score)
+    return Text(
+        "There is no evidence that any of the networks predicts better than a guess that ignores "
+        f"the columns (mean {scoring.en} {guess}; {best.activation}: {mean}).",
+        "没有证据表明其中任何网络比不看各列的盲猜预测得更好"
+        f"（盲猜的平均{_zh(scoring)}为 {guess}，{best.activation} 为 {mean}）。",
+    )
+
+
+def _failures(rows: Sequence[Row], n_splits: int) -> Text | None:
+    failed = [row for row in rows if row.n_failed]
+    if not failed:
+        return None
+    counts = Text(
+        ", ".join(f"{row.activation} in {row.n_failed}" for row in failed),
+        "、".join(f"{row.activation} {row.n_failed} 次" for row in failed),
+    )
+    return Text(
+        f"Training diverged at every learning rate in some of the {n_splits} splits "
+        f"({counts.en}); these count with the score of a guess.",
+        f"在 {n_splits} 次划分中，有些划分的每个学习率都发散（{counts.zh}），这些按盲猜的得分计。",
+    )
+
+
+def _names(rows: Sequence[Row]) -> Text:
+    names = [row.activation for row in rows]
+    if len(names) == 1:
+        return Text(names[0], names[0])
+    return Text(f"{', '.join(names[:-1])} and {names[-1]}", "、".join(names))
+
+
+def _range(values: Sequence[float], write: Write) -> Text:
+    low, high = write(min(values)), write(max(values))
+    return Text(low, low) if low == high else Text(f"{low} to {high}", f"{low} 至 {high}")
+
+
+def _largest_p(rows: Sequence[Row]) -> str:
+    """Write "= 0.012" for one row, "≤ 0.012" for the largest of several, or "< 0.001"."""
+    written = formats.p_value(max(row.p_holm for row in rows))
+    if written.startswith("<"):
+        return f"< {written[1:]}"
+    return f"{'=' if len(rows) == 1 else '≤'} {written}"
+
+
+def _zh(scoring: Text) -> str:
+    """Return the Chinese name, set off by a space where it begins with a Latin letter."""
+    return f" {scoring.zh} " if scoring.zh[:1].isascii() else scoring.zh

@@ -1,0 +1,364 @@
+"""What the classifier and the regressor share: fitting, continuing, predicting."""
+
+from __future__ import annotations
+
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.base import BaseEstimator, _fit_context
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from ogive.network.engine import Table, build_network, build_table, check_memory
+from ogive.network.history import Epoch, warn_of_outcome
+from ogive.network.initialisation import initial_layer
+from ogive.network.lbfgs import fit_lbfgs
+from ogive.network.parameters import CONSTRAINTS, hidden_activations, hidden_sizes
+from ogive.network.training import (
+    Rows,
+    prepare_training,
+    take_history,
+    train,
+    validation_split,
+)
+from ogive.text import InputError
+
+__all__ = ["BaseMLP", "Prepared", "Targets"]
+
+Array = np.ndarray[Any, Any]
+Callbacks = Sequence[Callable[[Epoch], Any]] | None
+
+
+class Targets(NamedTuple):
+    """Targets in the core's form: `values` (n_rows, n_outputs), or `labels` for softmax."""
+
+    values: Array | None
+    labels: Array | None
+    n_outputs: int
+
+
+class Prepared(NamedTuple):
+    """A training ready to run: the core's run, its network, and the generator of its draws."""
+
+    run: Any
+    network: Any
+    random_state: np.random.RandomState
+    incremental: bool
+
+
+class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
+    """Base of the multi-layer perceptrons; use MLPClassifier or MLPRegressor."""
+
+    _parameter_constraints: dict[str, list[Any]] = CONSTRAINTS
+
+    @abstractmethod
+    def _encode(self, y: Any, dtype: np.dtype[Any]) -> Targets:
+        """Return validated `y` in the core's form."""
+
+    @abstractmethod
+    def _learn_target(self, y: Any, incremental: bool) -> Any:
+        """Check `y`, learn its classes where there are any, and return it."""
+
+    @abstractmethod
+    def _core_loss(self) -> tuple[str, str]:
+        """Return the core's name of the loss and scikit-learn's of the output activation."""
+
+    def _class_weights(self, y: Any) -> Array | None:
+        return None
+
+    @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]
+    def fit(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: Any = None,
+        *,
+        validation_data: tuple[Any, Any] | None = None,
+        callbacks: Callbacks = None,
+    ) -> Any:
+        """Fit the network to data matrix X and target(s) y.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            The input data. float32 stays float32; anything else is computed in float64.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Class labels, a label indicator matrix, or real numbers.
+        sample_weight : array-like of shape (n_samples,), default=None
+            Sample weights.
+        validation_data : tuple (X, y), default=None
+            Rows to validate on after each epoch, in place of a part set aside by
+            `early_stopping`. Fills ``validation_scores_`` and ``validation_loss_curve_``.
+        callbacks : sequence of callables, default=None
+            Each is called with an `Epoch` after every epoch; a true return value stops training.
+
+        Returns
+        -------
+        self : object
+            The fitted estimator.
+        """
+        sizes = hidden_sizes(self.hidden_layer_sizes)
+        first_pass = not hasattr(self, "coefs_") or not self.warm_start
+        X, y = self._validate(X, y, reset=first_pass)
+        y = self._learn_target(y, incremental=False)
+        weight = self._weights(sample_weight, X, y)
+        targets = self._encode(y, X.dtype)
+        random_state = check_random_state(self.random_state)
+        if self.solver == "lbfgs":
+            return self._fit_lbfgs(X, targets, weight, sizes, random_state, first_pass)
+        table = build_table(X, targets.values, targets.labels, weight)
+        prepared = self._prepare(
+            table,
+            X.dtype,
+            targets.n_outputs,
+            np.arange(X.shape[0]),
+            y,
+            random_state,
+            first_pass=first_pass,
+            validation=self._validation_table(validation_data),
+        )
+        train(self, prepared.run, prepared.network, callbacks)
+        return self._finish(prepared)
+
+    def _partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
+        if self.solver == "lbfgs":
+            raise AttributeError(
+                "partial_fit is only available for stochastic optimizers. lbfgs is not stochastic."
+            )
+        if self.early_stopping:
+            raise ValueError("partial_fit does not support early_stopping=True")
+        first_pass = not hasattr(self, "coefs_")
+        X, y = self._validate(X, y, reset=first_pass)
+        y = self._learn_target(y, incremental=True)
+        targets = self._encode(y, X.dtype)
+        table = build_table(X, targets.values, targets.labels, self._weights(sample_weight, X, y))
+        prepared = self._prepare(
+            table,
+            X.dtype,
+            targets.n_outputs,
+            np.arange(X.shape[0]),
+            y,
+            check_random_state(self.random_state),
+            first_pass=first_pass,
+            incremental=True,
+        )
+        train(self, prepared.run, prepared.network, None)
+        return self._finish(prepared)
+
+    def _validate(self, X: Any, y: Any, reset: bool) -> tuple[Any, Any]:
+        return validate_data(  # type: ignore[no-any-return]
+            self,
+            X,
+            y,
+            accept_sparse="csr",
+            multi_output=True,
+            y_numeric=self._numeric_target,
+            dtype=(np.float64, np.float32),
+            order="C",
+            reset=reset,
+        )
+
+    _numeric_target = False
+
+    def _weights(self, sample_weight: Any, X: Any, y: Any) -> Array | None:
+        per_class = self._class_weights(y)
+        if sample_weight is None:
+            weight = per_class
+        else:
+            weight = _check_sample_weight(sample_weight, X, dtype=X.dtype)
+            if per_class is not None:
+                weight = weight * per_class
+        return None if weight is None else np.ascontiguousarray(weight, dtype=X.dtype)
+
+    def _validation_table(self, validation_data: Any) -> Table | None:
+        if validation_data is None:
+            return None
+        if not isinstance(validation_data, tuple | list) or len(validation_data) != 2:
+            raise InputError(
+                "validation_data must be a pair (X, y), got "
+                f"{type(validation_data).__name__}; pass validation_data=(X_validation, y_validation).",
+                f"validation_data 必须是一对 (X, y)，得到的是 {type(validation_data).__name__}；"
+                "请传入 validation_data=(X_validation, y_validation)。",
+            )
+        X, y = self._validate(*validation_data, reset=False)
+        targets = self._encode(self._learn_target(y, incremental=True), X.dtype)
+        return build_table(X, targets.values, targets.labels)
+
+    def _prepare(
+        self,
+        table: Table,
+        dtype: np.dtype[Any],
+        n_outputs: int,
+        rows: Array,
+        y: Any,
+        random_state: np.random.RandomState,
+        *,
+        first_pass: bool,
+        incremental: bool = False,
+        validation: Table | None = None,
+        validation_rows: Array | None = None,
+    ) -> Prepared:
+        sizes = hidden_sizes(self.hidden_layer_sizes)
+        units = [self.n_features_in_, *sizes, n_outputs]
+        batch = 200 if self.batch_size == "auto" else self.batch_size
+        if self.batch_size != "auto" and self.batch_size > len(rows):
+            warnings.warn(
+                "Got `batch_size` less than 1 or larger than sample size. It is going to be clipped",
+                stacklevel=4,
+            )
+        check_memory(units, min(batch, len(rows)), dtype)
+        hidden = hidden_activations(self.activation, len(sizes))
+        if first_pass:
+            self._initialise(units, hidden, dtype, random_state)
+        if not incremental:
+            self.validation_loss_curve_ = None if first_pass else self.validation_loss_curve_
+        network = self._network(units, hidden, dtype)
+        optimizer = getattr(self, "_optimizer", None) if incremental else None
+        core = getattr(self, "_core", None) if incremental else None
+        if core is not None:
+            network.set_optimizer_state(*core.optimizer_state())
+        elif optimizer is not None:
+            network.set_optimizer_state(*optimizer)
+        else:
+            network.reset_optimizer(self.solver, self.learning_rate_init)
+
+        held = validation_rows if validation_rows is not None else np.empty(0, np.int64)
+        if validation is not None and validation_rows is None:
+            held = np.arange(validation.n_rows)
+        elif validation is None and self.early_stopping:
+            # As in scikit-learn, only two classes are stratified: they have a single output.
+            two_classes = not self._numeric_target and n_outputs == 1 and y.ndim == 1
+            stratify = y[rows] if two_classes else None
+            kept, aside = validation_split(
+                len(rows), stratify, self.validation_fraction, random_state
+            )
+            rows, held, validation = rows[kept], rows[aside], table
+        run = prepare_training(
+            self,
+            network,
+            Rows(table, rows, validation, held),
+            dtype,
+            random_state,
+            incremental,
+        )
+        return Prepared(run, network, random_state, incremental)
+
+    def _initialise(
+        self,
+        units: list[int],
+        hidden: list[Any],
+        dtype: np.dtype[Any],
+        random_state: np.random.RandomState,
+    ) -> None:
+        self.coefs_: list[Array] = []
+        self.intercepts_: list[Array] = []
+        for layer, (fan_in, fan_out) in enumerate(zip(units, units[1:], strict=False)):
+            after = hidden[layer] if layer < len(hidden) else None
+            # scikit-learn draws the last layer by the hidden activation's factor, too.
+            deciding = after if after is not None else (hidden[-1] if hidden else None)
+            logistic = deciding is not None and deciding.name == "sigmoid"
+            coef, intercept = initial_layer(
+                self.init, after, fan_in, fan_out, random_state, 2.0 if logistic else 6.0
+            )
+            self.coefs_.append(coef.astype(dtype, copy=False))
+            self.intercepts_.append(intercept.astype(dtype, copy=False))
+        self.n_layers_ = len(units)
+        self.n_outputs_ = units[-1]
+        self.out_activation_ = self._core_loss()[1]
+        self.n_iter_ = 0
+        self.t_ = 0
+        self._no_improvement_count = 0.0
+        self.loss_curve_: list[float] = []
+        self.validation_scores_: list[float] | None = None
+        self.validation_loss_curve_: list[float] | None = None
+        self.best_validation_score_: float | None = None
+        self.best_loss_: float | None = None
+        self.nonfinite_ = None
+        self.__dict__.pop("_core", None)
+        self.__dict__.pop("_optimizer", None)
+
+    def _network(self, units: list[int], hidden: list[Any], dtype: np.dtype[Any]) -> Any:
+        network = build_network(units, hidden, self._core_loss()[0], dtype)
+        network.set_weights(
+            [np.ascontiguousarray(w, dtype=dtype) for w in self.coefs_],
+            [np.ascontiguousarray(b, dtype=dtype) for b in self.intercepts_],
+        )
+        return network
+
+    def _finish(self, prepared: Prepared) -> Any:
+        outcome = take_history(self, prepared.run, prepared.network)
+        self._core = prepared.network
+        if not isinstance(self.random_state, int | np.integer):
+            key, position = prepared.run.random_state()
+            state: Any = prepared.random_state.get_state(legacy=False)
+            if state["bit_generator"] == "MT19937":
+                state["state"] = {"key": key, "pos": position}
+                prepared.random_state.set_state(state)
+        if not (prepared.incremental and outcome == "max_iter"):
+            warn_of_outcome(self, outcome)
+        return self
+
+    def _fit_lbfgs(
+        self,
+        X: Any,
+        targets: Targets,
+        weight: Array | None,
+        sizes: list[int],
+        random_state: np.random.RandomState,
+        first_pass: bool,
+    ) -> Any:
+        start = perf_counter()
+        units = [X.shape[1], *sizes, targets.n_outputs]
+        check_memory(units, min(1024, X.shape[0]), np.dtype(np.float64))
+        hidden = hidden_activations(self.activation, len(sizes))
+        if self.dropout > 0:
+            raise InputError(
+                f"dropout={self.dropout:g} needs a stochastic solver; use solver='adam', 'adamw' or "
+                "'sgd', or dropout=0 with 'lbfgs'.",
+                f"dropout={self.dropout:g} 需要随机求解器：请用 solver='adam'、'adamw' 或 'sgd'，"
+                "或在用 'lbfgs' 时令 dropout=0。",
+            )
+        if first_pass:
+            self._initialise(units, hidden, X.dtype, random_state)
+        wide = np.dtype(np.float64)
+        network = self._network(units, hidden, wide)
+        table = build_table(
+            X.astype(wide, copy=False),
+            None if targets.values is None else targets.values.astype(wide, copy=False),
+            targets.labels,
+            None if weight is None else weight.astype(wide, copy=False),
+        )
+        fit_lbfgs(self, network, table, targets.n_outputs)
+        coefs, intercepts = network.weights()
+        self.coefs_ = [w.astype(X.dtype, copy=False) for w in coefs]
+        self.intercepts_ = [b.astype(X.dtype, copy=False) for b in intercepts]
+        self.best_iter_ = self.n_iter_
+        self.fit_time_ = perf_counter() - start
+        return self
+
+    def _outputs(self, X: Any) -> Array:
+        """Return the network's outputs, of shape (n_samples, n_outputs), for unchecked X."""
+        check_is_fitted(self)
+        X = validate_data(
+            self, X, accept_sparse="csr", dtype=(np.float64, np.float32), order="C", reset=False
+        )
+        units = [self.n_features_in_, *(w.shape[1] for w in self.coefs_)]
+        hidden = hidden_activations(self.activation, len(units) - 2)
+        network = self._network(units, hidden, X.dtype)
+        return network.outputs(build_table(X).data)  # type: ignore[no-any-return]
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = super().__getstate__().copy()
+        core = state.pop("_core", None)
+        if core is not None:
+            state["_optimizer"] = core.optimizer_state()
+        return state  # type: ignore[no-any-return]
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags

@@ -1,0 +1,87 @@
+"""Parameters that the two estimators share: their defaults, constraints and meaning."""
+
+from __future__ import annotations
+
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+from sklearn.utils._param_validation import Interval, Options, StrOptions
+
+from ogive.activations import Activation, activation
+from ogive.network.initialisation import SCHEMES
+from ogive.text import InputError
+
+__all__ = ["CONSTRAINTS", "hidden_activations", "hidden_sizes"]
+
+CONSTRAINTS: dict[str, list[Any]] = {
+    "hidden_layer_sizes": ["array-like", Interval(Integral, 1, None, closed="left")],
+    "activation": [str, Activation, "array-like"],
+    "solver": [StrOptions({"lbfgs", "sgd", "adam", "adamw"})],
+    "alpha": [Interval(Real, 0, None, closed="left")],
+    "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
+    "learning_rate": [StrOptions({"constant", "invscaling", "adaptive", "cosine"})],
+    "learning_rate_init": [Interval(Real, 0, None, closed="neither")],
+    "power_t": [Interval(Real, 0, None, closed="left")],
+    "max_iter": [Interval(Integral, 1, None, closed="left")],
+    "shuffle": ["boolean"],
+    "random_state": ["random_state"],
+    "tol": [Interval(Real, 0, None, closed="left")],
+    "verbose": ["verbose"],
+    "warm_start": ["boolean"],
+    "momentum": [Interval(Real, 0, 1, closed="both")],
+    "nesterovs_momentum": ["boolean"],
+    "early_stopping": ["boolean", StrOptions({"score", "loss"})],
+    "validation_fraction": [Interval(Real, 0, 1, closed="left")],
+    "beta_1": [Interval(Real, 0, 1, closed="left")],
+    "beta_2": [Interval(Real, 0, 1, closed="left")],
+    "epsilon": [Interval(Real, 0, None, closed="neither")],
+    "n_iter_no_change": [Interval(Integral, 1, None, closed="left"), Options(Real, {np.inf})],
+    "max_fun": [Interval(Integral, 1, None, closed="left")],
+    "init": [StrOptions(set(SCHEMES))],
+    "dropout": [Interval(Real, 0, 1, closed="left")],
+    "weight_decay": [Interval(Real, 0, None, closed="left")],
+    "record_gradients": ["boolean"],
+}
+
+
+def hidden_sizes(hidden_layer_sizes: Any) -> list[int]:
+    """Return the widths of the hidden layers as a list.
+
+    Raises
+    ------
+    ValueError
+        If one is not a positive whole number.
+    """
+    sizes = hidden_layer_sizes if hasattr(hidden_layer_sizes, "__iter__") else [hidden_layer_sizes]
+    out: list[int] = []
+    for size in sizes:
+        if not isinstance(size, Integral) or size <= 0:
+            raise InputError(
+                f"hidden_layer_sizes must be > 0, got {list(sizes)}: give each hidden layer a "
+                "positive whole number of units.",
+                f"hidden_layer_sizes 必须大于 0，得到的是 {list(sizes)}：请为每个隐藏层给出正整数个神经元。",
+            )
+        out.append(int(size))
+    return out
+
+
+def hidden_activations(given: Any, n_hidden: int) -> list[Activation]:
+    """Return one activation per hidden layer from a name, an Activation or a list of these.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or a list has another length than there are hidden layers.
+    """
+    if isinstance(given, str | Activation):
+        return [activation(given)] * n_hidden
+    functions = [activation(one) for one in given]
+    if len(functions) != n_hidden:
+        raise InputError(
+            f"activation lists {len(functions)} functions, but hidden_layer_sizes has {n_hidden} "
+            "layers; give one function for each hidden layer, or a single one for all.",
+            f"activation 列出了 {len(functions)} 个函数，但 hidden_layer_sizes 有 {n_hidden} 层；"
+            "请为每个隐藏层各给一个函数，或只给一个用于所有层。",
+        )
+    return functions

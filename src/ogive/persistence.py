@@ -1,0 +1,177 @@
+"""A trained model as one file: how the table is prepared, the network, and what it predicts.
+
+The file is written by skops. Reading one runs no code that it might hold: only the classes named
+in `TRUSTED` are ever built, besides NumPy's and scikit-learn's that skops knows to be harmless.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.data import ColumnPreparation
+from ogive.data.frames import as_frame
+from ogive.network import MLPClassifier, MLPRegressor
+from ogive.text import InputError
+
+__all__ = ["TRUSTED", "TableModel", "load_model", "save_model"]
+
+FORMAT = "ogive-model"
+VERSION = 1
+TRUSTED = frozenset(
+    {
+        "ogive.data.columns.CategoryColumn",
+        "ogive.data.columns.NumberColumn",
+        "ogive.data.preparation.ColumnPreparation",
+        "ogive.network.classifier.MLPClassifier",
+        "ogive.network.regressor.MLPRegressor",
+    }
+)
+"""The classes of ours that a model file may hold."""
+
+
+@dataclass
+class TableModel:
+    """A network together with all that is needed to predict for a table.
+
+    Attributes
+    ----------
+    task : {"classification", "regression"}
+        What is predicted.
+    target : str
+        Name of the column that the network was trained to predict.
+    left_out : list of str
+        Columns of the training table that were not used; a table to predict for may have them.
+    preparation : ColumnPreparation
+        Turns a table into what the network takes.
+    estimator : MLPClassifier or MLPRegressor
+        The network.
+    center, scale : float
+        A regression network predicts ``(target - center) / scale``.
+    """
+
+    task: Literal["classification", "regression"]
+    target: str
+    left_out: list[str]
+    preparation: ColumnPreparation
+    estimator: Any
+    center: float = 0.0
+    scale: float = 1.0
+
+    def predict(self, table: Any) -> NDArray[Any]:
+        """Return the predicted class or number for each row of a table.
+
+        The table needs the columns the model was trained on, in any order. The target and the
+        columns left out in training may be there too and are not looked at.
+        """
+        predicted: NDArray[Any] = self.estimator.predict(self._features(table))
+        if self.task == "regression":
+            return predicted.astype(np.float64) * self.scale + self.center
+        return predicted
+
+    def predict_proba(self, table: Any) -> NDArray[Any]:
+        """Return the probability of each class, in the order of ``estimator.classes_``."""
+        probabilities: NDArray[Any] = self.estimator.predict_proba(self._features(table))
+        return probabilities
+
+    def _features(self, table: Any) -> NDArray[Any]:
+        frame = as_frame(table)
+        wanted = set(self.preparation.feature_names_in_)
+        unused = {self.target, *self.left_out} - wanted
+        return self.preparation.transform(frame.drop(unused.intersection(frame.columns)))
+
+
+def save_model(model: TableModel, path: Path) -> None:
+    """Write a model to a file."""
+    import skops.io
+
+    from ogive import __version__
+
+    state = {
+        "format": FORMAT,
+        "version": VERSION,
+        "ogive": __version__,
+        "task": model.task,
+        "target": model.target,
+        "left_out": list(model.left_out),
+        "preparation": model.preparation,
+        "estimator": model.estimator,
+        "center": float(model.center),
+        "scale": float(model.scale),
+    }
+    skops.io.dump(state, path)
+
+
+def load_model(path: Path) -> TableModel:
+    """Read a model that `save_model` wrote.
+
+    Raises
+    ------
+    InputError
+        Where there is no such file, where it is damaged or something else, where it holds any
+        class that is not ours, and where a newer version of ogive wrote it.
+    """
+    import skops.io
+
+    if path.is_dir():
+        raise InputError(
+            f"{path} is a folder; give a model file written by 'ogive fit'.",
+            f"{path} 是文件夹；请指定由“ogive fit”写出的模型文件。",
+        )
+    if not path.exists():
+        raise InputError(
+            f"The model {path} is not found; 'ogive fit' writes one.",
+            f"找不到模型 {path}；可用“ogive fit”生成模型。",
+        )
+    try:
+        raw = path.read_bytes()
+        foreign = sorted(set(skops.io.get_untrusted_types(data=raw)) - TRUSTED)
+    except Exception:  # whatever a damaged file makes skops stumble over, it is a damaged file
+        raise _not_a_model(path) from None
+    if foreign:
+        raise InputError(
+            f"{path} holds {foreign[0]}, which no model of ours holds, so it was not opened; "
+            "use a file written by 'ogive fit'.",
+            f"{path} 中含有我们的模型不会有的类型 {foreign[0]}，因此没有打开；"
+            "请使用由“ogive fit”写出的文件。",
+        )
+    try:
+        state = skops.io.loads(raw, trusted=sorted(TRUSTED))
+    except Exception:
+        raise _not_a_model(path) from None
+    return _model_from(state, path)
+
+
+def _model_from(state: Any, path: Path) -> TableModel:
+    if not isinstance(state, dict) or state.get("format") != FORMAT:
+        raise _not_a_model(path)
+    version = state.get("version")
+    if not isinstance(version, int):
+        raise _not_a_model(path)
+    if version > VERSION:
+        raise InputError(
+            f"{path} was written by ogive {state.get('ogive')}, newer than this one; "
+            "upgrade with: pip install --upgrade ogive",
+            f"{path} 由更新版本的 ogive（{state.get('ogive')}）写出；"
+            "请升级：pip install --upgrade ogive",
+        )
+    try:
+        fields = {name: state[name] for name in TableModel.__dataclass_fields__}
+    except KeyError:
+        raise _not_a_model(path) from None
+    model = TableModel(**fields)
+    network = MLPClassifier if model.task == "classification" else MLPRegressor
+    if not isinstance(model.preparation, ColumnPreparation) or type(model.estimator) is not network:
+        raise _not_a_model(path)
+    return model
+
+
+def _not_a_model(path: Path) -> InputError:
+    return InputError(
+        f"{path} is damaged or is not a model written by 'ogive fit'.",
+        f"{path} 已损坏，或不是由“ogive fit”写出的模型。",
+    )

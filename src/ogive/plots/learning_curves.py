@@ -1,0 +1,105 @@
+"""Loss by epoch, a small panel for each activation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from ogive.plots.theme import BLUE, GREY, ORANGE, as_data, finish, log_ticks
+from ogive.text import Language, Text
+
+__all__ = ["learning_curves"]
+
+EPOCH = Text("Epoch", "训练轮数")
+LOSS = Text("Loss (log scale)", "损失（对数轴）")
+PARTS = {
+    "validation": Text("validation rows", "验证数据"),
+    "fitting": Text("rows fitted to", "拟合数据"),
+    "others": Text("validation, the other activations", "其他激活函数的验证损失"),
+}
+
+
+def learning_curves(
+    records: Sequence[dict[str, Any]],
+    *,
+    order: Sequence[str],
+    language: Language = "en",
+    columns: int = 4,
+    panel_width: int = 190,
+) -> alt.TopLevelMixin:
+    """Draw loss by epoch with bands, one panel an activation before the others in grey.
+
+    Parameters
+    ----------
+    records : sequence of dict
+        One for each point: ``activation``, ``epoch``, ``part`` ("fitting" or "validation"),
+        ``mean``, ``low``, ``high``; all losses above 0.
+    order : sequence of str
+        The activations in the order of their panels.
+    language : {"en", "zh"}, default="en"
+        Language of the titles.
+    columns, panel_width : int
+        Panels side by side, and the width of one in pixels.
+    """
+    names = {part: text.to(language) for part, text in PARTS.items()}
+    shown = [{**record, "line": names[record["part"]]} for record in records]
+    others = [
+        {"other": r["activation"], "epoch": r["epoch"], "mean": r["mean"], "line": names["others"]}
+        for r in records
+        if r["part"] == "validation"
+    ]
+    lows, highs = [r["low"] for r in records], [r["high"] for r in records]
+    domain = list(names.values())
+    legend = alt.Legend(
+        orient="top",
+        title=None,
+        columns=1,
+        symbolType="stroke",
+        symbolOpacity=1,
+        symbolStrokeWidth=2.5,
+        labelLimit=400,
+    )
+    colour = alt.Color(
+        "line:N", scale=alt.Scale(domain=domain, range=[BLUE, ORANGE, GREY]), legend=legend
+    )
+    dashes = alt.StrokeDash(
+        "line:N", scale=alt.Scale(domain=domain, range=[[1, 0], [4, 3], [1, 0]]), legend=legend
+    )
+    x = alt.X("epoch:Q", title=EPOCH.to(language), axis=alt.Axis(tickCount=4, grid=False))
+    y = alt.Y(
+        "mean:Q",
+        title=LOSS.to(language),
+        scale=alt.Scale(type="log", nice=False, domain=(min(lows), max(highs))),
+        axis=alt.Axis(values=log_ticks([min(lows), max(highs)]), format="~g"),
+    )
+    context = (
+        alt.Chart(as_data(others))
+        .mark_line(strokeWidth=0.8, opacity=0.35)
+        .encode(x=x, y=y, color=colour, strokeDash=dashes, detail="other:N")
+    )
+    base = alt.Chart().encode(x=x, color=colour)
+    band = base.mark_area(opacity=0.25, line=False).encode(y=alt.Y("low:Q"), y2="high:Q")
+    tooltip = [
+        alt.Tooltip("activation:N", title=" "),
+        alt.Tooltip("line:N", title=" "),
+        alt.Tooltip("epoch:Q", title=EPOCH.to(language)),
+        alt.Tooltip("mean:Q", title=LOSS.to(language), format=".4~g"),
+    ]
+    line = base.mark_line(strokeWidth=2).encode(
+        y=y,
+        strokeDash=dashes,
+        tooltip=tooltip,
+    )
+    panels = (
+        alt.layer(context, band, line, data=as_data(shown))
+        .properties(width=panel_width, height=130)
+        .facet(
+            facet=alt.Facet("activation:N", sort=list(order), title=None),
+            columns=columns,
+            spacing=14,
+        )
+        .resolve_axis(x="shared", y="shared")
+    )
+    return finish(panels)

@@ -1,0 +1,75 @@
+"""Test scores on every split, with mean and interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from ogive.plots.theme import ROW_HEIGHT, as_data, emphasis, finish, score_domain
+from ogive.text import Language, Text
+
+__all__ = ["score_distributions"]
+
+SPLIT = Text("split", "划分")
+MEAN = Text("mean", "均值")
+
+
+def score_distributions(
+    points: Sequence[dict[str, Any]],
+    means: Sequence[dict[str, Any]],
+    *,
+    score_title: str,
+    language: Language = "en",
+    width: int | str = 640,
+) -> alt.TopLevelMixin:
+    """Draw the score of every split as a circle, the mean as a diamond, its interval as a line.
+
+    Parameters
+    ----------
+    points : sequence of dict
+        ``activation``, ``split`` (its name), ``score``, ``group`` ("best", "level" or "worse").
+    means : sequence of dict
+        ``activation``, ``score``, ``low``, ``high``, ``group``, and ``written``, the text beside
+        it; in the order of the rows drawn.
+    score_title : str
+        Title of the score axis.
+    language : {"en", "zh"}, default="en"
+        Language of the tooltips.
+    width : int or "container"
+        Width of the chart.
+    """
+    order = [mean["activation"] for mean in means]
+    lowest = [p["score"] for p in points] + [m["low"] for m in means]
+    highest = [p["score"] for p in points] + [m["high"] for m in means]
+    domain = score_domain(lowest, highest)
+    scale = alt.Scale(domain=domain, nice=False, zero=False)
+    x = alt.X("score:Q", title=score_title, scale=scale, axis=alt.Axis(tickCount=6))
+    y = alt.Y("activation:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+    name = alt.Tooltip("activation:N", title=" ")
+    circles = (
+        alt.Chart(as_data(points))
+        .mark_point(size=36, opacity=0.75, filled=False, strokeWidth=1.2)
+        .encode(
+            x=x,
+            y=y,
+            color=emphasis(),
+            tooltip=[
+                name,
+                alt.Tooltip("split:N", title=SPLIT.to(language)),
+                alt.Tooltip("score:Q", title=score_title, format=".4f"),
+            ],
+        )
+    )
+    base = alt.Chart(as_data(means)).encode(
+        y=y, color=emphasis(), tooltip=[name, alt.Tooltip("written:N", title=MEAN.to(language))]
+    )
+    intervals = base.mark_rule(strokeWidth=2.5).encode(
+        x=alt.X("low:Q", title=score_title, scale=scale), x2="high:Q"
+    )
+    diamonds = base.mark_point(shape="diamond", size=110, filled=True, opacity=1).encode(x=x)
+    chart = alt.layer(circles, intervals, diamonds).properties(
+        width=width, height=ROW_HEIGHT * len(order)
+    )
+    return finish(chart)

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import copy
+import pickle
+
+import numpy as np
+import pytest
+from sklearn.base import BaseEstimator, clone
+
+import ogive
+from ogive.activations import CATALOGUE
+from ogive.text import InputError
+
+
+@pytest.fixture
+def tanh():
+    return ogive.activation("tanh")
+
+
+@pytest.fixture
+def z():
+    return np.linspace(-4, 4, 24).reshape(2, 3, 4)
+
+
+def test_shape_and_float_type_are_kept(tanh, z):
+    for dtype in (np.float32, np.float64):
+        result = tanh(z.astype(dtype))
+        assert result.shape == z.shape
+        assert result.dtype == dtype
+
+
+def test_integers_give_float64(tanh):
+    assert tanh([1, 2]).dtype == np.float64
+    assert tanh(np.array([True, False])).dtype == np.float64
+
+
+def test_a_scalar_gives_a_scalar(tanh):
+    assert isinstance(tanh(0.5), np.float64)
+    assert isinstance(tanh.derivative(np.float32(0.5)), np.float32)
+    assert all(isinstance(part, np.float64) for part in tanh.value_and_derivative(1))
+
+
+def test_an_empty_array_stays_empty(tanh):
+    assert tanh(np.empty((0, 3))).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda z: z.T,
+        lambda z: z[:, ::-2],
+        lambda z: np.asfortranarray(z),
+        lambda z: z.astype(">f8"),
+        lambda z: z.astype("<f4").astype(">f4"),
+        lambda z: np.broadcast_to(z[:1], z.shape),
+        lambda z: np.frombuffer(b"x" + z.tobytes(), np.uint8)[1:].view(np.float64),
+    ],
+    ids=["transposed", "reversed", "fortran", "big-endian", "big32", "broadcast", "misaligned"],
+)
+def test_any_layout_gives_the_same_numbers(tanh, z, view):
+    seen = view(z)
+    expected = tanh(np.array(seen, seen.dtype.newbyteorder("=")))
+    np.testing.assert_array_equal(tanh(seen), expected)
+    np.testing.assert_array_equal(
+        tanh.derivative(seen), tanh.derivative(np.array(expected * 0 + seen))
+    )
+
+
+def test_out_receives_the_result_and_is_returned(tanh, z):
+    out = np.empty_like(z)
+    assert tanh(z, out=out) is out
+    np.testing.assert_array_equal(out, tanh(z))
+
+
+def test_out_may_be_z_itself(tanh, z):
+    expected, values = tanh.derivative(z), z.copy()
+    tanh.derivative(values, out=values)
+    np.testing.assert_array_equal(values, expected)
+
+
+def test_out_may_overlap_z_anywhere(tanh):
+    buffer = np.linspace(-3, 3, 1000)
+    expected = tanh(buffer[:-1].copy())
+    tanh(buffer[:-1], out=buffer[1:])
+    np.testing.assert_array_equal(buffer[1:], expected)
+
+
+@pytest.mark.parametrize("dtype", ["<f8", ">f8"])
+def test_out_may_be_strided_or_byte_swapped(tanh, z, dtype):
+    out = np.zeros((2, 3, 8), dtype)[..., ::2]
+    tanh(z, out=out)
+    np.testing.assert_array_equal(out, tanh(z))
+
+
+def test_a_large_array_gives_the_same_numbers_as_its_parts(tanh):
+    large = np.linspace(-9, 9, 300_001)
+    np.testing.assert_array_equal(tanh(large)[150_000:], tanh(large[150_000:]))
+
+
+@pytest.mark.parametrize(
+    "out", [np.empty(3), np.empty((2, 3, 4), np.float32), np.empty((2, 3, 4), int), [0.0]]
+)
+def test_an_unsuitable_out_is_refused(tanh, z, out):
+    with pytest.raises(InputError, match="out must be"):
+        tanh(z, out=out)
+
+
+def test_a_read_only_out_is_refused(tanh, z):
+    out = np.empty_like(z)
+    out.flags.writeable = False
+    with pytest.raises(InputError, match="read-only"):
+        tanh(z, out=out)
+
+
+@pytest.mark.parametrize("bad", [[1j], ["a"], np.array(["2020"], "M8[s]"), [None]])
+def test_other_types_are_refused_by_name(tanh, bad):
+    with pytest.raises(InputError, match="dtype"):
+        tanh(bad)
+
+
+def test_equal_functions_are_equal_and_hash_alike():
+    first, second = ogive.activation("elu", alpha=2), ogive.activation("elu", alpha=2.0)
+    assert first == second
+    assert hash(first) == hash(second)
+    assert first != ogive.activation("elu")
+    assert first != "elu"
+
+
+@pytest.mark.parametrize("name", ogive.activations())
+def test_copies_and_pickles_are_equal(name):
+    function = ogive.activation(name)
+    assert pickle.loads(pickle.dumps(function)) == function
+    assert copy.deepcopy(function) == function
+
+
+def test_repr_makes_an_equal_function():
+    function = ogive.activation("leaky_relu", negative_slope=0.2)
+    assert repr(function) == "activation('leaky_relu', negative_slope=0.2)"
+    assert eval(repr(function), {"activation": ogive.activation}) == function
+
+
+def test_a_function_cannot_be_changed(tanh):
+    with pytest.raises(AttributeError, match="immutable"):
+        tanh.name = "relu"
+    with pytest.raises(TypeError):
+        ogive.activation("elu").parameters["alpha"] = 3.0
+
+
+def test_it_serves_as_a_parameter_of_an_estimator():
+    class Estimator(BaseEstimator):
+        def __init__(self, activation="relu"):
+            self.activation = activation
+
+    estimator = Estimator(ogive.activation("silu", beta=2))
+    cloned = clone(estimator)
+    assert cloned.get_params() == estimator.get_params()
+    assert cloned.set_params(activation="tanh").activation == "tanh"
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_context_holds_the_parameters_padded_with_zeros(dtype):
+    context = ogive.activation("elu", alpha=0.5).context(dtype)
+    assert context.dtype == dtype
+    np.testing.assert_array_equal(context, [0.5, 0, 0, 0])
+
+
+def test_the_gain_of_leaky_relu_follows_its_slope():
+    assert ogive.activation("leaky_relu", negative_slope=1).gain == pytest.approx(0.5**0.5)
+    assert ogive.activation("relu").gain == 1
+
+
+def test_it_knows_its_record_and_initialisation(tanh):
+    assert tanh.definition is CATALOGUE["tanh"]
+    assert tanh.init == "glorot_uniform"

@@ -1,0 +1,86 @@
+import io
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from ogive.cli.table import print_table
+from ogive.comparison.columns import table_columns
+from ogive.comparison.rows import Row
+from ogive.text import Text
+
+ACCURACY = Text("accuracy", "准确率")
+BEST = Row(
+    rank=1,
+    activation="gelu",
+    score=0.981,
+    score_low=0.972,
+    score_high=0.99,
+    difference=0.0,
+    difference_low=0.0,
+    difference_high=0.0,
+    p_holm=1.0,
+    group="best",
+    learning_rate=0.003,
+    learning_rate_splits=6,
+    epochs=43.5,
+    seconds=0.0723,
+    dead_share=0.041,
+    saturated_share=0.056,
+    gradient_ratio=0.00043,
+    n_at_limit=0,
+    n_failed=0,
+    n_diverged=0,
+)
+LOWER = {"difference": -0.012, "difference_low": -0.02, "difference_high": -0.004}
+ROWS = [
+    BEST,
+    replace(BEST, rank=2, activation="leaky_relu", group="level", p_holm=0.5, **LOWER),
+    replace(BEST, rank=3, activation="sigmoid", group="worse", p_holm=0.0001, **LOWER),
+]
+
+
+def printed(width, language="en") -> list[str]:
+    comparison = SimpleNamespace(
+        rows=lambda: ROWS, columns=lambda: table_columns(ROWS, ACCURACY, 10)
+    )
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    print_table(comparison, console, language)
+    return console.file.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", range(58, 150, 7))
+def test_the_table_keeps_to_the_width_and_no_number_wraps(width, language):
+    lines = printed(width, language)
+    assert max(map(cell_len, lines)) <= width
+    rows = lines[next(i for i, line in enumerate(lines) if line.startswith("──")) + 1 :]
+    assert [row.split()[0] for row in rows[:3]] == ["gelu", "leaky_relu", "sigmoid"]
+    assert all("0.981 ± 0.009" in row for row in rows[:3])
+
+
+def test_120_columns_show_every_number():
+    text = "\n".join(printed(120))
+    wanted = ["[-0.020, -0.004]", "<0.001", "0.003 (6/10)", "43.5", "0.0723", "4.1 %", "5.6 %"]
+    assert all(number in text for number in [*wanted, "0.00043"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_80_columns_show_all_but_the_learning_rate_and_the_intervals(language):
+    text = "\n".join(printed(80, language))
+    wanted = ["0.981 ± 0.009", "-0.012", "<0.001", "43.5", "0.0723", "4.1 %", "5.6 %", "0.00043"]
+    assert all(number in text for number in wanted)
+
+
+def test_a_star_stands_in_for_the_p_values_where_they_have_no_room():
+    lines = printed(60)
+    assert not any("Holm" in line for line in lines)
+    assert [line.startswith("sigmoid") for line in lines if "-0.012 *" in line] == [True]
+    assert lines[-1] == "* evidence of a difference to the best"
+
+
+def test_a_title_does_not_part_the_confidence_from_its_sign():
+    for width in range(60, 150):
+        assert any("± 95 %" in line for line in printed(width))

@@ -1,0 +1,117 @@
+import operator
+import zipfile
+
+import numpy as np
+import polars as pl
+import pytest
+import skops.io
+
+from ogive.data import ColumnPreparation
+from ogive.network import MLPClassifier, MLPRegressor
+from ogive.persistence import TRUSTED, TableModel, load_model, save_model
+from ogive.text import InputError
+
+TABLE = pl.DataFrame({"a": np.linspace(-1, 1, 40), "b": ["x", "y"] * 20})
+LABELS = np.array(["p", "q"] * 20)
+
+
+@pytest.fixture
+def classifier():
+    preparation = ColumnPreparation().fit(TABLE)
+    network = MLPClassifier(
+        hidden_layer_sizes=(5, 4), activation=["leaky_relu", "tanh"], max_iter=20, tol=0.0
+    )
+    with pytest.warns(Warning, match=r"(?i)converge|iterations"):
+        network.fit(preparation.transform(TABLE), LABELS)
+    return TableModel("classification", "y", ["name"], preparation, network)
+
+
+def refusal(path) -> str:
+    with pytest.raises(InputError) as caught:
+        load_model(path)
+    assert caught.value.text.zh
+    return caught.value.text.en
+
+
+def test_a_loaded_model_predicts_the_same(classifier, tmp_path):
+    save_model(classifier, tmp_path / "m.ogive")
+    loaded = load_model(tmp_path / "m.ogive")
+    np.testing.assert_array_equal(loaded.predict(TABLE), classifier.predict(TABLE))
+    np.testing.assert_array_equal(loaded.predict_proba(TABLE), classifier.predict_proba(TABLE))
+    assert (loaded.task, loaded.target, loaded.left_out) == ("classification", "y", ["name"])
+
+
+def test_a_regression_is_scaled_back(tmp_path):
+    preparation = ColumnPreparation().fit(TABLE)
+    target = np.linspace(-1, 1, 40, dtype=np.float32)
+    network = MLPRegressor(hidden_layer_sizes=(5,), solver="lbfgs", max_iter=200)
+    network.fit(preparation.transform(TABLE), target)
+    model = TableModel("regression", "y", [], preparation, network, center=100.0, scale=10.0)
+    save_model(model, tmp_path / "m.ogive")
+    predicted = load_model(tmp_path / "m.ogive").predict(TABLE)
+    assert predicted.dtype == np.float64
+    np.testing.assert_allclose(predicted, target * 10 + 100, atol=2)
+
+
+def test_the_target_and_columns_left_out_may_be_in_the_table(classifier):
+    table = TABLE.with_columns(y=pl.Series(LABELS), name=pl.lit("n"))
+    np.testing.assert_array_equal(classifier.predict(table), classifier.predict(TABLE))
+    with pytest.raises(InputError, match="has the column 'z'"):
+        classifier.predict(table.with_columns(z=1))
+
+
+def test_a_file_holds_no_class_but_those_trusted(classifier, tmp_path):
+    save_model(classifier, tmp_path / "m.ogive")
+    found = skops.io.get_untrusted_types(file=tmp_path / "m.ogive")
+    assert set(found) <= TRUSTED
+
+
+def test_a_file_with_another_class_is_not_opened(tmp_path):
+    skops.io.dump({"format": "ogive-model", "call": operator.attrgetter("a")}, tmp_path / "m.ogive")
+    assert "holds operator.attrgetter" in refusal(tmp_path / "m.ogive")
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 broken"])
+def test_what_is_no_model_is_refused(content, tmp_path):
+    (tmp_path / "m.ogive").write_bytes(content)
+    assert "is damaged or is not a model" in refusal(tmp_path / "m.ogive")
+
+
+def test_a_truncated_model_is_refused(classifier, tmp_path):
+    save_model(classifier, tmp_path / "m.ogive")
+    whole = (tmp_path / "m.ogive").read_bytes()
+    (tmp_path / "m.ogive").write_bytes(whole[: len(whole) // 2])
+    assert "is damaged or is not a model" in refusal(tmp_path / "m.ogive")
+
+
+@pytest.mark.parametrize("schema", ["{}", "[]", "nonsense", '{"__module__": "x"}'])
+def test_an_archive_with_another_schema_is_refused(schema, tmp_path):
+    with zipfile.ZipFile(tmp_path / "m.ogive", "w") as archive:
+        archive.writestr("schema.json", schema)
+    assert "is damaged or is not a model" in refusal(tmp_path / "m.ogive")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"format": "other"},
+        [1, 2],
+        {"format": "ogive-model"},
+        {"format": "ogive-model", "version": 1},
+        {"format": "ogive-model", "version": "1"},
+    ],
+)
+def test_something_else_saved_by_skops_is_refused(state, tmp_path):
+    skops.io.dump(state, tmp_path / "m.ogive")
+    assert "is damaged or is not a model" in refusal(tmp_path / "m.ogive")
+
+
+def test_a_model_of_a_newer_version_asks_for_an_upgrade(tmp_path):
+    state = {"format": "ogive-model", "version": 99, "ogive": "9.0"}
+    skops.io.dump(state, tmp_path / "m.ogive")
+    assert "ogive 9.0, newer than this one" in refusal(tmp_path / "m.ogive")
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path):
+    assert "is not found" in refusal(tmp_path / "none.ogive")
+    assert "is a folder" in refusal(tmp_path)
