@@ -3,11 +3,13 @@
 // its canonical function every loss has the derivative a - y.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 #include "data.hpp"
@@ -33,25 +35,43 @@ inline Loss loss_named(std::string_view name) {
 
 namespace detail {
 
-// Replaces a row of z by softmax(z) and returns log(sum(exp(z - max))), max through `greatest`.
+// z[i] = exp(z[i]) for z[i] <= 0. By way of logistic(), whose unused parts vanish: GCC 12 keeps a
+// bare Exponential in memory and then does not vectorise the loop.
 template <class T>
-inline T softmax(T* z, std::size_t classes, std::size_t stride, T& greatest) {
-  for (std::size_t j = classes; j < stride; ++j) z[j] = -std::numeric_limits<T>::infinity();
-  T top = z[0];
-#pragma omp simd reduction(max : top)
-  for (std::size_t j = 0; j < stride; ++j) top = z[j] > top ? z[j] : top;
-  T sum = 0;
-#pragma omp simd reduction(+ : sum)
-  for (std::size_t j = 0; j < stride; ++j) {
-    const T distance = at_most(absolute(z[j] - top), Format<T>::exp_limit);
-    z[j] = exponential(-distance).value();
-    sum += z[j];
-  }
-  const T scale = T(1) / sum;
+void exponential_of_each(T* z, std::size_t n) {
 #pragma omp simd
-  for (std::size_t j = 0; j < stride; ++j) z[j] *= scale;
-  greatest = top;
-  return std::log(sum);
+  for (std::size_t i = 0; i < n; ++i) z[i] = logistic(exponential_of_minus_absolute(z[i])).t;
+}
+
+inline constexpr std::size_t softmax_rows = 32;
+
+// Replaces at most softmax_rows rows of z by their softmax; log_sum[i] and top[i] are the parts of
+// log Σ exp(z) = log_sum + top. Pass by pass over all rows, so that no row waits for another.
+template <class T>
+inline void softmax(T* z, std::size_t rows, std::size_t classes, std::size_t stride, T* log_sum,
+                    T* top) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    T* row = z + i * stride;
+    for (std::size_t j = classes; j < stride; ++j) row[j] = -std::numeric_limits<T>::infinity();
+    T most = row[0];
+#pragma omp simd reduction(max : most)
+    for (std::size_t j = 0; j < stride; ++j) most = row[j] > most ? row[j] : most;
+#pragma omp simd
+    for (std::size_t j = 0; j < stride; ++j) row[j] -= most;
+    top[i] = most;
+  }
+  exponential_of_each(z, rows * stride);
+  T scale[softmax_rows];
+  for (std::size_t i = 0; i < rows; ++i) {
+    T sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::size_t j = 0; j < stride; ++j) sum += z[i * stride + j];
+    log_sum[i] = std::log(sum);
+    scale[i] = T(1) / sum;
+  }
+  for (std::size_t i = 0; i < rows; ++i)
+#pragma omp simd
+    for (std::size_t j = 0; j < stride; ++j) z[i * stride + j] *= scale[i];
 }
 
 template <class T>
@@ -64,45 +84,55 @@ inline double xlogy(double x, double y) { return x == 0 ? 0.0 : x * std::log(y);
 
 }  // namespace detail
 
-// Sum over rows from..to of weight × loss; z is replaced by weight × dLoss/dz.
+// The two below return the sum over rows from..to of weight × loss and replace z by
+// weight × dLoss/dz.
+template <class T>
+double log_loss_and_error(const Layer& layer, const Data<T>& data, const std::int64_t* rows,
+                          std::size_t from, std::size_t to, T* z) {
+  double total = 0;
+  for (std::size_t first = from; first < to; first += detail::softmax_rows) {
+    const std::size_t n = std::min(detail::softmax_rows, to - first);
+    T chosen[detail::softmax_rows], log_sum[detail::softmax_rows], top[detail::softmax_rows];
+    T* block = z + first * layer.stride;
+    for (std::size_t i = 0; i < n; ++i)
+      chosen[i] = block[i * layer.stride + static_cast<std::size_t>(data.label[rows[first + i]])];
+    detail::softmax(block, n, layer.fan_out, layer.stride, log_sum, top);
+    for (std::size_t i = 0; i < n; ++i) {
+      const T weight = data.weight_of(rows[first + i]);
+      T* row = block + i * layer.stride;
+      row[static_cast<std::size_t>(data.label[rows[first + i]])] -= T(1);
+      if (data.weight)
+        for (std::size_t j = 0; j < layer.fan_out; ++j) row[j] *= weight;
+      total += weight * (static_cast<double>(log_sum[i]) + (static_cast<double>(top[i]) - chosen[i]));
+    }
+  }
+  return total;
+}
+
 template <class T>
 double loss_and_error(Loss loss, const Layer& layer, const Data<T>& data, const std::int64_t* rows,
                       std::size_t from, std::size_t to, T* z) {
+  if (loss == Loss::log_loss) return log_loss_and_error(layer, data, rows, from, to, z);
   const std::size_t k = layer.fan_out;
   double total = 0;
   for (std::size_t i = from; i < to; ++i) {
     T* row = z + i * layer.stride;
     const T weight = data.weight_of(rows[i]);
+    const T* y = data.target + static_cast<std::size_t>(rows[i]) * k;
     double here = 0;
-    if (loss == Loss::log_loss) {
-      const std::int32_t label = data.label[rows[i]];
-      const T z_label = row[label];
-      T greatest;
-      const T log_sum = detail::softmax(row, k, layer.stride, greatest);
-      here = static_cast<double>(log_sum) + (static_cast<double>(greatest) - z_label);
-      row[label] -= T(1);
-    } else {
-      const T* y = data.target + static_cast<std::size_t>(rows[i]) * k;
+    for (std::size_t j = 0; j < k; ++j) {
+      const T v = row[j];
       if (loss == Loss::squared_error) {
-        for (std::size_t j = 0; j < k; ++j) {
-          const T error = row[j] - y[j];
-          here += static_cast<double>(error) * error;
-          row[j] = error;
-        }
-        here *= 0.5 / static_cast<double>(k);
+        row[j] = v - y[j];
+        here += 0.5 * static_cast<double>(row[j]) * row[j] / static_cast<double>(k);
       } else if (loss == Loss::binary_log_loss) {
-        for (std::size_t j = 0; j < k; ++j) {
-          const T v = row[j];
-          here += static_cast<double>((v > 0 ? v : T(0)) - v * y[j]) +
-                  std::log1p(std::exp(-std::fabs(static_cast<double>(v))));
-          row[j] = detail::logistic_of(v) - y[j];
-        }
+        here += static_cast<double>((v > 0 ? v : T(0)) - v * y[j]) +
+                std::log1p(std::exp(-std::fabs(static_cast<double>(v))));
+        row[j] = detail::logistic_of(v) - y[j];
       } else {
-        for (std::size_t j = 0; j < k; ++j) {
-          const double mean = std::exp(static_cast<double>(row[j])), target = y[j];
-          here += detail::xlogy(target, target) - target * row[j] - target + mean;
-          row[j] = static_cast<T>(mean - target);
-        }
+        const double mean = std::exp(static_cast<double>(v)), target = y[j];
+        here += detail::xlogy(target, target) - target * v - target + mean;
+        row[j] = static_cast<T>(mean - target);
       }
     }
     for (std::size_t j = k; j < layer.stride; ++j) row[j] = 0;
@@ -116,12 +146,16 @@ double loss_and_error(Loss loss, const Layer& layer, const Data<T>& data, const 
 // Replaces z by the network's output: softmax, logistic, exp or z itself.
 template <class T>
 void apply_output_function(Loss loss, const Layer& layer, std::size_t from, std::size_t to, T* z) {
+  if (loss == Loss::log_loss) {
+    T log_sum[detail::softmax_rows], top[detail::softmax_rows];
+    for (std::size_t i = from; i < to; i += detail::softmax_rows)
+      detail::softmax(z + i * layer.stride, std::min(detail::softmax_rows, to - i), layer.fan_out,
+                      layer.stride, log_sum, top);
+    return;
+  }
   for (std::size_t i = from; i < to; ++i) {
     T* row = z + i * layer.stride;
-    if (loss == Loss::log_loss) {
-      T greatest;
-      detail::softmax(row, layer.fan_out, layer.stride, greatest);
-    } else if (loss == Loss::binary_log_loss) {
+    if (loss == Loss::binary_log_loss) {
       for (std::size_t j = 0; j < layer.fan_out; ++j) row[j] = detail::logistic_of(row[j]);
     } else if (loss == Loss::poisson) {
       for (std::size_t j = 0; j < layer.fan_out; ++j) row[j] = std::exp(row[j]);

@@ -202,10 +202,11 @@ class Network {
   }
 
   std::size_t block_rows() const {
-    // About 2^18 multiplications a block, in multiples of the product's tile.
+    // About 2^18 multiplications a block, in multiples of the product's tile; the weights of a
+    // large network are fetched anew for every block, so that they want taller ones.
     const std::size_t rows = ((std::size_t{1} << 18) / std::max<std::size_t>(net.size(), 1) + 7) / 8 * 8;
     const std::size_t least = (capacity_ / 256 + 7) / 8 * 8;
-    return std::max({rows, least, std::size_t{16}});
+    return std::max({rows, least, std::size_t{net.size() > 65536 ? 32u : 16u}});
   }
 
   static double sum_of_squares(const T* x, std::size_t n) {

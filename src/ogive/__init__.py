@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ogive.activations import Activation, activation, activations
-    from ogive.comparison import Comparison, compare
+    from ogive.comparison.compare import compare
+    from ogive.comparison.result import Comparison
     from ogive.network import MLPClassifier, MLPRegressor
 
 __version__ = "0.1.0"
@@ -15,8 +16,8 @@ _HOMES = {
     "Activation": "ogive.activations",
     "activation": "ogive.activations",
     "activations": "ogive.activations",
-    "Comparison": "ogive.comparison",
-    "compare": "ogive.comparison",
+    "Comparison": "ogive.comparison.result",
+    "compare": "ogive.comparison.compare",
     "MLPClassifier": "ogive.network",
     "MLPRegressor": "ogive.network",
 }

@@ -6,13 +6,12 @@ import importlib
 import os
 from typing import Any
 
-from ogive import _cpu
 
 __all__ = ["core", "level"]
 
 
 def _import_core() -> tuple[Any, str]:
-    best = _cpu.level()
+    best = importlib.import_module("ogive._cpu").level()
     wanted = os.environ.get("OGIVE_CORE", best)
     order = {"v4": ("v4", "v3", "v2"), "v3": ("v3", "v2"), "v2": ("v2",)}.get(best, (best,))
     if wanted not in order:

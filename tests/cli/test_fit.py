@@ -75,6 +75,18 @@ def test_too_little_data_is_refused(labels, message, ogive, tmp_path):
     assert not (tmp_path / "model.ogive").exists()
 
 
+def test_training_that_diverges_at_once_is_refused(ogive, tmp_path):
+    result = ogive("fit", "wine", "--target", "target", "--learning-rate-init", "1e30")
+    assert result.code == 2
+    assert "nothing was learned" in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_training_cut_short_is_said(ogive):
+    result = ogive("fit", "wine", "--target", "target", "--max-iter", "2")
+    assert "had not converged after 2 epochs" in result.err
+
+
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [

@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -63,14 +64,14 @@ def test_the_table_keeps_to_the_width_and_no_number_wraps(width, language):
 
 def test_120_columns_show_every_number():
     text = "\n".join(printed(120))
-    wanted = ["[-0.020, -0.004]", "<0.001", "0.003 (6/10)", "43.5", "0.0723", "4.1 %", "5.6 %"]
+    wanted = ["[-0.020, -0.004]", "<0.001", "0.003 (6/10)", "43.5", "0.0723", "4.1%", "5.6%"]
     assert all(number in text for number in [*wanted, "0.00043"])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_80_columns_show_all_but_the_learning_rate_and_the_intervals(language):
     text = "\n".join(printed(80, language))
-    wanted = ["0.981 ± 0.009", "-0.012", "<0.001", "43.5", "0.0723", "4.1 %", "5.6 %", "0.00043"]
+    wanted = ["0.981 ± 0.009", "-0.012", "<0.001", "43.5", "0.0723", "4.1%", "5.6%", "0.00043"]
     assert all(number in text for number in wanted)
 
 
@@ -83,4 +84,4 @@ def test_a_star_stands_in_for_the_p_values_where_they_have_no_room():
 
 def test_a_title_does_not_part_the_confidence_from_its_sign():
     for width in range(60, 150):
-        assert any("± 95 %" in line for line in printed(width))
+        assert any(re.search("± 95 ?%", line) for line in printed(width))

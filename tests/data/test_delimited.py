@@ -71,7 +71,9 @@ def test_iso_dates_become_dates():
 
 
 def test_a_type_that_shows_late_is_found():
-    assert read("a\n" + "1\n" * 2000 + "1.5\n").schema["a"] == pl.Float64
+    assert read("a\n" + "1\n" * 20_000 + "1.5\n").schema["a"] == pl.Float64
+    assert read("a\n" + "1\n" * 20_000 + "x\n").schema["a"] == pl.String
+    assert read("a,b\n" + "NA,1\n" * 20_000 + "1.5,1\n").schema["a"] == pl.Float64
 
 
 def test_a_column_without_a_name_gets_one():

@@ -80,6 +80,8 @@ def _run(arguments: list[str], language: Language) -> int:
         raise InputError(*usage_sentence(error, named)) from None
     except typer.Abort:
         raise KeyboardInterrupt from None
+    if code == INTERRUPT:  # newer Typer returns what older raised as Abort
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 
 

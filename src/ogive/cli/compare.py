@@ -26,7 +26,7 @@ from ogive.cli.options import (
     Target,
     TaskName,
 )
-from ogive.cli.progress import fits_progress
+from ogive.cli.progress import after_start, fits_progress
 from ogive.cli.screen import Screen
 from ogive.cli.table import print_table
 from ogive.cli.values import (
@@ -204,7 +204,7 @@ def compare(
     settings |= {"scoring": scoring} if scoring is not None else {}
     outputs = _outputs(None if no_report else report, json, csv, force=force)
 
-    import ogive
+    from ogive.comparison.compare import compare as compare_activations
     from ogive.data import load_table, select_target
 
     labelled = select_target(
@@ -213,11 +213,13 @@ def compare(
         task=wanted_task,
         ignore=separated(ignore),
     )
-    for notice in labelled.notices:
-        screen.notice(notice)
-    screen.notice(_plan(data, labelled, settings))
+
+    def announce() -> None:
+        for notice in (*labelled.notices, _plan(data, labelled, settings)):
+            screen.notice(notice)
+
     with fits_progress(screen.err, screen.language, quiet=quiet) as progress:
-        comparison = ogive.compare(
+        comparison = compare_activations(
             labelled.features,
             labelled.target,
             task=labelled.task,
@@ -225,7 +227,7 @@ def compare(
             data_name=data,
             notices=labelled.notices,
             command=shlex.join(["ogive", *context.obj.arguments]),
-            progress=progress,
+            progress=after_start(progress, announce),
             **settings,
         )
     _write(comparison, outputs, screen)
@@ -233,11 +235,12 @@ def compare(
 
 def _plan(data: str, labelled: LabelledTable, settings: dict[str, Any]) -> Text:
     """Return what is about to be done."""
-    import ogive
+    from ogive.activations import activations
+    from ogive.comparison.compare import compare as compare_activations
 
     n_rows, n_columns = labelled.features.shape
-    n_functions = len(settings.get("activations") or ogive.activations())
-    defaults = ogive.compare.__kwdefaults__ or {}
+    n_functions = len(settings.get("activations") or activations())
+    defaults = compare_activations.__kwdefaults__ or {}
     n_rates = len(settings.get("learning_rates") or defaults["learning_rates"])
     n_splits = settings["n_splits"] * settings["n_repeats"]
     n_fits = n_functions * n_rates * n_splits
@@ -280,6 +283,7 @@ def _write(comparison: Any, outputs: _Outputs, screen: Screen) -> None:
                 beside.write_text(content(), encoding="utf-8")
     console = screen.err if "-" in (outputs.json, outputs.csv) else screen.out
     print_table(comparison, console, screen.language)
+    console.print()
     screen.say(comparison.verdict, "bold", on=console)
     for caution in comparison.cautions:
         screen.notice(caution)

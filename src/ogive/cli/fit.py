@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,7 +25,6 @@ from ogive.cli.options import (
     TaskName,
 )
 from ogive.cli.screen import Screen
-from ogive.cli.training import Fitted, train
 from ogive.cli.values import (
     batch_rows,
     chosen,
@@ -36,6 +35,10 @@ from ogive.cli.values import (
     whole,
 )
 from ogive.text import InputError, Text
+
+if TYPE_CHECKING:
+    from ogive.cli.training import Fitted
+    from ogive.data import LabelledTable
 
 __all__ = ["HELP", "fit"]
 
@@ -152,6 +155,7 @@ def fit(
     wanted_task = task_wanted(task)
     path = check_output(Path(output), force=force)
 
+    from ogive.cli.training import train
     from ogive.data import load_table, select_target
     from ogive.persistence import save_model
 
@@ -161,10 +165,8 @@ def fit(
         task=wanted_task,
         ignore=separated(ignore),
     )
-    for notice in labelled.notices:
-        screen.notice(notice)
     fitted = train(labelled, settings)
-    for notice in fitted.notices:
+    for notice in (*labelled.notices, *fitted.notices):
         screen.notice(notice)
     with replacing(path) as beside:
         save_model(fitted.model, beside)
@@ -173,7 +175,7 @@ def fit(
 
 def _print_summary(
     screen: Screen,
-    labelled: Any,
+    labelled: LabelledTable,
     fitted: Fitted,
     names: list[str],
     sizes: tuple[int, ...],

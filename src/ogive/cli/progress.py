@@ -19,7 +19,7 @@ from rich.text import Text as Styled
 
 from ogive.text import Language, Text
 
-__all__ = ["duration", "fits_progress"]
+__all__ = ["after_start", "duration", "fits_progress"]
 
 Report = Callable[[int, int, str], None]
 
@@ -61,6 +61,23 @@ def _seconds_left(done: float, total: float, elapsed: float) -> float | None:
     if done <= 0 or done >= total or elapsed < 0.5:
         return None
     return elapsed * (total - done) / done
+
+
+def after_start(report: Report, announce: Callable[[], None]) -> Report:
+    """Return `report`, preceded at the first fit by `announce`.
+
+    What is refused before the first fit then gets its one sentence and nothing else.
+    """
+    announced = False
+
+    def show(done: int, total: int, stage: str) -> None:
+        nonlocal announced
+        if stage == "train" and not announced:
+            announced = True
+            announce()
+        report(done, total, stage)
+
+    return show
 
 
 @contextmanager

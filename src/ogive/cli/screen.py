@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
 from ogive.text import Language, Text
 
-__all__ = ["Screen"]
+__all__ = ["Screen", "in_lines"]
+
+MARK = "· "
+# What a line is made of: blanks, a Latin word, or one Chinese character, with the punctuation that
+# may not begin a line after it and that which may not end one before it.
+_UNIT = re.compile(
+    r"\s+|[（“《]*(?:[^\s（“《，。；：！？、）”》\u2e80-\uffef]+|[\u2e80-\uffef])[，。；：！？、）”》]*|."
+)
+
+
+def in_lines(text: str, width: int) -> str:
+    """Return `text` in lines of at most `width` cells; Rich breaks Chinese at blanks only."""
+    lines, line = [], ""
+    for unit in _UNIT.findall(text):
+        if line.strip() and cell_len(line + unit.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += unit if line else unit.lstrip()
+    return "\n".join([*lines, line.rstrip()])
 
 
 class Screen:
@@ -32,13 +52,15 @@ class Screen:
 
     def say(self, text: Text, style: str = "", *, on: Console | None = None) -> None:
         """Print a sentence as a result."""
-        (on or self.out).print(Styled(text.to(self.language), style))
+        console = on or self.out
+        console.print(Styled(in_lines(text.to(self.language), console.width), style))
 
     def notice(self, text: Text) -> None:
         """Print a remark on standard error, unless quiet."""
         if not self.quiet:
-            mark = Styled("· ", "yellow")
-            self.err.print(mark.append(text.to(self.language), style="default"))
+            lines = in_lines(text.to(self.language), self.err.width - len(MARK))
+            indented = lines.replace("\n", "\n" + " " * len(MARK))
+            self.err.print(Styled.assemble((MARK, "yellow"), indented))
 
     def facts(self, facts: Sequence[tuple[Text, str]]) -> None:
         """Print names and values in two columns."""

@@ -63,7 +63,7 @@ def print_table(comparison: Comparison, console: Console, language: Language) ->
         )
     for row in rows:
         cells = (Styled(column.write(row, language)) for column in columns)
-        table.add_row(*cells, style=STYLES[row.group])
+        table.add_row(*cells, style=STYLES.get(row.group, ""))
     console.print(table)
     starred = any(column.write is _starred for column in columns)
     if starred and any(row.group == "worse" for row in rows):
@@ -114,7 +114,7 @@ def _least(column: Column, rows: list[Any], language: Language) -> int:
 
 def _words(title: str) -> list[str]:
     """Return the parts of a title between which a line may end."""
-    return re.findall(r"± 95 %|\[95 %\]|\S+", title)
+    return re.findall(r"± 95 ?%|\[95 ?%\]|\S+", title)
 
 
 def _wrapped(title: str, width: int) -> str:

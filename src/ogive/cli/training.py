@@ -62,6 +62,12 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
         warnings.simplefilter("ignore", ConvergenceWarning)
         warnings.simplefilter("ignore", RuntimeWarning)
         network.fit(np.ascontiguousarray(X[training]), target[training])
+    if network.n_iter_ == 0:
+        raise InputError(
+            "The loss became non-finite in the first epoch, so that nothing was learned; "
+            "try a lower --learning-rate-init.",
+            "损失在第一轮就变为非有限值，什么也没有学到；请尝试减小 --learning-rate-init。",
+        )
     model = TableModel(
         task=labelled.task,
         target=labelled.target_name,

@@ -14,6 +14,8 @@ __all__ = ["find_cautions"]
 def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> list[Text]:
     """Name the activations that the settings may have kept from doing better."""
     cautions = []
+    # Where no gradient passes, no setting helps.
+    rows = [row for row in rows if not row.dead_share > 0.99]
     slow = [row for row in rows if row.n_at_limit > n_splits / 2]
     if slow:
         names = _names(slow)
@@ -35,15 +37,15 @@ def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> lis
             held = [
                 row
                 for row in rows
-                if row.learning_rate == rate and row.learning_rate_splits >= 0.8 * n_splits
+                if row.learning_rate == rate and row.learning_rate_splits > 0.9 * n_splits
             ]
             if held:
                 names = _names(held)
                 cautions.append(
                     Text(
-                        f"Did best at the {edge.en} learning rate, {rate:g}, in most splits: "
+                        f"Did best at the {edge.en} learning rate, {rate:g}, in nearly all splits: "
                         f"{names.en}. A {beyond.en} one may suit better.",
-                        f"在多数划分中以{edge.zh}的学习率 {rate:g} 最好：{names.zh}。"
+                        f"在几乎所有划分中以{edge.zh}的学习率 {rate:g} 最好：{names.zh}。"
                         f"{beyond.zh}的学习率也许更合适。",
                     )
                 )

@@ -15,6 +15,7 @@ __all__ = ["CSV_FIELDS", "GROUPS", "Column", "table_columns"]
 GROUPS = {
     "best": Text("highest mean", "均值最高"),
     "level": Text("no evidence of a difference", "无差异证据"),
+    "unsure": Text("weak evidence of being worse", "有较弱证据表明更差"),
     "worse": Text("worse", "更差"),
 }
 """What is said of each group of rows in comparison with the best."""
@@ -143,10 +144,13 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
         ),
         Column(
             "saturated_share",
-            Text("Saturated", "饱和"),
+            Text("Saturated units", "饱和单元"),
             Text(
-                "Share of the outputs of hidden units that lie on a flat end of the function.",
-                "隐藏单元的输出中，落在函数平坦两端的比例。",
+                "Share of the hidden units of the trained networks that lie on a flat part of "
+                "the function (slope below 5% of the greatest) on more than 95% of the training "
+                "rows, without being dead.",
+                "训练后的网络中，在超过 95% 的训练行上处于函数平坦部分（斜率不到最大值的 5%）"
+                "但尚未死亡的隐藏单元所占比例。",
             ),
             lambda row, _: formats.share(row.saturated_share),
         ),

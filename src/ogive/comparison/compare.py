@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from ogive.activations import Activation
 from ogive.activations import activation as resolve_activation
 from ogive.activations import activations as activation_names
 from ogive.comparison import settings as checks
@@ -197,12 +198,7 @@ def _resolve(given: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     labels = []
     for item in listed:
         layers = item if isinstance(item, list | tuple) else [item]
-        resolved = [resolve_activation(layer) for layer in layers]
-        names = [
-            layer if isinstance(layer, str) else found.name
-            for layer, found in zip(layers, resolved, strict=True)
-        ]
-        labels.append(" → ".join(names))
+        labels.append(" → ".join(_label(resolve_activation(layer)) for layer in layers))
     repeated = [label for label, times in Counter(labels).items() if times > 1]
     if repeated:
         raise InputError(
@@ -210,6 +206,13 @@ def _resolve(given: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:
             f"activations 中 {repeated[0]!r} 出现了不止一次；每个只能给一次。",
         )
     return tuple(listed), tuple(labels)
+
+
+def _label(found: Activation) -> str:
+    """Return the name, with the parameters that differ from the catalogue's."""
+    usual = resolve_activation(found.name).parameters
+    changed = [f"{key}={value:g}" for key, value in found.parameters.items() if usual[key] != value]
+    return f"{found.name}({', '.join(changed)})" if changed else found.name
 
 
 def _check_prepare(prepare: Any) -> None:

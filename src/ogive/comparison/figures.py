@@ -27,8 +27,8 @@ __all__ = [
     "score_records",
 ]
 
-HIDDEN = Text("hidden layer {number}", "第 {number} 隐藏层")
-OUTPUT = Text("output layer", "输出层")
+HIDDEN = Text("hidden {number}", "隐藏层 {number}")
+OUTPUT = Text("output", "输出层")
 SPLIT = Text("repeat {repeat}, fold {fold}", "第 {repeat} 次重复第 {fold} 折")
 MEAN_SCORE = Text("Mean {score}", "平均{score}")
 TEST_SCORE = Text("{score} on the test fold", "测试折上的{score}")
@@ -44,37 +44,40 @@ Floats = NDArray[np.float64]
 def make_figures(
     comparison: Comparison, language: Language, *, width: int | str = 640
 ) -> dict[str, alt.TopLevelMixin]:
-    """Draw the four charts of a comparison."""
+    """Draw the charts of a comparison."""
     from ogive import plots
 
     order = [row.activation for row in comparison.rows()]
     score = scoring_title(comparison.settings.scoring).to(language)
     means = mean_records(comparison)
-    return {
+    curves, gradients = curve_records(comparison), gradient_records(comparison, language)
+    charts = {
         "scores": plots.score_distributions(
             score_records(comparison, language),
             means,
             score_title=_capital(TEST_SCORE.to(language, score=score)),
             language=language,
             width=width,
-        ),
-        "learning_curves": plots.learning_curves(
-            curve_records(comparison), order=order, language=language
-        ),
-        "gradients": plots.gradients_by_layer(
-            gradient_records(comparison, language),
+        )
+    }
+    # Where every fit diverged at once there is neither a curve nor a gradient to draw.
+    if curves:
+        charts["learning_curves"] = plots.learning_curves(curves, order=order, language=language)
+    if any(record["gradient"] > 0 for record in gradients):
+        charts["gradients"] = plots.gradients_by_layer(
+            gradients,
             order=order,
             layers=layer_names(comparison, language),
             language=language,
             width=width,
-        ),
-        "cost": plots.cost_against_score(
-            cost_records(comparison),
-            score_title=MEAN_SCORE.to(language, score=score),
-            language=language,
-            width=width,
-        ),
-    }
+        )
+    charts["cost"] = plots.cost_against_score(
+        cost_records(comparison),
+        score_title=MEAN_SCORE.to(language, score=score),
+        language=language,
+        width=width,
+    )
+    return charts
 
 
 def score_records(comparison: Comparison, language: Language) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def decimals(half_widths: Sequence[float]) -> int:
     known = [width for width in half_widths if math.isfinite(width) and width > 0]
     if not known:
         return 3
-    typical = sorted(known)[len(known) // 2]
+    typical = sorted(known)[len(known) // 4]
     wanted = 1 - round(math.log10(typical))
     return min(max(wanted, 3 if typical < 0.5 else 0), 8)
 
@@ -38,6 +38,8 @@ def score(value: float, places: int = 3) -> str:
     """Write a score with `places` decimals and no sign on zero."""
     if not math.isfinite(value):
         return NOTHING
+    if abs(value) >= 1e6:
+        return f"{value:.2e}"
     written = f"{value:.{places}f}"
     return written.lstrip("-") if float(written) == 0 else written
 

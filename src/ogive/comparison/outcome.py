@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Outcome", "geometric_mean", "training_gradients"]
+__all__ = ["Outcome", "as_curve", "geometric_mean", "training_gradients"]
 
 Floats = NDArray[np.float64]
 
@@ -40,15 +40,34 @@ class Outcome(NamedTuple):
         return float(self.gradients[0] / last) if last > 0 else np.nan
 
 
+def as_curve(recorded: Any) -> Floats:
+    """Return a loss by epoch, empty where the first epoch was not completed."""
+    return np.asarray([] if recorded is None else recorded, dtype=np.float64)
+
+
 def training_gradients(estimator: Any) -> Floats:
     """Typical root mean square gradient of each layer while the network was learning.
 
     It is the geometric mean over the epochs up to the one whose weights were kept: a gradient
     changes by orders of magnitude in the course of training, and that of a trained network, near
-    0 in every layer, says nothing of how the signal reached the first one.
+    0 in every layer, says nothing of how the signal reached the first one. Where it is no greater
+    than the pull of the L2 penalty, which is recorded along with it, nothing comes from the data,
+    and it is given as 0.
     """
-    recorded = np.asarray(estimator.gradient_norms_, dtype=np.float64)
-    return geometric_mean(recorded[: max(int(estimator.best_iter_), 1)])
+    n_layers = len(estimator.coefs_)
+    recorded = as_curve(estimator.gradient_norms_).reshape(-1, n_layers)
+    if len(recorded) == 0:
+        return np.full(n_layers, np.nan)
+    gradients = geometric_mean(recorded[: max(int(estimator.best_iter_ or 0), 1)])
+    # At the start weights have about the first size; a penalty alone then shrinks them.
+    sizes = np.array(
+        [
+            max(np.sqrt(3 / sum(w.shape)), np.sqrt(np.mean(np.square(w, dtype=np.float64))))
+            for w in estimator.coefs_
+        ]
+    )
+    penalty = estimator.alpha * sizes / estimator.batch_size
+    return np.where(gradients <= penalty, 0.0, gradients)
 
 
 def geometric_mean(values: Floats) -> Floats:

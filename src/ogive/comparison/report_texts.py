@@ -61,7 +61,8 @@ TEXTS = {
         "highest mean, and those without evidence of a difference to it",
         "均值最高者，以及没有证据表明与其有差异者",
     ),
-    "legend_worse": Text("worse than the best", "比最佳者差"),
+    "legend_unsure": Text("weak evidence of being worse", "有较弱证据表明更差"),
+    "legend_worse": Text("worse", "更差"),
     "made": Text("Made by ogive {version}", "由 ogive {version} 生成"),
 }
 

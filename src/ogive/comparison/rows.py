@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.comparison.outcome import Outcome, geometric_mean
-from ogive.comparison.statistics import corrected_mean, differences_to_best
+from ogive.comparison.statistics import Difference, corrected_mean, differences_to_best
 
 __all__ = ["ALPHA", "Group", "Row", "make_rows"]
 
 ALPHA = 0.05
 
-Group = Literal["best", "level", "worse"]
+Group = Literal["best", "level", "unsure", "worse"]
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,9 @@ class Row:
         Mean difference to the best, paired by split, and its 95 % interval.
     p_holm : float
         p-value of that difference, corrected after Holm for all pairs of activations.
-    group : {"best", "level", "worse"}
-        "level": no evidence of a difference to the best; "worse": p_holm is below 0.05.
+    group : {"best", "level", "unsure", "worse"}
+        "level": no evidence of a difference to the best; "unsure": its interval lies below 0, but
+        among so many comparisons that happens by chance too; "worse": p_holm is below 0.05.
     learning_rate : float
         The one chosen most often.
     learning_rate_splits : int
@@ -94,7 +95,6 @@ def make_rows(
         mean = corrected_mean(scores[i], test_to_train)
         rates = Counter(outcome.learning_rate for outcome in done)
         rate = max(sorted(rates), key=rates.__getitem__)
-        group: Group = "best" if i == best else "worse" if gap.p < ALPHA else "level"
         rows.append(
             Row(
                 rank=rank,
@@ -106,7 +106,7 @@ def make_rows(
                 difference_low=gap.low,
                 difference_high=gap.high,
                 p_holm=gap.p,
-                group=group,
+                group=_group(gap, is_best=i == best),
                 learning_rate=rate,
                 learning_rate_splits=rates[rate],
                 epochs=float(np.median([outcome.best_epoch for outcome in done])),
@@ -120,6 +120,14 @@ def make_rows(
             )
         )
     return rows
+
+
+def _group(gap: Difference, *, is_best: bool) -> Group:
+    if is_best:
+        return "best"
+    if gap.p < ALPHA:
+        return "worse"
+    return "unsure" if gap.high < 0 else "level"
 
 
 def _mean(values: list[float]) -> float:

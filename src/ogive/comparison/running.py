@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -10,9 +9,9 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
-from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits
 
-from ogive.comparison.outcome import Outcome, training_gradients
+from ogive.comparison.outcome import Outcome, as_curve, training_gradients
 from ogive.comparison.problem import Problem
 from ogive.comparison.scoring import Scale, Scorer, guess_score, make_scorer
 from ogive.comparison.settings import Settings
@@ -78,16 +77,14 @@ def run(
         def trained(done: int, _: int, before: int = before) -> None:
             report(before + done, n_fits, "train")
 
-        with warnings.catch_warnings():
-            # Reaching max_iter and divergence are counted in the table instead.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            warnings.simplefilter("ignore", RuntimeWarning)
-            fitted = fit_fleet(jobs, n_jobs=n_jobs, progress=trained)
+        fitted = fit_fleet(jobs, n_jobs=n_jobs, progress=trained)
         report(before + len(jobs), n_fits, "train")
         for number, prepared in enumerate(group):
             guesses.append(prepared.guess)
             mine = fitted[number * fits_a_split : (number + 1) * fits_a_split]
-            _evaluate(mine, prepared, problem, settings, score, outcomes)
+            # Networks this small predict faster on one thread than BLAS can wake others.
+            with threadpool_limits(1):
+                _evaluate(mine, prepared, problem, settings, score, outcomes)
             report(n_done + number + 1, len(splits), "evaluate")
         n_done += len(group)
     return outcomes, guesses
@@ -168,25 +165,29 @@ def _evaluate(
         candidates = fitted[number * n_rates : (number + 1) * n_rates]
         ranks = []
         for network in candidates:
-            finite = network.nonfinite_ is None
-            value = score(network, X_validation, y_validation, scale) if finite else -np.inf
-            ranks.append((finite, value, -_validation_loss(network)))
+            value = -np.inf
+            if network.nonfinite_ is None:
+                value = score(network, X_validation, y_validation, scale)
+            finite = bool(np.isfinite(value))
+            ranks.append((finite, value if finite else -np.inf, -_validation_loss(network)))
         chosen = max(range(n_rates), key=ranks.__getitem__)
         network, (finite, validation_score, _) = candidates[chosen], ranks[chosen]
+        tested = score(network, X_test, y_test, scale) if finite else np.nan
+        failed = not np.isfinite(tested)
         statistics = layer_statistics(network, X_diagnosed, y_diagnosed)[:-1]
         units = np.array([layer.n_units for layer in statistics], dtype=np.float64)
         done.append(
             Outcome(
-                score=score(network, X_test, y_test, scale) if finite else prepared.guess,
+                score=prepared.guess if failed else tested,
                 validation_score=validation_score,
                 learning_rate=settings.learning_rates[chosen],
                 seconds=float(network.fit_time_),
-                best_epoch=int(network.best_iter_),
+                best_epoch=int(network.best_iter_ or 0),
                 at_limit=bool(network.n_iter_ >= settings.max_iter),
-                failed=not finite,
+                failed=failed,
                 n_diverged=sum(not rank[0] for rank in ranks),
-                loss_curve=np.asarray(network.loss_curve_, dtype=np.float64),
-                validation_loss_curve=np.asarray(network.validation_loss_curve_, dtype=np.float64),
+                loss_curve=as_curve(network.loss_curve_),
+                validation_loss_curve=as_curve(network.validation_loss_curve_),
                 dead_share=float(units @ [layer.dead_share for layer in statistics] / units.sum()),
                 saturated_share=float(
                     units @ [layer.saturated_share for layer in statistics] / units.sum()
@@ -198,6 +199,6 @@ def _evaluate(
 
 def _validation_loss(network: Any) -> float:
     """Loss on the validation rows with the weights that were kept."""
-    curve = network.validation_loss_curve_
-    loss = float(curve[int(network.best_iter_) - 1]) if len(curve) else np.inf
-    return loss if np.isfinite(loss) else np.inf
+    curve = as_curve(network.validation_loss_curve_)
+    epoch = int(network.best_iter_ or 0)
+    return float(curve[epoch - 1]) if 0 < epoch <= curve.size else np.inf

@@ -53,7 +53,10 @@ Scorer = Callable[[Any, NDArray[Any], NDArray[Any], Scale | None], float]
 
 
 def make_scorer(scoring: Scoring) -> Scorer:
-    """Return a function of fitted network, X, y as given and scale that returns the score."""
+    """Return a function of fitted network, X, y as given and scale that returns the score.
+
+    The score of a network whose outputs are not finite may be nan.
+    """
     scorer = get_scorer(scoring) if isinstance(scoring, str) else scoring
     if scoring == "roc_auc_ovr":
         scorer = _area_under_curve(scorer)
@@ -63,10 +66,20 @@ def make_scorer(scoring: Scoring) -> Scorer:
         with warnings.catch_warnings():
             # Metrics warn of classes that are never predicted, which a bad network does.
             warnings.simplefilter("ignore")
-            value = float(scorer(model, X, y))
-        return value
+            try:
+                return float(scorer(model, X, y))
+            except ValueError:
+                if _finite_outputs(model, X):
+                    raise
+                return np.nan
 
     return score
+
+
+def _finite_outputs(model: Any, X: NDArray[Any]) -> bool:
+    """Tell whether metrics have numbers to work with, for they refuse infinite ones."""
+    outputs = model.predict_proba(X) if hasattr(model, "predict_proba") else model.predict(X)
+    return bool(np.isfinite(outputs).all())
 
 
 def _area_under_curve(many_classes: Callable[..., float]) -> Callable[..., float]:

@@ -30,7 +30,7 @@ SCORINGS: Mapping[Task, Mapping[str, Text]] = {
         "neg_log_loss": Text("negative log loss", "负对数损失"),
     },
     "regression": {
-        "r2": Text("R²", "决定系数 R²"),
+        "r2": Text("R²", "R²"),
         "explained_variance": Text("explained variance", "可解释方差"),
         "neg_mean_absolute_error": Text("negative mean absolute error", "负平均绝对误差"),
         "neg_mean_squared_error": Text("negative mean squared error", "负均方误差"),

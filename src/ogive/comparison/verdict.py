@@ -44,14 +44,11 @@ def make_verdict(
         _ranking(rows, scoring, len(best_scores), write),
         _failures(rows, len(best_scores)),
     ]
-    said = [sentence for sentence in sentences if sentence is not None]
-    return Text(" ".join(s.en for s in said), "".join(s.zh for s in said))
+    return _joined([sentence for sentence in sentences if sentence is not None])
 
 
 def _ranking(rows: Sequence[Row], scoring: Text, n_splits: int, write: Write) -> Text:
     best = rows[0]
-    level = [row for row in rows if row.group == "level"]
-    worse = [row for row in rows if row.group == "worse"]
     mean = write(best.score)
     if len(rows) == 1:
         low, high = write(best.score_low), write(best.score_high)
@@ -61,34 +58,57 @@ def _ranking(rows: Sequence[Row], scoring: Text, n_splits: int, write: Write) ->
             f"只试了 {best.activation}：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}"
             f"（95% 置信区间 {low} 至 {high}）。",
         )
-    if not level:
+    level, unsure, worse = (
+        [row for row in rows if row.group == group] for group in ("level", "unsure", "worse")
+    )
+    if len(worse) == len(rows) - 1:
         return _winner(best, worse, scoring, n_splits, write)
-    names = _names(level)
-    between = _range([row.score for row in level], write)
     first = Text(
-        f"{best.activation} has the highest mean {scoring.en}, {mean} over {n_splits} splits, but "
-        f"there is no evidence of a difference to {names.en} ({between.en}).",
-        f"{n_splits} 次划分的平均{_zh(scoring)}以 {best.activation} 最高（{mean}），"
-        f"但没有证据表明它与 {names.zh} 有差异（{between.zh}）。",
+        f"{best.activation} has the highest mean {scoring.en}, {mean} over {n_splits} splits",
+        f"{n_splits} 次划分的平均{_zh(scoring)}以 {best.activation} 最高（{mean}）",
     )
-    if not worse:
-        return first
-    names, gaps = _names(worse), _range([-row.difference for row in worse], write)
-    p = _largest_p(worse)
-    are = "is" if len(worse) == 1 else "are"
-    return Text(
-        f"{first.en} Worse than {best.activation} {are} {names.en}, by {gaps.en} (p {p} after "
-        "Holm's correction).",
-        f"{first.zh}比 {best.activation} 差的有 {names.zh}，相差 {gaps.zh}"
-        f"（经 Holm 校正，p {p}）。",
-    )
+    if level:
+        names, scores = _names(level), _range([row.score for row in level], write)
+        first = Text(
+            f"{first.en}, but there is no evidence of a difference to {names.en} ({scores.en})",
+            f"{first.zh}，但没有证据表明它与 {names.zh} 有差异（{scores.zh}）",
+        )
+    sentences = [Text(f"{first.en}.", f"{first.zh}。")]
+    if unsure:
+        names, gaps = _names(unsure), _range([-row.difference for row in unsure], write)
+        is_or_are = "is" if len(unsure) == 1 else "are"
+        p = _bound(min(row.p_holm for row in unsure), "≥" if len(unsure) > 1 else "=")
+        sentences.append(
+            Text(
+                f"There is weak evidence that {names.en} {is_or_are} worse, by {gaps.en} (p {p} "
+                "after Holm's correction): too weak to rule out chance.",
+                f"有较弱的证据表明 {names.zh} 更差，相差 {gaps.zh}（经 Holm 校正，p {p}），"
+                "尚不能排除偶然。",
+            )
+        )
+    if worse:
+        names, gaps = _names(worse), _range([-row.difference for row in worse], write)
+        is_or_are = "is" if len(worse) == 1 else "are"
+        p = _bound(max(row.p_holm for row in worse), "≤" if len(worse) > 1 else "=")
+        sentences.append(
+            Text(
+                f"Worse than {best.activation} {is_or_are} {names.en}, by {gaps.en} (p {p} after "
+                "Holm's correction).",
+                f"比 {best.activation} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
+            )
+        )
+    return _joined(sentences)
+
+
+def _joined(sentences: Sequence[Text]) -> Text:
+    return Text(" ".join(s.en for s in sentences), "".join(s.zh for s in sentences))
 
 
 def _winner(best: Row, worse: Sequence[Row], scoring: Text, n_splits: int, write: Write) -> Text:
     nearest, mean = worse[0], write(best.score)
     gap = write(-nearest.difference)
     low, high = write(-nearest.difference_high), write(-nearest.difference_low)
-    p = _largest_p(worse)
+    p = _bound(max(row.p_holm for row in worse), "≤" if len(worse) > 1 else "=")
     others_en = "the only other one" if len(worse) == 1 else f"each of the {len(worse)} others"
     others_zh = "唯一的另一个" if len(worse) == 1 else f"其余 {len(worse)} 个"
     return Text(
@@ -149,12 +169,10 @@ def _range(values: Sequence[float], write: Write) -> Text:
     return Text(low, low) if low == high else Text(f"{low} to {high}", f"{low} 至 {high}")
 
 
-def _largest_p(rows: Sequence[Row]) -> str:
-    """Write "= 0.012" for one row, "≤ 0.012" for the largest of several, or "< 0.001"."""
-    written = formats.p_value(max(row.p_holm for row in rows))
-    if written.startswith("<"):
-        return f"< {written[1:]}"
-    return f"{'=' if len(rows) == 1 else '≤'} {written}"
+def _bound(p: float, relation: str) -> str:
+    """Write "= 0.012", "≤ 0.012" for the largest of several, or "< 0.001"."""
+    written = formats.p_value(p)
+    return f"< {written[1:]}" if written.startswith("<") else f"{relation} {written}"
 
 
 def _zh(scoring: Text) -> str:

@@ -138,20 +138,24 @@ def _refuse_ragged(raw: bytes, separator: str, width: int, label: str) -> None:
 def _parsed(raw: bytes, separator: str) -> pl.DataFrame:
     import polars as pl
 
-    def parse(data: bytes) -> pl.DataFrame:
+    def parse(data: bytes, inferred_rows: int | None) -> pl.DataFrame:
         return pl.read_csv(
             io.BytesIO(data),
             separator=separator,
             null_values=list(MISSING),
-            infer_schema_length=None,
+            infer_schema_length=inferred_rows,
             try_parse_dates=True,
         )
 
-    try:
-        return parse(raw)
-    except pl.exceptions.PolarsError:
-        # A lone quotation mark inside a value: Python's reader takes it literally, Polars refuses.
-        return parse(_quoted_properly(raw, separator))
+    # Inferring types from every row takes Polars thirty times as long as reading them, so that is
+    # left for tables whose first rows mislead. A lone quotation mark inside a value comes last:
+    # Polars refuses it, Python's reader takes it literally.
+    for inferred_rows in (10_000, None):
+        try:
+            return parse(raw, inferred_rows)
+        except pl.exceptions.PolarsError:
+            pass
+    return parse(_quoted_properly(raw, separator), None)
 
 
 def _quoted_properly(raw: bytes, separator: str) -> bytes:

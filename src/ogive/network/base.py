@@ -6,9 +6,10 @@ import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
+from scipy import sparse
 from sklearn.base import BaseEstimator, _fit_context
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
@@ -53,7 +54,9 @@ class Prepared(NamedTuple):
 class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
     """Base of the multi-layer perceptrons; use MLPClassifier or MLPRegressor."""
 
-    _parameter_constraints: dict[str, list[Any]] = CONSTRAINTS
+    _parameter_constraints: ClassVar[dict[str, list[Any]]] = CONSTRAINTS
+    classes_: Any
+    _multilabel: bool
 
     @abstractmethod
     def _encode(self, y: Any, dtype: np.dtype[Any]) -> Targets:
@@ -109,6 +112,13 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         targets = self._encode(y, X.dtype)
         random_state = check_random_state(self.random_state)
         if self.solver == "lbfgs":
+            if validation_data is not None or callbacks:
+                raise InputError(
+                    "solver='lbfgs' has no epochs, so validation_data and callbacks cannot be used "
+                    "with it; choose 'adam', 'adamw' or 'sgd', or leave them out.",
+                    "solver='lbfgs' 没有轮次，不能使用 validation_data 和 callbacks；"
+                    "请选 'adam'、'adamw' 或 'sgd'，或去掉这两个参数。",
+                )
             return self._fit_lbfgs(X, targets, weight, sizes, random_state, first_pass)
         table = build_table(X, targets.values, targets.labels, weight)
         prepared = self._prepare(
@@ -119,7 +129,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             y,
             random_state,
             first_pass=first_pass,
-            validation=self._validation_table(validation_data),
+            validation=self._validation_table(validation_data, X),
         )
         train(self, prepared.run, prepared.network, callbacks)
         return self._finish(prepared)
@@ -174,7 +184,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
                 weight = weight * per_class
         return None if weight is None else np.ascontiguousarray(weight, dtype=X.dtype)
 
-    def _validation_table(self, validation_data: Any) -> Table | None:
+    def _validation_table(self, validation_data: Any, like: Any) -> Table | None:
         if validation_data is None:
             return None
         if not isinstance(validation_data, tuple | list) or len(validation_data) != 2:
@@ -184,7 +194,12 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
                 f"validation_data 必须是一对 (X, y)，得到的是 {type(validation_data).__name__}；"
                 "请传入 validation_data=(X_validation, y_validation)。",
             )
-        X, y = self._validate(*validation_data, reset=False)
+        X, y = validation_data
+        X, y = self._validate(X, y, reset=False)
+        # The core trains and validates in one dtype, on dense rows or on sparse ones.
+        X = X.astype(like.dtype, copy=False)
+        if sparse.issparse(X) != sparse.issparse(like):
+            X = X.toarray() if sparse.issparse(X) else sparse.csr_array(X)
         targets = self._encode(self._learn_target(y, incremental=True), X.dtype)
         return build_table(X, targets.values, targets.labels)
 
@@ -214,14 +229,9 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         hidden = hidden_activations(self.activation, len(sizes))
         if first_pass:
             self._initialise(units, hidden, dtype, random_state)
-        if not incremental:
-            self.validation_loss_curve_ = None if first_pass else self.validation_loss_curve_
         network = self._network(units, hidden, dtype)
-        optimizer = getattr(self, "_optimizer", None) if incremental else None
-        core = getattr(self, "_core", None) if incremental else None
-        if core is not None:
-            network.set_optimizer_state(*core.optimizer_state())
-        elif optimizer is not None:
+        optimizer = self._optimizer_state() if incremental else None
+        if optimizer is not None:
             network.set_optimizer_state(*optimizer)
         else:
             network.reset_optimizer(self.solver, self.learning_rate_init)
@@ -282,6 +292,16 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         self.__dict__.pop("_optimizer", None)
 
     def _network(self, units: list[int], hidden: list[Any], dtype: np.dtype[Any]) -> Any:
+        fitted = [self.coefs_[0].shape[0], *(w.shape[1] for w in self.coefs_)]
+        if fitted != units:
+            have, wanted = "-".join(map(str, fitted)), "-".join(map(str, units))
+            raise InputError(
+                f"the network fitted so far has layers {have}, but the parameters and data now ask "
+                f"for {wanted}; keep hidden_layer_sizes and the number of targets, or fit anew with "
+                "warm_start=False.",
+                f"已拟合网络的层宽为 {have}，而现在的参数和数据要求 {wanted}；"
+                "请保持 hidden_layer_sizes 和目标个数不变，或用 warm_start=False 重新拟合。",
+            )
         network = build_network(units, hidden, self._core_loss()[0], dtype)
         network.set_weights(
             [np.ascontiguousarray(w, dtype=dtype) for w in self.coefs_],
@@ -289,9 +309,16 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         )
         return network
 
+    def _optimizer_state(self) -> Any:
+        """Return what an earlier call left the solver with, unless that was another solver."""
+        core = getattr(self, "_core", None)
+        state = core.optimizer_state() if core is not None else getattr(self, "_optimizer", None)
+        if state is None or (state[1] is None) != (self.solver == "sgd"):
+            return None
+        return state
+
     def _finish(self, prepared: Prepared) -> Any:
         outcome = take_history(self, prepared.run, prepared.network)
-        self._core = prepared.network
         if not isinstance(self.random_state, int | np.integer):
             key, position = prepared.run.random_state()
             state: Any = prepared.random_state.get_state(legacy=False)

@@ -16,6 +16,7 @@ from sklearn.utils.validation import column_or_1d
 
 from ogive.network.base import Array, BaseMLP, Targets
 from ogive.network.documentation import documented
+from ogive.text import InputError
 
 __all__ = ["MLPClassifier"]
 
@@ -33,7 +34,7 @@ __all__ = ["MLPClassifier"]
 >>> bool(model.fit(scale(X), y).score(scale(X), y) > 0.95)
 True""",
 )
-class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]
+class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]  # noqa: D101
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
         **BaseMLP._parameter_constraints,
         "class_weight": [dict, StrOptions({"balanced"}), None],
@@ -41,35 +42,35 @@ class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]
 
     def __init__(
         self,
-        hidden_layer_sizes=(100,),
-        activation="relu",
+        hidden_layer_sizes: Any = (100,),
+        activation: Any = "relu",
         *,
-        solver="adam",
-        alpha=0.0001,
-        batch_size="auto",
-        learning_rate="constant",
-        learning_rate_init=0.001,
-        power_t=0.5,
-        max_iter=200,
-        shuffle=True,
-        random_state=None,
-        tol=1e-4,
-        verbose=False,
-        warm_start=False,
-        momentum=0.9,
-        nesterovs_momentum=True,
-        early_stopping=False,
-        validation_fraction=0.1,
-        beta_1=0.9,
-        beta_2=0.999,
-        epsilon=1e-8,
-        n_iter_no_change=10,
-        max_fun=15000,
-        init="glorot_uniform",
-        dropout=0.0,
-        weight_decay=0.01,
-        class_weight=None,
-        record_gradients=False,
+        solver: str = "adam",
+        alpha: float = 0.0001,
+        batch_size: int | str = "auto",
+        learning_rate: str = "constant",
+        learning_rate_init: float = 0.001,
+        power_t: float = 0.5,
+        max_iter: int = 200,
+        shuffle: bool = True,
+        random_state: Any = None,
+        tol: float = 1e-4,
+        verbose: bool | int = False,
+        warm_start: bool = False,
+        momentum: float = 0.9,
+        nesterovs_momentum: bool = True,
+        early_stopping: bool | str = False,
+        validation_fraction: float = 0.1,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+        n_iter_no_change: float = 10,
+        max_fun: int = 15000,
+        init: str = "glorot_uniform",
+        dropout: float = 0.0,
+        weight_decay: float = 0.01,
+        class_weight: Any = None,
+        record_gradients: bool = False,
     ) -> None:
         self.hidden_layer_sizes = hidden_layer_sizes
         self.activation = activation
@@ -118,6 +119,15 @@ class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]
             )
         labels = np.arange(y.shape[1]) if y.ndim == 2 else np.unique(y)
         if incremental or (self.warm_start and hasattr(self, "classes_")):
+            if (y.ndim == 2) != self._multilabel:
+                raise InputError(
+                    "y must be of one kind in every call: "
+                    + ("a label indicator matrix" if self._multilabel else "one class for each row")
+                    + f", as in the first; got an array of shape {y.shape}.",
+                    "每次调用的 y 必须是同一种形式："
+                    + ("标签指示矩阵" if self._multilabel else "每行一个类别")
+                    + f"，与第一次相同；现在得到的数组形状为 {y.shape}。",
+                )
             if not incremental and set(labels) != set(self.classes_):
                 raise ValueError(
                     "warm_start can only be used where `y` has the same classes as in the previous "
@@ -211,7 +221,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]
         log_probabilities : ndarray of shape (n_samples, n_classes)
         """
         with np.errstate(divide="ignore"):
-            return np.log(self.predict_proba(X))  # type: ignore[no-any-return]
+            return np.log(self.predict_proba(X))
 
     @available_if(lambda self: self.solver != "lbfgs")  # type: ignore[untyped-decorator]
     @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]

@@ -32,7 +32,9 @@ def core_x(X: Any) -> Any:
     """Return X as the core takes it: a C-contiguous array, or the parts of a CSR matrix."""
     if sparse.issparse(X):
         X = sparse.csr_array(X)
-        X.sum_duplicates()
+        if not X.has_canonical_format:
+            X = X.copy()  # it shares its arrays with the caller's matrix
+            X.sum_duplicates()
         return (
             np.ascontiguousarray(X.data),
             X.indices.astype(np.int64, copy=False),

@@ -27,9 +27,9 @@ class FleetJob(NamedTuple):
     X : ndarray of shape (n_samples, n_features), float32 or float64, C-contiguous, or CSR matrix
     y : array-like of shape (n_samples,) or (n_samples, n_outputs)
         Jobs that pass the same X and y objects share them; nothing is copied.
-    rows : ndarray of int or None
-        The rows of X to learn from; None for all.
-    validation_rows : ndarray of int or None
+    rows : ndarray of int or bool, or None
+        The rows of X to learn from, by number or as a mask; None for all.
+    validation_rows : ndarray of int or bool, or None
         The rows of X to validate on after each epoch.
     """
 
@@ -40,32 +40,77 @@ class FleetJob(NamedTuple):
     validation_rows: np.ndarray[Any, Any] | None = None
 
 
+def _row_numbers(rows: Any, n_rows: int, name: str) -> np.ndarray[Any, Any]:
+    """Return checked row numbers from numbers or a mask."""
+    rows = np.asarray(rows)
+    if rows.dtype == bool and rows.shape == (n_rows,):
+        rows = np.flatnonzero(rows)
+    if rows.ndim != 1 or rows.dtype.kind not in "iu" or rows.size == 0:
+        raise InputError(
+            f"{name} of a FleetJob must be a list of row numbers with at least one entry, or a mask "
+            f"of {n_rows} rows; got an array of shape {rows.shape} and dtype {rows.dtype}.",
+            f"FleetJob 的 {name} 必须是至少含一项的行号列表，或长度为 {n_rows} 的布尔掩码；"
+            f"得到的数组形状为 {rows.shape}，dtype 为 {rows.dtype}。",
+        )
+    if rows.min() < 0 or rows.max() >= n_rows:
+        wrong = rows.min() if rows.min() < 0 else rows.max()
+        raise InputError(
+            f"{name} of a FleetJob names row {wrong}, but X has rows 0 to {n_rows - 1}.",
+            f"FleetJob 的 {name} 中有第 {wrong} 行，而 X 只有第 0 到 {n_rows - 1} 行。",
+        )
+    return np.asarray(rows, np.int64)
+
+
+class _Checked(NamedTuple):
+    """A table that was validated once, and what the estimators that use it learn from it."""
+
+    X: Any
+    y: Any
+    table: Table
+    targets: Targets
+    learnt: dict[str, Any]
+    owners: tuple[Any, Any]  # what the job passed, kept so that their ids stay theirs
+
+
 class _Shared:
     """Tables and targets handed to the core, each once however many jobs use it."""
 
     def __init__(self) -> None:
-        self._checked: dict[tuple[int, int, type], tuple[Any, ...]] = {}
+        self._checked: dict[Any, _Checked] = {}
+        self._weighted: dict[Any, Table] = {}
 
-    def of(self, job: FleetJob, estimator: Any) -> tuple[Table, Targets, Any]:
-        weight_key = repr(getattr(estimator, "class_weight", None))
-        key: Any = (id(job.X), id(job.y), type(estimator), weight_key)
+    def of(self, job: FleetJob, estimator: Any) -> _Checked:
+        key = (id(job.X), id(job.y), type(estimator), estimator.loss)
         if key not in self._checked:
             X, y = estimator._validate(job.X, job.y, reset=True)
             y = estimator._learn_target(y, incremental=False)
             targets = estimator._encode(y, X.dtype)
-            table = build_table(
-                X, targets.values, targets.labels, estimator._weights(None, X, y)
-            )
             learnt = {
                 name: value
                 for name, value in vars(estimator).items()
                 if name in ("classes_", "_multilabel", "n_features_in_", "feature_names_in_")
             }
-            # job.X and job.y are kept so that their ids stay theirs.
-            self._checked[key] = (table, targets, y, X.dtype, learnt, job.X, job.y)
-        table, targets, y, self.dtype, learnt, *_ = self._checked[key]
-        vars(estimator).update(learnt)
-        return table, targets, y
+            table = build_table(X, targets.values, targets.labels)
+            self._checked[key] = _Checked(X, y, table, targets, learnt, (job.X, job.y))
+        checked = self._checked[key]
+        vars(estimator).update(checked.learnt)
+        return checked
+
+    def weighted(
+        self, job: FleetJob, estimator: Any, checked: _Checked, rows: np.ndarray[Any, Any]
+    ) -> Table:
+        """Return the table with the class weights that `fit` would find on the job's rows."""
+        class_weight = getattr(estimator, "class_weight", None)
+        if class_weight is None:
+            return checked.table
+        key = (id(checked), id(job.rows), repr(class_weight))
+        if key not in self._weighted:
+            weight = np.zeros(checked.table.n_rows, checked.X.dtype)
+            weight[rows] = estimator._class_weights(checked.y[rows])
+            self._weighted[key] = build_table(
+                checked.X, checked.targets.values, checked.targets.labels, weight
+            )
+        return self._weighted[key]
 
 
 def _prepare(job: FleetJob, shared: _Shared) -> tuple[Any, Prepared, np.dtype[Any]]:
@@ -78,21 +123,24 @@ def _prepare(job: FleetJob, shared: _Shared) -> tuple[Any, Prepared, np.dtype[An
             "批量训练只支持随机求解器；不能用 solver='lbfgs'，请选 'adam'、'adamw' 或 'sgd'。",
         )
     hidden_sizes(estimator.hidden_layer_sizes)
-    table, targets, y = shared.of(job, estimator)
-    rows = np.arange(table.n_rows) if job.rows is None else np.asarray(job.rows, np.int64)
-    held = None if job.validation_rows is None else np.asarray(job.validation_rows, np.int64)
+    checked = shared.of(job, estimator)
+    n_rows, dtype = checked.table.n_rows, checked.X.dtype
+    rows = np.arange(n_rows) if job.rows is None else _row_numbers(job.rows, n_rows, "rows")
+    held = None
+    if job.validation_rows is not None:
+        held = _row_numbers(job.validation_rows, n_rows, "validation_rows")
     prepared = estimator._prepare(
-        table,
-        shared.dtype,
-        targets.n_outputs,
+        shared.weighted(job, estimator, checked, rows),
+        dtype,
+        checked.targets.n_outputs,
         rows,
-        y,
+        checked.y,
         check_random_state(estimator.random_state),
         first_pass=True,
-        validation=None if held is None else table,
+        validation=None if held is None else checked.table,
         validation_rows=held,
     )
-    return estimator, prepared, shared.dtype
+    return estimator, prepared, dtype
 
 
 def fit_fleet(
@@ -142,7 +190,6 @@ def fit_fleet(
 
     for estimator, one, _ in prepared:
         take_history(estimator, one.run, one.network)
-        estimator._core = one.network
     if progress is not None:
         progress(len(runs), len(runs))
     return [estimator for estimator, *_ in prepared]

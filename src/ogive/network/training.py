@@ -92,7 +92,7 @@ def prepare_training(
         "monitor": _monitor(estimator.early_stopping),
     }
     best_loss = estimator.best_loss_
-    best_score = estimator.best_validation_score_
+    best_score = getattr(estimator, "best_validation_score_", None)
     return training_kind(dtype)(
         network=network,
         data=rows.table.data,
@@ -175,6 +175,11 @@ def take_history(estimator: Any, run: Any, network: Any) -> str:
         if outcome == "nonfinite"
         else None
     )
+    if outcome == "nonfinite":  # its moments are not finite either, and of no further use
+        for name in ("_core", "_optimizer"):
+            estimator.__dict__.pop(name, None)
+    else:
+        estimator._core = network
     if estimator.record_gradients:
         n_layers = estimator.n_layers_ - 1
         estimator.gradient_norms_ = history["gradient_rms"].reshape(-1, n_layers)

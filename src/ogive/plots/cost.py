@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from ogive.plots.theme import as_data, emphasis, finish, score_domain
+from ogive.plots.theme import as_data, emphasis, finish, off_scale, score_domain
 from ogive.text import Language, Text
 
 __all__ = ["cost_against_score"]
@@ -35,6 +35,9 @@ def cost_against_score(
 ) -> alt.TopLevelMixin:
     """Draw every activation at its time and score, with its name beside it.
 
+    A mean so low that it would crush the scale of the others lies on the lower edge, with its
+    score as a number.
+
     Parameters
     ----------
     records : sequence of dict
@@ -47,7 +50,8 @@ def cost_against_score(
         Width of the chart.
     """
     times = [record["seconds"] for record in records]
-    scores = [record["score"] for record in records]
+    limit = off_scale([record["score"] for record in records])
+    scores = [record["score"] for record in records if record["score"] >= limit]
     slack = 0.12 * (max(times) - min(times)) or 0.1 * max(times) or 1.0
     x_domain = (max(min(times) - slack, 0.0), max(times) + slack)
     y_domain = score_domain(scores, scores)
@@ -58,7 +62,17 @@ def cost_against_score(
         axis=alt.Axis(tickCount=6, grid=False, format="~g"),
     )
     y_scale = alt.Scale(domain=y_domain, nice=False, zero=False)
-    placed = _place_labels(records, x_domain, y_domain)
+    marks = [
+        {**record, "label": record["activation"]}
+        if record["score"] >= limit
+        else {
+            **record,
+            "score": y_domain[0],
+            "label": f"{record['activation']} ↓ {record['written']}",
+        }
+        for record in records
+    ]
+    placed = _place_labels(marks, x_domain, y_domain)
     base = alt.Chart(as_data(placed)).encode(x=x)
     tooltip = [
         alt.Tooltip("activation:N", title=" "),
@@ -71,7 +85,8 @@ def cost_against_score(
         shape=alt.Shape(
             "group:N",
             scale=alt.Scale(
-                domain=["best", "level", "worse"], range=["diamond", "circle", "triangle-down"]
+                domain=["best", "level", "unsure", "worse"],
+                range=["diamond", "circle", "square", "triangle-down"],
             ),
             legend=None,
         ),
@@ -85,7 +100,7 @@ def cost_against_score(
     labels = [
         base.transform_filter(f"datum.side == '{side}'")
         .mark_text(align=align, dx=dx, baseline="middle", fontSize=12)
-        .encode(y=alt.Y("label_score:Q", scale=y_scale), text="activation:N", tooltip=tooltip)
+        .encode(y=alt.Y("label_score:Q", scale=y_scale), text="label:N", tooltip=tooltip)
         for side, align, dx in _SIDES
     ]
     chart = alt.layer(leaders, points, *labels).properties(width=width, height=HEIGHT)
@@ -107,7 +122,7 @@ def _place_labels(
     shifts = sorted((step * LINE for step in range(-20, 21)), key=abs)
     placed = []
     for record, (x, y) in zip(records, spots, strict=True):
-        wide = CHARACTER * len(record["activation"])
+        wide = CHARACTER * len(record["label"])
         best = (math.inf, 0, "right")
         for shift in shifts:
             middle = y + shift

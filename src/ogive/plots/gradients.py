@@ -60,7 +60,7 @@ def gradients_by_layer(
     hidden = len(layers) - 1
     colours = [LAYER_COLOURS[i % len(LAYER_COLOURS)] for i in range(hidden)] + [OUTPUT_COLOUR]
     shapes = [SHAPES[i % len(SHAPES)] for i in range(hidden)] + ["diamond"]
-    legend = alt.Legend(orient="top", title=None, columns=2)
+    legend = alt.Legend(orient="top", title=None, columns=3)
     base = alt.Chart(as_data(shown)).encode(y=y)
     spans = base.mark_rule(strokeWidth=1.5, color=GREY, opacity=0.7).encode(
         x=alt.X("min(gradient):Q", title=GRADIENT.to(language)), x2="max(gradient):Q"

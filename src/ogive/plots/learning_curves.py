@@ -80,7 +80,7 @@ def learning_curves(
         .encode(x=x, y=y, color=colour, strokeDash=dashes, detail="other:N")
     )
     base = alt.Chart().encode(x=x, color=colour)
-    band = base.mark_area(opacity=0.25, line=False).encode(y=alt.Y("low:Q"), y2="high:Q")
+    band = base.mark_area(opacity=0.2, line=False).encode(y=alt.Y("low:Q"), y2="high:Q")
     tooltip = [
         alt.Tooltip("activation:N", title=" "),
         alt.Tooltip("line:N", title=" "),

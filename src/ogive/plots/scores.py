@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from ogive.plots.theme import ROW_HEIGHT, as_data, emphasis, finish, score_domain
+from ogive.plots.theme import ROW_HEIGHT, as_data, emphasis, finish, off_scale, score_domain
 from ogive.text import Language, Text
 
 __all__ = ["score_distributions"]
@@ -26,10 +26,13 @@ def score_distributions(
 ) -> alt.TopLevelMixin:
     """Draw the score of every split as a circle, the mean as a diamond, its interval as a line.
 
+    A mean so low that it would crush the scale of the others is given as a number at the edge.
+
     Parameters
     ----------
     points : sequence of dict
-        ``activation``, ``split`` (its name), ``score``, ``group`` ("best", "level" or "worse").
+        ``activation``, ``split`` (its name), ``score``, ``group`` ("best", "level", "unsure" or
+        "worse").
     means : sequence of dict
         ``activation``, ``score``, ``low``, ``high``, ``group``, and ``written``, the text beside
         it; in the order of the rows drawn.
@@ -41,12 +44,23 @@ def score_distributions(
         Width of the chart.
     """
     order = [mean["activation"] for mean in means]
+    limit = off_scale([mean["score"] for mean in means])
+    off = [mean for mean in means if mean["score"] < limit]
+    means = [mean for mean in means if mean["score"] >= limit]
+    shown = {mean["activation"] for mean in means}
+    points = [point for point in points if point["activation"] in shown]
     lowest = [p["score"] for p in points] + [m["low"] for m in means]
     highest = [p["score"] for p in points] + [m["high"] for m in means]
     domain = score_domain(lowest, highest)
     scale = alt.Scale(domain=domain, nice=False, zero=False)
     x = alt.X("score:Q", title=score_title, scale=scale, axis=alt.Axis(tickCount=6))
-    y = alt.Y("activation:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+    y = alt.Y(
+        "activation:N",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(ticks=False, domain=False),
+    )
     name = alt.Tooltip("activation:N", title=" ")
     circles = (
         alt.Chart(as_data(points))
@@ -69,7 +83,13 @@ def score_distributions(
         x=alt.X("low:Q", title=score_title, scale=scale), x2="high:Q"
     )
     diamonds = base.mark_point(shape="diamond", size=110, filled=True, opacity=1).encode(x=x)
-    chart = alt.layer(circles, intervals, diamonds).properties(
+    beyond = (
+        alt.Chart(as_data([{**mean, "edge": domain[0]} for mean in off]))
+        .transform_calculate(label="'◀ ' + datum.written")
+        .mark_text(align="left", dx=4, fontSize=12)
+        .encode(x=alt.X("edge:Q", title=score_title, scale=scale), y=y, text="label:N")
+    )
+    chart = alt.layer(circles, intervals, diamonds, *([beyond] if off else [])).properties(
         width=width, height=ROW_HEIGHT * len(order)
     )
     return finish(chart)

@@ -28,6 +28,7 @@ __all__ = [
 
 BLUE = "#2f7ed8"
 ORANGE = "#d9730d"
+PALE_BLUE = "#7fa3cc"
 GREY = "#8b929c"
 ROW_HEIGHT = 26
 FONT = 'system-ui, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
@@ -40,8 +41,23 @@ def as_data(records: Sequence[dict[str, Any]]) -> alt.InlineData:
 
 def emphasis(field: str = "group", **options: Any) -> alt.Color:
     """Return the colour of a group: blue for the best and its equals, grey for the worse."""
-    scale = alt.Scale(domain=["best", "level", "worse"], range=[BLUE, BLUE, GREY])
+    scale = alt.Scale(
+        domain=["best", "level", "unsure", "worse"], range=[BLUE, BLUE, PALE_BLUE, GREY]
+    )
     return alt.Color(f"{field}:N", scale=scale, legend=None, **options)
+
+
+def off_scale(scores: Sequence[float]) -> float:
+    """Return the score below which a mean would crush the scale of all the others.
+
+    That is five times as far below the best as the worst of the best three quarters.
+    """
+    ordered = sorted(scores, reverse=True)
+    spread = ordered[0] - ordered[max(math.ceil(0.75 * len(ordered)) - 1, 0)]
+    limit = ordered[0] - 5 * spread
+    within = ordered[0] - min(score for score in ordered if score >= limit)
+    # Not worth it unless the scale shrinks to less than half.
+    return limit if spread > 0 and ordered[0] - ordered[-1] > 2 * within else -math.inf
 
 
 def score_domain(lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:

@@ -29,11 +29,12 @@ const charts = [...document.querySelectorAll("script[data-chart]")].map((script)
 }));
 
 // Small panels cannot stretch by themselves: as many side by side as there is room for.
-function fitted(specification, width) {
+function fitted(specification, width, excess) {
   if (!("facet" in specification)) return specification;
   const columns = width < 520 ? 2 : width < 820 ? 3 : 4;
-  const panel = Math.floor((width - 62 - (columns - 1) * specification.spacing) / columns);
-  return { ...specification, columns, spec: { ...specification.spec, width: panel } };
+  const room = width - 64 - excess - (columns - 1) * specification.spacing;
+  const spec = { ...specification.spec, width: Math.floor(room / columns) };
+  return { ...specification, columns, spec };
 }
 
 let drawnWidth = 0;
@@ -42,7 +43,11 @@ async function draw() {
   if (width === 0 || width === drawnWidth) return;
   drawnWidth = width;
   for (const { place, specification } of charts) {
-    await vegaEmbed(place, fitted(specification, width), { renderer: "svg", actions: false });
+    const options = { renderer: "svg", actions: false };
+    await vegaEmbed(place, fitted(specification, width, 0), options);
+    // Room for the axis is a guess, for only a drawn one shows how long its labels are.
+    const excess = place.scrollWidth - place.clientWidth;
+    if (excess > 0) await vegaEmbed(place, fitted(specification, width, excess), options);
   }
   document.documentElement.dataset.drawn = String(width);
 }

@@ -1,0 +1,96 @@
+# Everything happens in .venv in this checkout; `make PYTHON=python3.13 …` chooses the interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test check format bench docs wheel sanitize install browser clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo     set up, and compare 12 activation functions on real data"
+	@echo "make test     set up, and run every check and test"
+	@echo "make check    style, types, and the direction of imports"
+	@echo "make format   put the code into its style"
+	@echo "make bench    against scikit-learn, PyTorch and JAX"
+	@echo "make docs     build the documentation into docs/_build/html"
+	@echo "make wheel    build a wheel, and try it in an empty environment"
+
+# The core is built in place and again whenever one of its files changes.
+CORE := CMakeLists.txt pyproject.toml $(wildcard core/*.hpp core/bindings/*)
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --upgrade pip
+
+$(VENV)/build-tools: $(BIN)/python pyproject.toml
+	$(PIP) install --quiet "scikit-build-core>=0.11" "nanobind>=2.4" "cmake>=3.20" ninja
+	@touch $@
+
+$(VENV)/installed: $(VENV)/build-tools $(CORE)
+	@echo "Building the core and installing ogive into $(VENV) …"
+	$(PIP) install --quiet --no-build-isolation --editable . --config-settings=build-dir=build/editable
+	@touch $@
+
+$(VENV)/test-tools: $(VENV)/installed
+	$(PIP) install --quiet -e ".[test,check,docs]" --no-build-isolation --config-settings=build-dir=build/editable
+	@# A CPU build of PyTorch serves as an independent reference where one is at hand.
+	@$(PIP) install --quiet "torch==2.13.0+cpu" 2>/dev/null \
+	  || echo "No CPU build of PyTorch here: the tests that compare with it are skipped."
+	@touch $@
+
+install: $(VENV)/installed
+
+demo: $(VENV)/installed
+	$(BIN)/ogive compare digits --target target --report ogive-report.html
+
+test: check browser
+	$(BIN)/python -m pytest
+	$(MAKE) sanitize
+
+check: $(VENV)/test-tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/clang-format --dry-run --Werror $(wildcard core/*.hpp core/bindings/*)
+
+format: $(VENV)/test-tools
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/clang-format -i $(wildcard core/*.hpp core/bindings/*)
+
+# Pages are tested in a real browser; where it is missing and cannot be installed, tests say so.
+browser: $(VENV)/test-tools
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && echo "Installing Chromium for the tests of the report …" \
+	  && apt-get -qq update && apt-get -qq install -y chromium fonts-noto-cjk >/dev/null; } \
+	  || echo "No Chromium here: the tests that open the report are skipped."
+
+# The same tests of the core, under AddressSanitizer and UndefinedBehaviorSanitizer.
+sanitize: $(VENV)/test-tools
+	$(BIN)/cmake -S . -B build/sanitize -G Ninja -DOGIVE_SANITIZE=ON -DOGIVE_LEVELS="$$($(BIN)/python -c 'from ogive import _cpu; print("v3" if _cpu.level() == "v4" else _cpu.level())')" \
+	  -DCMAKE_BUILD_TYPE=RelWithDebInfo -DPython_EXECUTABLE=$(CURDIR)/$(BIN)/python -DCMAKE_MAKE_PROGRAM=$(CURDIR)/$(BIN)/ninja >/dev/null
+	$(BIN)/cmake --build build/sanitize >/dev/null
+	$(BIN)/python tools/run_sanitized.py build/sanitize
+
+bench: $(VENV)/installed
+	$(PIP) install --quiet -e ".[bench]" --no-build-isolation --config-settings=build-dir=build/editable
+	@$(PIP) install --quiet "torch==2.13.0+cpu" 2>/dev/null || echo "No CPU build of PyTorch here: it is left out."
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/test-tools
+	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
+	$(BIN)/sphinx-build -W -q -b doctest docs docs/_build/doctest
+	@echo "Open docs/_build/html/index.html"
+
+wheel: $(VENV)/build-tools
+	rm -rf dist build/empty
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(PYTHON) -m venv build/empty
+	build/empty/bin/python -m pip install --quiet dist/*.whl
+	cd build/empty && bin/ogive compare iris --target target --epochs 20 --report smoke.html --quiet
+	@ls -l dist
+
+clean:
+	rm -rf build dist docs/_build $(VENV)

@@ -1,0 +1,1 @@
+"""Benchmarks against the peers; never run as tests."""

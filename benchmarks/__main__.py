@@ -1,0 +1,38 @@
+"""python -m benchmarks: everything that the README's tables say, measured here and now.
+
+Each round runs every contestant once, in turn, so that a slow moment of the machine falls on all;
+the figure is the median over rounds of the ratio peer / ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from benchmarks.fits import measure_fits
+from benchmarks.others import measure_others
+from benchmarks.table import as_markdown, write_into_readmes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--json", type=Path, default=Path("benchmarks/results/latest.json"))
+    parser.add_argument("--readme", action="store_true", help="put the table into the READMEs")
+    parser.add_argument("--only", choices=["fits", "others"], help="measure one part only")
+    options = parser.parse_args()
+    results: dict = {}
+    if options.only != "others":
+        results["fits"] = measure_fits()
+    if options.only != "fits":
+        results["others"] = measure_others()
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    table = as_markdown(results)
+    print(f"\n{table}\n\nAll figures: {options.json}")
+    if options.readme:
+        write_into_readmes(table)
+
+
+if __name__ == "__main__":
+    main()
