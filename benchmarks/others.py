@@ -93,14 +93,23 @@ def main_job(sample: int = 24) -> dict[str, float]:
     activations, rates and splits, with one process a core, and the time scaled to all of theirs.
     Both have the same networks, batches, epochs at most, and stopping.
     """
-    import ogive
-
     from sklearn.datasets import load_digits
+
+    import ogive
 
     start = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "ogive", "compare", "digits", "--target", "target", "--quiet",
-         "--no-report"],
+        [
+            sys.executable,
+            "-m",
+            "ogive",
+            "compare",
+            "digits",
+            "--target",
+            "target",
+            "--quiet",
+            "--no-report",
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
     )
@@ -131,14 +140,23 @@ def main_job(sample: int = 24) -> dict[str, float]:
     chosen = [cells[i] for i in np.linspace(0, len(cells) - 1, sample).astype(int)]
     rows = {split: rng.permutation(len(X))[: int(0.8 * len(X))] for split in range(10)}
     with Parallel(n_jobs=2) as pool:
-        pool(delayed(_sklearn_fit)(X, y, rows[0][:200], "relu", 0.01, 0, {"max_iter": 2})
-             for _ in range(2))
+        pool(
+            delayed(_sklearn_fit)(X, y, rows[0][:200], "relu", 0.01, 0, {"max_iter": 2})
+            for _ in range(2)
+        )
         start = time.perf_counter()
-        pool(delayed(_sklearn_fit)(X, y, rows[split], activation, rate, split, parameters)
-             for activation, rate, split in chosen)
+        pool(
+            delayed(_sklearn_fit)(X, y, rows[split], activation, rate, split, parameters)
+            for activation, rate, split in chosen
+        )
         theirs = (time.perf_counter() - start) / sample * len(cells)
-    return {"seconds": whole, "fits_shared": len(cells), "seconds_shared": ours_seconds,
-            "scikit_learn_seconds_shared": theirs, "ratio": theirs / ours_seconds}
+    return {
+        "seconds": whole,
+        "fits_shared": len(cells),
+        "seconds_shared": ours_seconds,
+        "scikit_learn_seconds_shared": theirs,
+        "ratio": theirs / ours_seconds,
+    }
 
 
 def measure_others() -> dict[str, Any]:

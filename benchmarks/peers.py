@@ -57,12 +57,33 @@ def works() -> list[Work]:
     X = 0.2 * centres[y] + rng.normal(size=(20_000, 784))
     scaled = (iris.data - iris.data.mean(0)) / iris.data.std(0)
     return [
-        Work("digits 1797×64, hidden 100, batch 200, 20 epochs", digits.data / 16, digits.target,
-             (100,), 200, 20, 15),
-        Work("digits 1797×64, hidden 100, batch 32, 20 epochs", digits.data / 16, digits.target,
-             (100,), 32, 20, 15),
-        Work("iris 150×4, hidden (8, 8), batch 32, 200 epochs", scaled, iris.target,
-             (8, 8), 32, 200, 15),
+        Work(
+            "digits 1797×64, hidden 100, batch 200, 20 epochs",
+            digits.data / 16,
+            digits.target,
+            (100,),
+            200,
+            20,
+            15,
+        ),
+        Work(
+            "digits 1797×64, hidden 100, batch 32, 20 epochs",
+            digits.data / 16,
+            digits.target,
+            (100,),
+            32,
+            20,
+            15,
+        ),
+        Work(
+            "iris 150×4, hidden (8, 8), batch 32, 200 epochs",
+            scaled,
+            iris.target,
+            (8, 8),
+            32,
+            200,
+            15,
+        ),
         Work("20,000×784, hidden (256, 128), batch 200, 1 epoch", X, y, (256, 128), 200, 1, 9),
     ]
 

@@ -20,11 +20,11 @@ def as_markdown(results: dict[str, Any]) -> str:
             "|---|---|---|" + "---|" * len(PEERS),
         ]
     for fit in fits:
-        cells = [
-            f"{fit['ratio'][peer]:.1f}×" if peer in fit["ratio"] else "–" for peer in PEERS
-        ]
+        cells = [f"{fit['ratio'][peer]:.1f}×" if peer in fit["ratio"] else "–" for peer in PEERS]
         own = fit["seconds"]["ogive"] * 1e3
-        lines.append(f"| {fit['work']} | {fit['dtype']} | {own:.1f} ms | " + " | ".join(cells) + " |")
+        lines.append(
+            f"| {fit['work']} | {fit['dtype']} | {own:.1f} ms | " + " | ".join(cells) + " |"
+        )
     return "\n".join(lines)
 
 

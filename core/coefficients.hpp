@@ -9,51 +9,57 @@ namespace ogive {
 template <class T>
 inline constexpr std::array<T, 0> expm1_tail{};
 template <>
-inline constexpr std::array<float, 6> expm1_tail<float>{  // error below 2^-29.4
-    0x1p-1f, 0x1.555556p-3f, 0x1.5554e8p-5f,
-    0x1.1110ep-7f, 0x1.6d43acp-10f, 0x1.a1256ap-13f};
+inline constexpr std::array<float, 6> expm1_tail<float>{
+    // error below 2^-29.4
+    0x1p-1f, 0x1.555556p-3f, 0x1.5554e8p-5f, 0x1.1110ep-7f, 0x1.6d43acp-10f, 0x1.a1256ap-13f};
 
 template <>
-inline constexpr std::array<double, 11> expm1_tail<double>{  // error below 2^-59.3
-    0x1p-1, 0x1.5555555555557p-3, 0x1.5555555555556p-5,
-    0x1.11111111100bep-7, 0x1.6c16c16c162c3p-10, 0x1.a01a01abf7ed6p-13,
-    0x1.a01a01a6e1a43p-16, 0x1.71de01ff19a6bp-19, 0x1.27e4db47938d1p-22,
-    0x1.af4e5274a366cp-26, 0x1.1f733f411b727p-29};
+inline constexpr std::array<double, 11> expm1_tail<double>{// error below 2^-59.3
+                                                           0x1p-1,
+                                                           0x1.5555555555557p-3,
+                                                           0x1.5555555555556p-5,
+                                                           0x1.11111111100bep-7,
+                                                           0x1.6c16c16c162c3p-10,
+                                                           0x1.a01a01abf7ed6p-13,
+                                                           0x1.a01a01a6e1a43p-16,
+                                                           0x1.71de01ff19a6bp-19,
+                                                           0x1.27e4db47938d1p-22,
+                                                           0x1.af4e5274a366cp-26,
+                                                           0x1.1f733f411b727p-29};
 
 /// (2 atanh(s) - 2 s) / s^3 in powers of s^2 for 0 <= s <= 1/3.
 template <class T>
 inline constexpr std::array<T, 0> log1p_tail{};
 template <>
-inline constexpr std::array<float, 5> log1p_tail<float>{  // error below 2^-27.0
-    0x1.555556p-1f, 0x1.9998d4p-2f, 0x1.24c926p-2f,
-    0x1.bc8cf8p-3f, 0x1.dba26p-3f};
+inline constexpr std::array<float, 5> log1p_tail<float>{
+    // error below 2^-27.0
+    0x1.555556p-1f, 0x1.9998d4p-2f, 0x1.24c926p-2f, 0x1.bc8cf8p-3f, 0x1.dba26p-3f};
 
 template <>
-inline constexpr std::array<double, 10> log1p_tail<double>{  // error below 2^-53.3
-    0x1.5555555555555p-1, 0x1.999999999a3ddp-2, 0x1.24924923d44c6p-2,
-    0x1.c71c727143318p-3, 0x1.745cf0b0e03bdp-3, 0x1.3b18b294bebf9p-3,
-    0x1.10ac75dc602b1p-3, 0x1.eb905e8575054p-4, 0x1.687a6e7c95176p-4,
-    0x1.4b0a26c5f2aefp-3};
+inline constexpr std::array<double, 10> log1p_tail<double>{
+    // error below 2^-53.3
+    0x1.5555555555555p-1, 0x1.999999999a3ddp-2, 0x1.24924923d44c6p-2, 0x1.c71c727143318p-3,
+    0x1.745cf0b0e03bdp-3, 0x1.3b18b294bebf9p-3, 0x1.10ac75dc602b1p-3, 0x1.eb905e8575054p-4,
+    0x1.687a6e7c95176p-4, 0x1.4b0a26c5f2aefp-3};
 
 /// (a + c) Phi(-a) exp(a^2/2) in powers of u = (a - c) / (a + c), c = 4, 0 <= a <= 15 and 40.
 template <class T>
 inline constexpr std::array<T, 0> normal_tail{};
 template <>
-inline constexpr std::array<float, 12> normal_tail<float>{  // error below 2^-31.9
-    0x1.82b4bcp-1f, -0x1.373e3ap-1f, 0x1.8c6dbep-2f,
-    -0x1.7dff2ap-3f, 0x1.eec5fep-5f, -0x1.ee25b4p-8f,
-    -0x1.c8a3bap-9f, 0x1.aad982p-10f, 0x1.32dbacp-13f,
-    -0x1.ca49fp-13f, -0x1.0e9fcap-16f, 0x1.ef45c2p-17f};
+inline constexpr std::array<float, 12> normal_tail<float>{
+    // error below 2^-31.9
+    0x1.82b4bcp-1f,  -0x1.373e3ap-1f, 0x1.8c6dbep-2f,   -0x1.7dff2ap-3f,
+    0x1.eec5fep-5f,  -0x1.ee25b4p-8f, -0x1.c8a3bap-9f,  0x1.aad982p-10f,
+    0x1.32dbacp-13f, -0x1.ca49fp-13f, -0x1.0e9fcap-16f, 0x1.ef45c2p-17f};
 
 template <>
-inline constexpr std::array<double, 24> normal_tail<double>{  // error below 2^-58.9
-    0x1.82b4bb8c94dcep-1, -0x1.373e3a893c28ap-1, 0x1.8c6dbf2cfc2afp-2,
-    -0x1.7dff2bff6836fp-3, 0x1.eec4cc3e4dc28p-5, -0x1.ee27610489488p-8,
-    -0x1.c81719d61b984p-9, 0x1.ab825fc31e6b6p-10, 0x1.17a4aec5034d2p-13,
-    -0x1.e4a425e64becdp-13, -0x1.001f476f64d56p-19, 0x1.26d0a086a6f5fp-15,
-    0x1.80c1d81b2e133p-21, -0x1.8d4b8226b2abep-18, -0x1.520fe422b9a7cp-21,
-    0x1.12365ab4f70dap-20, 0x1.23d2974c408ccp-22, -0x1.4cb4177d9055cp-23,
-    -0x1.6ea9366c71d31p-24, 0x1.c7a5cd3cedadap-27, 0x1.5083bc814519ep-26,
-    0x1.0790e75d68ebdp-29, -0x1.5929145f28705p-29, -0x1.8d587b432f065p-31};
+inline constexpr std::array<double, 24> normal_tail<double>{
+    // error below 2^-58.9
+    0x1.82b4bb8c94dcep-1,  -0x1.373e3a893c28ap-1,  0x1.8c6dbf2cfc2afp-2,   -0x1.7dff2bff6836fp-3,
+    0x1.eec4cc3e4dc28p-5,  -0x1.ee27610489488p-8,  -0x1.c81719d61b984p-9,  0x1.ab825fc31e6b6p-10,
+    0x1.17a4aec5034d2p-13, -0x1.e4a425e64becdp-13, -0x1.001f476f64d56p-19, 0x1.26d0a086a6f5fp-15,
+    0x1.80c1d81b2e133p-21, -0x1.8d4b8226b2abep-18, -0x1.520fe422b9a7cp-21, 0x1.12365ab4f70dap-20,
+    0x1.23d2974c408ccp-22, -0x1.4cb4177d9055cp-23, -0x1.6ea9366c71d31p-24, 0x1.c7a5cd3cedadap-27,
+    0x1.5083bc814519ep-26, 0x1.0790e75d68ebdp-29,  -0x1.5929145f28705p-29, -0x1.8d587b432f065p-31};
 
 }  // namespace ogive

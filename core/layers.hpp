@@ -92,7 +92,8 @@ void sparse_forward(const Data<T>& data, const std::int64_t* rows, std::size_t f
     std::memcpy(out, bias, layer.stride * sizeof(T));
     for (std::int64_t p = data.starts[rows[i]]; p < data.starts[rows[i] + 1]; ++p) {
       const T x = data.values[p];
-      const T* w = weights + layer.offset + static_cast<std::size_t>(data.indices[p]) * layer.stride;
+      const T* w =
+          weights + layer.offset + static_cast<std::size_t>(data.indices[p]) * layer.stride;
 #pragma omp simd
       for (std::size_t j = 0; j < layer.stride; ++j) out[j] += x * w[j];
     }
@@ -132,8 +133,7 @@ void drop(const Dropout& dropout, std::size_t layer, std::size_t first, std::siz
   const T scale = static_cast<T>(1.0 / (1.0 - dropout.rate));
 #pragma omp simd
   for (std::size_t i = 0; i < n; ++i) {
-    const T keep =
-        hash(key, static_cast<std::uint32_t>(first + i)) >= threshold ? scale : T(0);
+    const T keep = hash(key, static_cast<std::uint32_t>(first + i)) >= threshold ? scale : T(0);
     a[i] *= keep;
     d[i] *= keep;
   }
@@ -153,9 +153,9 @@ void forward(const Architecture<T>& net, const T* weights, const Data<T>& data,
     if (l == 0 && data.sparse())
       sparse_forward(data, rows, from, to, layer, weights, z);
     else
-      multiply(to - from, layer.stride, layer.fan_in, in + from * in_stride, in_stride, std::size_t{1},
-               weights + layer.offset, layer.stride, z + from * layer.stride, layer.stride,
-               weights + layer.bias(), std::size_t{0});
+      multiply(to - from, layer.stride, layer.fan_in, in + from * in_stride, in_stride,
+               std::size_t{1}, weights + layer.offset, layer.stride, z + from * layer.stride,
+               layer.stride, weights + layer.bias(), std::size_t{0});
     if (l + 1 < net.depth()) {
       const HiddenActivation<T>& f = net.hidden(l);
       T* block = z + from * layer.stride;

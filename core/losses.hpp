@@ -103,7 +103,8 @@ double log_loss_and_error(const Layer& layer, const Data<T>& data, const std::in
       row[static_cast<std::size_t>(data.label[rows[first + i]])] -= T(1);
       if (data.weight)
         for (std::size_t j = 0; j < layer.fan_out; ++j) row[j] *= weight;
-      total += weight * (static_cast<double>(log_sum[i]) + (static_cast<double>(top[i]) - chosen[i]));
+      total +=
+          weight * (static_cast<double>(log_sum[i]) + (static_cast<double>(top[i]) - chosen[i]));
     }
   }
   return total;

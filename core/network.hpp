@@ -46,8 +46,9 @@ class Network {
     for (std::size_t t = 0; t < tasks_.size(); ++t) {
       const auto [layer, first, last] = tasks_[t];
       const Layer& l = net.layer(layer);
-      squares_[t] = sum_of_squares(weights.data() + l.offset + first * l.stride,
-                                   (std::min(last, l.fan_in) - std::min(first, l.fan_in)) * l.stride);
+      squares_[t] =
+          sum_of_squares(weights.data() + l.offset + first * l.stride,
+                         (std::min(last, l.fan_in) - std::min(first, l.fan_in)) * l.stride);
       transpose_rows(layer, first, last);
     }
   }
@@ -57,7 +58,9 @@ class Network {
   }
 
   // Operations of one step, to judge whether a second thread pays.
-  double work_of_step(std::size_t batch) const { return 6.0 * static_cast<double>(batch * net.size()); }
+  double work_of_step(std::size_t batch) const {
+    return 6.0 * static_cast<double>(batch * net.size());
+  }
 
   struct BatchLoss {
     double data = 0;     // weighted mean of the loss
@@ -88,18 +91,16 @@ class Network {
       const Layer& layer = net.layer(l);
       weight_gradient(net, data, rows, n, l, first, last, *work_, gradient_.data(), false);
       const auto move = [&](std::size_t at, std::size_t count, double penalty, double shrink) {
-        return static_cast<double>(update(options, count, weights.data() + at, gradient_.data() + at,
-                                          optimizer.first.data() + at,
-                                          adam ? optimizer.second.data() + at : nullptr, penalty,
-                                          scale, rate, shrink));
+        return static_cast<double>(update(
+            options, count, weights.data() + at, gradient_.data() + at, optimizer.first.data() + at,
+            adam ? optimizer.second.data() + at : nullptr, penalty, scale, rate, shrink));
       };
       const std::size_t at = layer.offset + first * layer.stride;
       const std::size_t end = std::min(last, layer.fan_in);
       const std::size_t count = first < end ? (end - first) * layer.stride : 0;
       squares_[t] = count > 0 ? move(at, count, alpha, decay) : 0;
       if (last > layer.fan_in) move(layer.bias(), layer.stride, 0, 0);
-      if (record_gradients)
-        gradient_squares_[t] = sum_of_squares(gradient_.data() + at, count);
+      if (record_gradients) gradient_squares_[t] = sum_of_squares(gradient_.data() + at, count);
       transpose_rows(l, first, last);
     });
     return result;
@@ -154,8 +155,7 @@ class Network {
       team.run((count + height - 1) / height, [&](std::size_t b) {
         const std::size_t first = b * height, last = std::min(count, first + height);
         forward(net, weights.data(), data, rows + from, first, last, *work_, false);
-        if (classify)
-          apply_output_function(loss, net.last(), first, last, work_->a.back().data());
+        if (classify) apply_output_function(loss, net.last(), first, last, work_->a.back().data());
       });
       take(from, count, work_->a.back().data());
     }
@@ -185,11 +185,11 @@ class Network {
   };
 
   void cut_weights(std::size_t l) {
-    // Blocks of about 2^14 weights: some ten microseconds of work for a batch of 100.
+    // Blocks of about 2^12 weights: some microseconds of work for a batch of 100.
     const Layer& layer = net.layer(l);
     const std::size_t rows = layer.fan_in + 1;
     const std::size_t least = (rows + 63) / 64;
-    const std::size_t wanted = std::max<std::size_t>((std::size_t{1} << 14) / layer.stride, 16);
+    const std::size_t wanted = std::max<std::size_t>((std::size_t{1} << 12) / layer.stride, 16);
     const std::size_t height = (std::max(least, wanted) + 7) / 8 * 8;
     for (std::size_t first = 0; first < rows; first += height)
       // A lone row of intercepts is no task of its own.
@@ -202,9 +202,10 @@ class Network {
   }
 
   std::size_t block_rows() const {
-    // About 2^18 multiplications a block, in multiples of the product's tile; the weights of a
+    // About 2^17 multiplications a block, in multiples of the product's tile; the weights of a
     // large network are fetched anew for every block, so that they want taller ones.
-    const std::size_t rows = ((std::size_t{1} << 18) / std::max<std::size_t>(net.size(), 1) + 7) / 8 * 8;
+    const std::size_t rows =
+        ((std::size_t{1} << 17) / std::max<std::size_t>(net.size(), 1) + 7) / 8 * 8;
     const std::size_t least = (capacity_ / 256 + 7) / 8 * 8;
     return std::max({rows, least, std::size_t{net.size() > 65536 ? 32u : 16u}});
   }
@@ -233,8 +234,7 @@ class Network {
     team.run(blocks, [&](std::size_t b) {
       const std::size_t from = b * height, to = std::min(n, from + height);
       forward(net, weights.data(), data, rows, from, to, *work_, true, dropout);
-      losses_[b] =
-          loss_and_error(loss, net.last(), data, rows, from, to, work_->a.back().data());
+      losses_[b] = loss_and_error(loss, net.last(), data, rows, from, to, work_->a.back().data());
       backward(net, transposed_, from, to, *work_);
     });
     BatchLoss result;

@@ -1,12 +1,13 @@
 // A team of threads that works through the numbered tasks of one phase after another.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <functional>
 #include <thread>
+#include <vector>
 #if defined(_OPENMP)
 #include <omp.h>
 #endif
@@ -21,11 +22,13 @@ inline void relax() {
 #endif
 }
 
-// Tasks are taken, not dealt out: a member that the operating system has set aside holds up nobody
-// unless it holds a task, so the team stays fast when another process uses one of the cores.
+// Each member begins with its own share of the tasks, the same in every phase, so that what a task
+// works on stays in its cache; then it takes what others have not begun. A member that the
+// operating system has set aside thus holds up nobody unless it holds a task, and the team stays
+// fast when another process uses one of the cores.
 class Team {
  public:
-  explicit Team(int members = 1) : members_(members) {}
+  explicit Team(int members = 1) : members_(members), claims_(members > 1 ? most_tasks : 0) {}
   int members() const { return members_; }
 
   // Runs `leader` with the team standing by. Exceptions of the leader are passed on.
@@ -51,7 +54,7 @@ class Team {
         state_.store(closed, std::memory_order_release);
         state_.notify_all();
       } else {
-        stand_by();
+        stand_by(omp_get_thread_num());
       }
     }
     if (failure) std::rethrow_exception(failure);
@@ -68,47 +71,53 @@ class Team {
       for (std::size_t i = 0; i < count; ++i) task(i);
       return;
     }
-    const void* context = &task;
     call_ = [](const void* c, std::size_t i) { (*static_cast<const Task*>(c))(i); };
-    context_ = context;
-    done_.store(0, std::memory_order_relaxed);
-    phase_ = (phase_ + 1) & 0xffffffffu;
-    const std::uint64_t base = (phase_ << 32) | (static_cast<std::uint64_t>(count) << 16);
-    state_.store(base, std::memory_order_release);
-    state_.notify_all();
-    take(phase_);
-    for (int spins = 0; done_.load(std::memory_order_acquire) != count; ++spins)
-      if (spins < 2000)
-        relax();
-      else
-        std::this_thread::yield();
-  }
-
-  static constexpr std::size_t most_tasks = 0xffff;
-
- private:
-  // Phase in the upper 32 bits, number of tasks in the next 16, next free task in the lowest 16.
-  static constexpr std::uint64_t closed = ~std::uint64_t{0};
-
-  void take(std::uint64_t phase) {
-    std::uint64_t state = state_.load(std::memory_order_acquire);
-    while (true) {
-      const std::uint64_t count = (state >> 16) & 0xffff, next = state & 0xffff;
-      if (state == closed || (state >> 32) != phase || next >= count) return;
-      if (!state_.compare_exchange_weak(state, state + 1, std::memory_order_acq_rel,
-                                        std::memory_order_acquire))
-        continue;
-      call_(context_, static_cast<std::size_t>(next));
-      done_.fetch_add(1, std::memory_order_acq_rel);
-      state = state_.load(std::memory_order_acquire);
+    context_ = &task;
+    for (first_ = 0; first_ < count; first_ += most_tasks) {
+      const std::size_t now = std::min(most_tasks, count - first_);
+      done_.store(0, std::memory_order_relaxed);
+      ++phase_;
+      state_.store(std::uint64_t{phase_} << 32 | now, std::memory_order_release);
+      state_.notify_all();
+      take(0, phase_, now);
+      for (int spins = 0; done_.load(std::memory_order_acquire) != now; ++spins)
+        if (spins < 2000)
+          relax();
+        else
+          std::this_thread::yield();
     }
   }
 
-  void stand_by() {
+ private:
+  static constexpr std::size_t most_tasks = 1024;  // in one phase
+  static constexpr std::uint64_t closed = ~std::uint64_t{0};
+
+  // The phase in which a task was last begun.
+  struct alignas(64) Claim {
+    std::atomic<std::uint32_t> phase{0};
+  };
+
+  // A member that comes late finds every task of its phase claimed: the phase ends only after all
+  // its tasks, and later phases only make claims greater.
+  void take(int member, std::uint32_t phase, std::size_t count) {
+    const std::size_t start =
+        count * static_cast<std::size_t>(member) / static_cast<std::size_t>(members_);
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::size_t i = start + k < count ? start + k : start + k - count;
+      std::uint32_t last = claims_[i].phase.load(std::memory_order_relaxed);
+      if (static_cast<std::int32_t>(last - phase) >= 0) continue;
+      if (!claims_[i].phase.compare_exchange_strong(last, phase, std::memory_order_acq_rel))
+        continue;
+      call_(context_, first_ + i);
+      done_.fetch_add(1, std::memory_order_acq_rel);
+    }
+  }
+
+  void stand_by(int member) {
     std::uint64_t seen = 0;
     while (true) {
       std::uint64_t state = state_.load(std::memory_order_acquire);
-      for (int spins = 0; (state >> 32) == (seen >> 32) && state != closed; ++spins) {
+      for (int spins = 0; state == seen; ++spins) {
         if (spins < 4000)
           relax();
         else if (spins < 4200)
@@ -119,15 +128,17 @@ class Team {
       }
       if (state == closed) return;
       seen = state;
-      take(state >> 32);
+      take(member, static_cast<std::uint32_t>(state >> 32), state & 0xffffffffu);
     }
   }
 
   int members_;
   bool active_ = false;
-  std::uint64_t phase_ = 0;
+  std::uint32_t phase_ = 0;
+  std::size_t first_ = 0;
   void (*call_)(const void*, std::size_t) = nullptr;
   const void* context_ = nullptr;
+  std::vector<Claim> claims_;
   alignas(64) std::atomic<std::uint64_t> state_{0};
   alignas(64) std::atomic<std::size_t> done_{0};
 };

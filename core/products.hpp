@@ -39,12 +39,14 @@ inline constexpr std::size_t lanes = vector_bytes / sizeof(T);
 // One tile of C held in registers: R rows by V vectors, summed over k = 0..depth-1 in order.
 template <class T, std::size_t R, std::size_t V>
 inline void tile(std::size_t depth, const T* a, std::size_t a_row, std::size_t a_step, const T* b,
-                 std::size_t b_row, T* c, std::size_t c_row, const T* start, std::size_t start_row) {
+                 std::size_t b_row, T* c, std::size_t c_row, const T* start,
+                 std::size_t start_row) {
   using Vec = typename Vector<T>::type;
   Vec sum[R][V];
   for (std::size_t i = 0; i < R; ++i)
     for (std::size_t j = 0; j < V; ++j)
-      sum[i][j] = start ? *reinterpret_cast<const Vec*>(start + i * start_row + j * lanes<T>) : Vec{};
+      sum[i][j] =
+          start ? *reinterpret_cast<const Vec*>(start + i * start_row + j * lanes<T>) : Vec{};
   for (std::size_t k = 0; k < depth; ++k) {
     Vec right[V];
     for (std::size_t j = 0; j < V; ++j)
@@ -80,8 +82,8 @@ inline void column_panel(std::size_t rows, std::size_t depth, const T* a, std::s
 }  // namespace detail
 
 // C = start + A·B with C of rows × columns. Element (i, k) of A is a[i·a_row + k·a_step], so A may
-// be read transposed. `columns`, b_row and c_row are multiples of line<T>; `start` is nullptr (zero),
-// one row used for all (start_row = 0: a bias) or a matrix (C itself: accumulate).
+// be read transposed. `columns`, b_row and c_row are multiples of line<T>; `start` is nullptr
+// (zero), one row used for all (start_row = 0: a bias) or a matrix (C itself: accumulate).
 // Summation runs over k in blocks of 256 in ascending order: the result of a row does not depend
 // on how many rows are computed at once.
 template <class T>

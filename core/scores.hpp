@@ -74,7 +74,8 @@ class Scorer {
       return static_cast<double>(data_.target[static_cast<std::size_t>(row) * outputs_ + j]);
     };
     for (const std::int64_t row : rows_)
-      for (std::size_t j = 0; j < outputs_; ++j) mean[j] += data_.weight_of(row) * y(row, j) / weight_;
+      for (std::size_t j = 0; j < outputs_; ++j)
+        mean[j] += data_.weight_of(row) * y(row, j) / weight_;
     for (const std::int64_t row : rows_)
       for (std::size_t j = 0; j < outputs_; ++j) {
         const double d = y(row, j) - mean[j];
@@ -84,7 +85,8 @@ class Scorer {
 
   void add_errors(std::int64_t row, const T* z, std::vector<double>& errors) const {
     for (std::size_t j = 0; j < outputs_; ++j) {
-      const double out = network_.loss == Loss::poisson ? std::exp(static_cast<double>(z[j])) : z[j];
+      const double out =
+          network_.loss == Loss::poisson ? std::exp(static_cast<double>(z[j])) : z[j];
       const double d = data_.target[static_cast<std::size_t>(row) * outputs_ + j] - out;
       errors[j] += data_.weight_of(row) * d * d;
     }

@@ -43,7 +43,7 @@ struct History {
 
 // Asked between steps: whether to go on, and (at an epoch's end) what the user's callbacks say.
 struct Hooks {
-  std::function<bool()> interrupted;  // called at least every few milliseconds
+  std::function<bool()> interrupted;                // called at least every few milliseconds
   std::function<bool(const History&)> epoch_ended;  // true: stop
 };
 
@@ -53,8 +53,13 @@ class Training {
   Training(Network<T>& network, const Data<T>& data, std::vector<std::int64_t> rows,
            const Data<T>* validation, std::vector<std::int64_t> validation_rows,
            TrainingOptions options, MersenneTwister random)
-      : random(random), network_(network), data_(data), order_(std::move(rows)),
-        validation_(validation), validation_rows_(std::move(validation_rows)), o_(options) {}
+      : random(random),
+        network_(network),
+        data_(data),
+        order_(std::move(rows)),
+        validation_(validation),
+        validation_rows_(std::move(validation_rows)),
+        o_(options) {}
 
   History history;
   MersenneTwister random;
@@ -93,7 +98,8 @@ class Training {
     const bool had_best = history.best_iter > 0 || earlier_best_;
     if (o_.monitor != Monitor::training_loss && had_best) network_.weights = best_;
     network_.end();
-    history.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    history.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
 
  private:
@@ -115,7 +121,10 @@ class Training {
         return true;
       }
       const std::size_t count = std::min(batch, n - from);
-      const Dropout dropout{o_.dropout, o_.dropout > 0 ? mix(mix(o_.dropout_seed) + static_cast<std::uint64_t>(network_.optimizer.steps)) : 0};
+      const Dropout dropout{
+          o_.dropout, o_.dropout > 0 ? mix(mix(o_.dropout_seed) +
+                                           static_cast<std::uint64_t>(network_.optimizer.steps))
+                                     : 0};
       const auto loss = network_.step(team, data_, order_.data() + from, count, o_.optimizer,
                                       o_.alpha, dropout, o_.record_gradients);
       total += (loss.data + loss.penalty) * static_cast<double>(count);

@@ -1,7 +1,9 @@
 """Sphinx configuration: `make docs`."""
 
+import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import ogive
 
@@ -18,7 +20,9 @@ extensions = [
     "myst_parser",
     "numpydoc",
     "sphinx.ext.autodoc",
+    "sphinx.ext.doctest",
 ]
+default_role = "code"
 exclude_patterns = ["_build", "_extensions", "images/make.py"]
 nitpicky = True
 nitpick_ignore_regex = [
@@ -40,3 +44,17 @@ html_css_files = ["ogive.css"]
 html_math_renderer = "mathml"
 html_copy_source = False
 html_show_sourcelink = False
+
+# Fitted attributes end in an underscore, which reStructuredText takes for a link.
+FITTED = re.compile(r"(?<![\w`*])([a-z]\w*_)(?![\w`*])")
+
+
+def quote_fitted_attributes(*arguments: Any) -> None:
+    """Write ``n_iter_`` in shapes and sentences as code."""
+    lines = arguments[-1]
+    lines[:] = [FITTED.sub(r"``\1``", line) for line in lines]
+
+
+def setup(app: Any) -> None:
+    """Run after numpydoc, which has the default priority of 500."""
+    app.connect("autodoc-process-docstring", quote_fitted_attributes, priority=600)

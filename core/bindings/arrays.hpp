@@ -35,15 +35,17 @@ nb::object new_array(std::vector<std::size_t> shape, const Fill& fill) {
 
 template <class T>
 nb::object copied(const std::vector<T>& values) {
-  return new_array<T>({values.size()}, [&](T* out) { std::copy(values.begin(), values.end(), out); });
+  return new_array<T>({values.size()},
+                      [&](T* out) { std::copy(values.begin(), values.end(), out); });
 }
 
 inline std::vector<std::int64_t> rows_of(const Vector<std::int64_t>& rows, std::size_t n) {
   std::vector<std::int64_t> out(rows.data(), rows.data() + rows.size());
   for (const std::int64_t row : out)
     if (row < 0 || static_cast<std::size_t>(row) >= n)
-      throw nb::index_error(("row " + std::to_string(row) + " is out of range for " +
-                             std::to_string(n) + " rows").c_str());
+      throw nb::index_error(
+          ("row " + std::to_string(row) + " is out of range for " + std::to_string(n) + " rows")
+              .c_str());
   return out;
 }
 

@@ -135,7 +135,8 @@ struct PythonNetwork {
   }
 
   void set_flat(const Vector<T>& from, Buffer<T>& values) const {
-    if (from.size() != flat_size()) throw nb::value_error("the vector has another length than the weights");
+    if (from.size() != flat_size())
+      throw nb::value_error("the vector has another length than the weights");
     values.assign(network.net.size(), T(0));
     const T* in = from.data();
     for_each_row([&](std::size_t at, std::size_t count) {
@@ -166,8 +167,8 @@ struct PythonNetwork {
       const Layer& layer = network.net.layer(l);
       coefs.append(new_array<T>({layer.fan_in, layer.fan_out}, [&](T* out) {
         for (std::size_t i = 0; i < layer.fan_in; ++i)
-          out = std::copy_n(network.weights.data() + layer.offset + i * layer.stride,
-                            layer.fan_out, out);
+          out = std::copy_n(network.weights.data() + layer.offset + i * layer.stride, layer.fan_out,
+                            out);
       }));
       intercepts.append(new_array<T>({layer.fan_out}, [&](T* out) {
         std::copy_n(network.weights.data() + layer.bias(), layer.fan_out, out);
@@ -224,7 +225,8 @@ struct PythonNetwork {
       network.begin(std::min(chunk, rows.size()), d.data.sparse());
       Team team(threads_for(rows.size(), threads));
       team.gather([&] {
-        loss = network.loss_and_gradient(team, d.data, rows.data(), rows.size(), alpha, gradient.data());
+        loss = network.loss_and_gradient(team, d.data, rows.data(), rows.size(), alpha,
+                                         gradient.data());
       });
       network.end();
     }
@@ -250,10 +252,10 @@ struct PythonNetwork {
     });
   }
 
-  // A second thread is worth its waiting from some 20 microseconds of work a step.
+  // A second thread is worth its waiting from some 10 microseconds of work a step.
   int threads_for(std::size_t batch, int wanted) const {
     const int most = wanted > 0 ? wanted : available_threads();
-    return network.work_of_step(batch) < 2e6 ? 1 : std::max(1, most);
+    return network.work_of_step(batch) < 1.2e6 ? 1 : std::max(1, most);
   }
 };
 
@@ -261,8 +263,13 @@ TrainingOptions options_from(const nb::dict& d) {
   TrainingOptions o;
   const auto number = [&](const char* key) { return nb::cast<double>(d[key]); };
   const auto text = [&](const char* key) { return nb::cast<std::string>(d[key]); };
-  o.optimizer = {solver_named(text("solver")), number("momentum"), nb::cast<bool>(d["nesterovs_momentum"]),
-                 number("beta_1"), number("beta_2"), number("epsilon"), number("weight_decay")};
+  o.optimizer = {solver_named(text("solver")),
+                 number("momentum"),
+                 nb::cast<bool>(d["nesterovs_momentum"]),
+                 number("beta_1"),
+                 number("beta_2"),
+                 number("epsilon"),
+                 number("weight_decay")};
   o.schedule = schedule_named(text("learning_rate"));
   o.learning_rate_init = number("learning_rate_init");
   o.power_t = number("power_t");
@@ -285,11 +292,16 @@ TrainingOptions options_from(const nb::dict& d) {
 
 const char* name_of(Outcome outcome) {
   switch (outcome) {
-    case Outcome::converged: return "converged";
-    case Outcome::interrupted: return "interrupted";
-    case Outcome::stopped: return "stopped";
-    case Outcome::nonfinite: return "nonfinite";
-    default: return "max_iter";
+    case Outcome::converged:
+      return "converged";
+    case Outcome::interrupted:
+      return "interrupted";
+    case Outcome::stopped:
+      return "stopped";
+    case Outcome::nonfinite:
+      return "nonfinite";
+    default:
+      return "max_iter";
   }
 }
 
@@ -304,7 +316,8 @@ struct PythonTraining {
                  nb::object validation, const Vector<std::int64_t>& validation_rows,
                  const nb::dict& options, const Vector<std::uint32_t>& key, std::size_t position,
                  std::int64_t rows_seen, double no_improvement, double best_loss, double best_score)
-      : network(*nb::cast<PythonNetwork<T>*>(net)), owners{net, data, validation},
+      : network(*nb::cast<PythonNetwork<T>*>(net)),
+        owners{net, data, validation},
         training(network.network, checked(data).data, rows_of(rows, checked(data).data.rows),
                  validation.is_none() ? nullptr : &checked(validation).data,
                  validation.is_none() ? std::vector<std::int64_t>{}
@@ -327,7 +340,8 @@ struct PythonTraining {
 
   static MersenneTwister random_from(const Vector<std::uint32_t>& key, std::size_t position) {
     MersenneTwister random;
-    if (key.size() != MersenneTwister::size) throw nb::value_error("the generator's key must have 624 words");
+    if (key.size() != MersenneTwister::size)
+      throw nb::value_error("the generator's key must have 624 words");
     std::copy_n(key.data(), MersenneTwister::size, random.key.begin());
     random.position = position;
     return random;
@@ -379,10 +393,11 @@ struct PythonTraining {
 };
 
 template <class T>
-void run_trainings(const std::vector<PythonTraining<T>*>& trainings, int threads, nb::object progress) {
+void run_trainings(const std::vector<PythonTraining<T>*>& trainings, int threads,
+                   nb::object progress) {
   const nb::gil_scoped_release release;
-  const int members = std::max(
-      1, std::min<int>(threads > 0 ? threads : available_threads(), static_cast<int>(trainings.size())));
+  const int members = std::max(1, std::min<int>(threads > 0 ? threads : available_threads(),
+                                                static_cast<int>(trainings.size())));
   run_fleet(
       trainings.size(), members,
       [&](std::size_t i, const std::function<bool()>& interrupted) {
@@ -418,27 +433,29 @@ void bind_type(nb::module_& m, const char* suffix) {
       .def("flat_weights", [](const Net& n) { return n.flat(n.network.weights); })
       .def("reset_optimizer", &Net::reset_optimizer)
       .def("optimizer_state", &Net::optimizer_state)
-      .def("set_optimizer_state", &Net::set_optimizer_state, arg("first").none(), arg("second").none(),
-           arg("steps"), arg("learning_rate"))
-      .def("loss_and_gradient", &Net::loss_and_gradient, arg("data"), arg("alpha"), arg("threads") = 0)
+      .def("set_optimizer_state", &Net::set_optimizer_state, arg("first").none(),
+           arg("second").none(), arg("steps"), arg("learning_rate"))
+      .def("loss_and_gradient", &Net::loss_and_gradient, arg("data"), arg("alpha"),
+           arg("threads") = 0)
       .def("outputs", &Net::outputs, arg("data"), arg("threads") = 0);
   using Run = PythonTraining<T>;
   nb::class_<Run>(m, named("Training_").c_str())
       .def(nb::init<nb::object, nb::object, const Vector<std::int64_t>&, nb::object,
                     const Vector<std::int64_t>&, const nb::dict&, const Vector<std::uint32_t>&,
                     std::size_t, std::int64_t, double, double, double>(),
-           arg("network"), arg("data"), arg("rows"), arg("validation").none(), arg("validation_rows"),
-           arg("options"), arg("key"), arg("position"), arg("rows_seen"), arg("no_improvement"),
-           arg("best_loss"), arg("best_score"))
+           arg("network"), arg("data"), arg("rows"), arg("validation").none(),
+           arg("validation_rows"), arg("options"), arg("key"), arg("position"), arg("rows_seen"),
+           arg("no_improvement"), arg("best_loss"), arg("best_score"))
       .def("run", &Run::run, arg("threads") = 0, arg("epoch_ended").none() = nb::none())
       .def("history", [](const Run& r) { return Run::describe(r.training.history); })
       .def("random_state",
            [](const Run& r) {
              const auto& g = r.training.random;
-             return nb::make_tuple(new_array<std::uint32_t>({g.key.size()}, [&](std::uint32_t* out) {
-                                     std::copy(g.key.begin(), g.key.end(), out);
-                                   }),
-                                   g.position);
+             return nb::make_tuple(
+                 new_array<std::uint32_t>(
+                     {g.key.size()},
+                     [&](std::uint32_t* out) { std::copy(g.key.begin(), g.key.end(), out); }),
+                 g.position);
            })
       .def_prop_ro("rows_seen", [](const Run& r) { return r.training.rows_seen; })
       .def_prop_ro("no_improvement", [](const Run& r) { return r.training.no_improvement; });

@@ -6,7 +6,6 @@ import importlib
 import os
 from typing import Any
 
-
 __all__ = ["core", "level"]
 
 

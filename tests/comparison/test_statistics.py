@@ -135,6 +135,16 @@ def test_the_order_of_the_activations_does_not_matter():
         assert gap == pytest.approx(other)
 
 
+def test_correcting_for_the_pairs_with_the_best_alone_is_less_strict():
+    scores = np.random.default_rng(2).normal(0.8, 0.05, (6, 10))
+    best, differences = differences_to_best(scores, 0.25)
+    for row, gap in enumerate(differences):
+        assert gap.p_known_best <= gap.p
+        if row != best:
+            alone = corrected_mean(scores[row] - scores[best], 0.25).p
+            assert alone <= gap.p_known_best <= min(5 * alone, 1)
+
+
 def test_twelve_equal_activations_are_rarely_told_apart():
     rng = np.random.default_rng(0)
     correlation = 0.2

@@ -30,9 +30,9 @@ TEXTS = {
     "rows": Text("Rows", "行数"),
     "columns": Text("Columns", "列数"),
     "column_kinds": Text("{total}: {kinds}", "{total}：{kinds}"),
-    "kind_number": Text("{n} of numbers", "数值 {n} 列"),
+    "kind_number": Text("{n} numeric", "数值 {n} 列"),
     "kind_date": Text("{n} of dates", "日期 {n} 列"),
-    "kind_category": Text("{n} of categories", "类别 {n} 列"),
+    "kind_category": Text("{n} categorical", "类别 {n} 列"),
     "missing": Text("Missing values", "缺失值"),
     "missing_none": Text("none", "无"),
     "missing_some": Text("{n} ({share} of all cells)", "{n} 个（占全部单元格的 {share}）"),
@@ -72,9 +72,11 @@ FIGURES = {
         Text(
             "A circle for each split; the diamond is their mean, the line its 95% interval. The "
             "intervals of two activations may overlap although their difference, taken split by "
-            "split, is beyond chance: the table has the differences.",
+            "split, is beyond chance: the table has the differences. A score far below the others "
+            "is only given as a number at the edge.",
             "每个圆圈是一次划分的得分，菱形为均值，横线为其 95% 置信区间。"
-            "两个激活函数的区间即使重叠，逐次划分相减的差值仍可能超出偶然；差值见上表。",
+            "两个激活函数的区间即使重叠，逐次划分相减的差值仍可能超出偶然；差值见上表。"
+            "远低于其他的得分只在边缘以数字给出。",
         ),
     ),
     "learning_curves": (

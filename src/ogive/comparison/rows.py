@@ -37,8 +37,8 @@ class Row:
     p_holm : float
         p-value of that difference, corrected after Holm for all pairs of activations.
     group : {"best", "level", "unsure", "worse"}
-        "level": no evidence of a difference to the best; "unsure": its interval lies below 0, but
-        among so many comparisons that happens by chance too; "worse": p_holm is below 0.05.
+        "worse": p_holm is below 0.05; "unsure": only p_known_best is; "level": there is no
+        evidence of a difference to the best.
     learning_rate : float
         The one chosen most often.
     learning_rate_splits : int
@@ -58,6 +58,9 @@ class Row:
         score of a guess that ignores X.
     n_diverged : int
         Fits whose loss became non-finite, of all splits and learning rates.
+    p_known_best : float
+        As `p_holm`, but corrected for the pairs with the best only, as would be right had it been
+        known beforehand which one is best.
     """
 
     rank: int
@@ -80,6 +83,7 @@ class Row:
     n_at_limit: int
     n_failed: int
     n_diverged: int
+    p_known_best: float = 1.0
 
 
 def make_rows(
@@ -106,6 +110,7 @@ def make_rows(
                 difference_low=gap.low,
                 difference_high=gap.high,
                 p_holm=gap.p,
+                p_known_best=gap.p_known_best,
                 group=_group(gap, is_best=i == best),
                 learning_rate=rate,
                 learning_rate_splits=rates[rate],
@@ -127,7 +132,7 @@ def _group(gap: Difference, *, is_best: bool) -> Group:
         return "best"
     if gap.p < ALPHA:
         return "worse"
-    return "unsure" if gap.high < 0 else "level"
+    return "unsure" if gap.p_known_best < ALPHA else "level"
 
 
 def _mean(values: list[float]) -> float:

@@ -1,0 +1,33 @@
+def english(comparison):
+    return [caution.en for caution in comparison.cautions]
+
+
+def test_nothing_is_said_where_nothing_is_odd(new_comparison):
+    assert english(new_comparison({"relu": 0.9, "tanh": 0.9})) == []
+
+
+def test_activations_still_learning_at_the_limit_are_named(new_comparison, new_outcome):
+    slow = [new_outcome(0.9 + 0.001 * i, at_limit=i < 6) for i in range(10)]
+    (caution,) = english(new_comparison({"relu": 0.9, "sigmoid": slow}))
+    assert caution.startswith("Still learning after 100 epochs in most splits: sigmoid.")
+
+
+def test_a_rate_at_the_edge_of_those_tried_is_named(new_comparison, new_outcome):
+    low = [new_outcome(0.9 + 0.001 * i, learning_rate=0.001) for i in range(10)]
+    high = [new_outcome(0.8 + 0.001 * i, learning_rate=0.01) for i in range(10)]
+    smallest, largest = english(new_comparison({"elu": low, "relu": high, "tanh": 0.9}))
+    assert "smallest learning rate, 0.001, in nearly all splits: elu" in smallest
+    assert "largest learning rate, 0.01, in nearly all splits: relu" in largest
+
+
+def test_a_function_that_passes_no_gradient_needs_no_other_settings(new_comparison, new_outcome):
+    dead = [
+        new_outcome(0.3 + 0.001 * i, at_limit=True, learning_rate=0.001, dead_share=1.0)
+        for i in range(10)
+    ]
+    assert english(new_comparison({"relu": 0.9, "step": dead})) == []
+
+
+def test_one_rate_alone_has_no_edge(new_comparison, new_settings):
+    settings = new_settings(["relu"], learning_rates=(0.003,))
+    assert english(new_comparison({"relu": 0.9}, settings=settings)) == []

@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+
+from ogive.comparison.rows import make_rows
+
+
+def rows_of(new_outcome, table, **changed):
+    outcomes = [[new_outcome(score, **changed) for score in scores] for scores in table.values()]
+    return make_rows(list(table), outcomes, 0.25)
+
+
+def noisy(mean, seed, spread=0.003):
+    return mean + spread * np.random.default_rng(seed).standard_normal(10)
+
+
+def test_rows_are_ranked_by_mean_score(new_outcome):
+    rows = rows_of(new_outcome, {"a": noisy(0.8, 0), "b": noisy(0.9, 1), "c": noisy(0.7, 2)})
+    assert [(row.rank, row.activation) for row in rows] == [(1, "b"), (2, "a"), (3, "c")]
+
+
+def test_groups_say_what_can_be_told_from_the_best(new_outcome):
+    base = noisy(0.9, 0)
+    wave = np.array([1, -1] * 5)
+    rows = rows_of(
+        new_outcome,
+        {
+            "best": base,
+            "level": base - 0.001 + 0.01 * wave,
+            "unsure": base - 0.012 + 0.005 * wave,
+            "worse": base - 0.1 + 0.003 * wave,
+            **{f"other {i}": base - 0.001 + 0.01 * wave for i in range(8)},
+        },
+    )
+    groups = {row.activation: row.group for row in rows}
+    assert [groups[name] for name in ("best", "level", "unsure", "worse")] == [
+        "best",
+        "level",
+        "unsure",
+        "worse",
+    ]
+
+
+def test_the_learning_rate_chosen_most_often_is_named(new_outcome):
+    rates = [0.001] * 3 + [0.01] * 7
+    done = [new_outcome(0.9, learning_rate=rate) for rate in rates]
+    row = make_rows(["a"], [done], 0.25)[0]
+    assert (row.learning_rate, row.learning_rate_splits) == (0.01, 7)
+
+
+def test_medians_means_and_counts(new_outcome):
+    done = [
+        new_outcome(
+            0.9,
+            seconds=seconds,
+            best_epoch=epoch,
+            dead_share=dead,
+            failed=failed,
+            at_limit=failed,
+            n_diverged=2,
+        )
+        for seconds, epoch, dead, failed in [
+            (1.0, 10, 0.0, False),
+            (2.0, 20, 0.5, True),
+            (9.0, 40, np.nan, True),
+        ]
+    ]
+    row = make_rows(["a"], [done], 0.25)[0]
+    assert (row.seconds, row.epochs, row.dead_share) == (2.0, 20.0, 0.25)
+    assert (row.n_failed, row.n_at_limit, row.n_diverged) == (2, 2, 6)
+
+
+def test_ratio_of_gradients_is_a_geometric_mean_over_the_splits(new_outcome):
+    done = [new_outcome(0.9, gradients=np.array([g, 1.0])) for g in (0.01, 1.0)]
+    assert make_rows(["a"], [done], 0.25)[0].gradient_ratio == pytest.approx(0.1)
