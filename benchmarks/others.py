@@ -61,7 +61,7 @@ def arithmetic(rounds: int = 9) -> dict[str, float]:
 
 def import_time(rounds: int = 7) -> dict[str, float]:
     """Seconds that importing ogive takes beyond NumPy, SciPy and scikit-learn."""
-    base = "import numpy, scipy.linalg, scipy.optimize, sklearn.neural_network, sklearn.model_selection"
+    base = "import numpy, scipy.linalg, sklearn.neural_network, sklearn.model_selection"
     more = []
     for _ in range(rounds):
         elapsed = []

@@ -190,7 +190,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         if not isinstance(validation_data, tuple | list) or len(validation_data) != 2:
             raise InputError(
                 "validation_data must be a pair (X, y), got "
-                f"{type(validation_data).__name__}; pass validation_data=(X_validation, y_validation).",
+                f"{type(validation_data).__name__}; pass both the rows and their targets.",
                 f"validation_data 必须是一对 (X, y)，得到的是 {type(validation_data).__name__}；"
                 "请传入 validation_data=(X_validation, y_validation)。",
             )
@@ -222,7 +222,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         batch = 200 if self.batch_size == "auto" else self.batch_size
         if self.batch_size != "auto" and self.batch_size > len(rows):
             warnings.warn(
-                "Got `batch_size` less than 1 or larger than sample size. It is going to be clipped",
+                "Got `batch_size` less than 1 or larger than sample size. "
+                "It is going to be clipped",
                 stacklevel=4,
             )
         check_memory(units, min(batch, len(rows)), dtype)
@@ -297,7 +298,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             have, wanted = "-".join(map(str, fitted)), "-".join(map(str, units))
             raise InputError(
                 f"the network fitted so far has layers {have}, but the parameters and data now ask "
-                f"for {wanted}; keep hidden_layer_sizes and the number of targets, or fit anew with "
+                f"for {wanted}; keep hidden_layer_sizes and the targets, or fit anew with "
                 "warm_start=False.",
                 f"已拟合网络的层宽为 {have}，而现在的参数和数据要求 {wanted}；"
                 "请保持 hidden_layer_sizes 和目标个数不变，或用 warm_start=False 重新拟合。",
@@ -344,8 +345,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         hidden = hidden_activations(self.activation, len(sizes))
         if self.dropout > 0:
             raise InputError(
-                f"dropout={self.dropout:g} needs a stochastic solver; use solver='adam', 'adamw' or "
-                "'sgd', or dropout=0 with 'lbfgs'.",
+                f"dropout={self.dropout:g} needs a stochastic solver; use solver='adam', 'adamw' "
+                "or 'sgd', or dropout=0 with 'lbfgs'.",
                 f"dropout={self.dropout:g} 需要随机求解器：请用 solver='adam'、'adamw' 或 'sgd'，"
                 "或在用 'lbfgs' 时令 dropout=0。",
             )

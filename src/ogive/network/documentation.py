@@ -88,7 +88,7 @@ coefs_ : list of ndarray of shape (fan_in, fan_out)
 intercepts_ : list of ndarray of shape (fan_out,)
     Intercepts of each layer.
 loss_, best_loss_ : float
-    Loss of the last epoch, and the least of all; `best_loss_` is None under ``early_stopping=True``.
+    Loss of the last epoch, and the least of all (None under ``early_stopping=True``).
 loss_curve_ : list of float
     Mean training loss of each epoch, penalty included.
 validation_scores_, validation_loss_curve_ : list of float or None

@@ -47,7 +47,7 @@ def _row_numbers(rows: Any, n_rows: int, name: str) -> np.ndarray[Any, Any]:
         rows = np.flatnonzero(rows)
     if rows.ndim != 1 or rows.dtype.kind not in "iu" or rows.size == 0:
         raise InputError(
-            f"{name} of a FleetJob must be a list of row numbers with at least one entry, or a mask "
+            f"{name} of a FleetJob must be a list of at least one row number, or a mask "
             f"of {n_rows} rows; got an array of shape {rows.shape} and dtype {rows.dtype}.",
             f"FleetJob 的 {name} 必须是至少含一项的行号列表，或长度为 {n_rows} 的布尔掩码；"
             f"得到的数组形状为 {rows.shape}，dtype 为 {rows.dtype}。",

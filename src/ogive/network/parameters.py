@@ -60,7 +60,8 @@ def hidden_sizes(hidden_layer_sizes: Any) -> list[int]:
             raise InputError(
                 f"hidden_layer_sizes must be > 0, got {list(sizes)}: give each hidden layer a "
                 "positive whole number of units.",
-                f"hidden_layer_sizes 必须大于 0，得到的是 {list(sizes)}：请为每个隐藏层给出正整数个神经元。",
+                f"hidden_layer_sizes 必须大于 0，得到的是 {list(sizes)}："
+                "请为每个隐藏层给出正整数个神经元。",
             )
         out.append(int(size))
     return out

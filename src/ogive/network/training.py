@@ -42,7 +42,8 @@ def validation_split(
         raise InputError(
             "The validation set is too small. Increase 'validation_fraction' or the size of your "
             f"dataset (validation_fraction={fraction:g} of {n_rows} rows).",
-            f"验证集太小：请增大 validation_fraction 或数据量（目前是 {n_rows} 行的 {fraction:g}）。",
+            "验证集太小：请增大 validation_fraction 或数据量"
+            f"（目前是 {n_rows} 行的 {fraction:g}）。",
         )
     return train.astype(np.int64), held.astype(np.int64)
 
