@@ -2,8 +2,12 @@
 // backward pass for a block of rows of the batch.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <limits>
+#include <utility>
 #include <vector>
 
 #include "activations.hpp"
@@ -37,16 +41,21 @@ class Architecture {
       layers_.push_back({units[l], units[l + 1], padded<T>(units[l + 1]), size_});
       size_ += layers_.back().size();
     }
+    class_mask_.assign(last().stride, -std::numeric_limits<T>::infinity());
+    std::fill_n(class_mask_.begin(), last().fan_out, T(0));
   }
   std::size_t depth() const { return layers_.size(); }
   std::size_t size() const { return size_; }  // of all weights, padding included
   const Layer& layer(std::size_t l) const { return layers_[l]; }
   const Layer& last() const { return layers_.back(); }
   const HiddenActivation<T>& hidden(std::size_t l) const { return hidden_[l]; }
+  // To be added to a row of the last layer: 0 for its outputs, -infinity for the padding.
+  const T* class_mask() const { return class_mask_.data(); }
 
  private:
   std::vector<Layer> layers_;
   std::vector<HiddenActivation<T>> hidden_;
+  Buffer<T> class_mask_;
   std::size_t size_ = 0;
 };
 

@@ -48,16 +48,18 @@ inline constexpr std::size_t softmax_rows = 32;
 // Replaces at most softmax_rows rows of z by their softmax; log_sum[i] and top[i] are the parts of
 // log Σ exp(z) = log_sum + top. Pass by pass over all rows, so that no row waits for another.
 template <class T>
-inline void softmax(T* z, std::size_t rows, std::size_t classes, std::size_t stride, T* log_sum,
+inline void softmax(T* z, std::size_t rows, std::size_t stride, const T* class_mask, T* log_sum,
                     T* top) {
   for (std::size_t i = 0; i < rows; ++i) {
     T* row = z + i * stride;
-    for (std::size_t j = classes; j < stride; ++j) row[j] = -std::numeric_limits<T>::infinity();
-    T most = row[0];
+    T most = -std::numeric_limits<T>::infinity();
 #pragma omp simd reduction(max : most)
-    for (std::size_t j = 0; j < stride; ++j) most = row[j] > most ? row[j] : most;
+    for (std::size_t j = 0; j < stride; ++j) {
+      const T masked = row[j] + class_mask[j];
+      most = masked > most ? masked : most;
+    }
 #pragma omp simd
-    for (std::size_t j = 0; j < stride; ++j) row[j] -= most;
+    for (std::size_t j = 0; j < stride; ++j) row[j] = (row[j] + class_mask[j]) - most;
     top[i] = most;
   }
   exponential_of_each(z, rows * stride);
@@ -87,8 +89,9 @@ inline double xlogy(double x, double y) { return x == 0 ? 0.0 : x * std::log(y);
 // The two below return the sum over rows from..to of weight × loss and replace z by
 // weight × dLoss/dz.
 template <class T>
-double log_loss_and_error(const Layer& layer, const Data<T>& data, const std::int64_t* rows,
+double log_loss_and_error(const Architecture<T>& net, const Data<T>& data, const std::int64_t* rows,
                           std::size_t from, std::size_t to, T* z) {
+  const Layer& layer = net.last();
   double total = 0;
   for (std::size_t first = from; first < to; first += detail::softmax_rows) {
     const std::size_t n = std::min(detail::softmax_rows, to - first);
@@ -96,7 +99,7 @@ double log_loss_and_error(const Layer& layer, const Data<T>& data, const std::in
     T* block = z + first * layer.stride;
     for (std::size_t i = 0; i < n; ++i)
       chosen[i] = block[i * layer.stride + static_cast<std::size_t>(data.label[rows[first + i]])];
-    detail::softmax(block, n, layer.fan_out, layer.stride, log_sum, top);
+    detail::softmax(block, n, layer.stride, net.class_mask(), log_sum, top);
     for (std::size_t i = 0; i < n; ++i) {
       const T weight = data.weight_of(rows[first + i]);
       T* row = block + i * layer.stride;
@@ -111,9 +114,10 @@ double log_loss_and_error(const Layer& layer, const Data<T>& data, const std::in
 }
 
 template <class T>
-double loss_and_error(Loss loss, const Layer& layer, const Data<T>& data, const std::int64_t* rows,
-                      std::size_t from, std::size_t to, T* z) {
-  if (loss == Loss::log_loss) return log_loss_and_error(layer, data, rows, from, to, z);
+double loss_and_error(Loss loss, const Architecture<T>& net, const Data<T>& data,
+                      const std::int64_t* rows, std::size_t from, std::size_t to, T* z) {
+  if (loss == Loss::log_loss) return log_loss_and_error(net, data, rows, from, to, z);
+  const Layer& layer = net.last();
   const std::size_t k = layer.fan_out;
   double total = 0;
   for (std::size_t i = from; i < to; ++i) {
@@ -146,12 +150,14 @@ double loss_and_error(Loss loss, const Layer& layer, const Data<T>& data, const 
 
 // Replaces z by the network's output: softmax, logistic, exp or z itself.
 template <class T>
-void apply_output_function(Loss loss, const Layer& layer, std::size_t from, std::size_t to, T* z) {
+void apply_output_function(Loss loss, const Architecture<T>& net, std::size_t from, std::size_t to,
+                           T* z) {
+  const Layer& layer = net.last();
   if (loss == Loss::log_loss) {
     T log_sum[detail::softmax_rows], top[detail::softmax_rows];
     for (std::size_t i = from; i < to; i += detail::softmax_rows)
-      detail::softmax(z + i * layer.stride, std::min(detail::softmax_rows, to - i), layer.fan_out,
-                      layer.stride, log_sum, top);
+      detail::softmax(z + i * layer.stride, std::min(detail::softmax_rows, to - i), layer.stride,
+                      net.class_mask(), log_sum, top);
     return;
   }
   for (std::size_t i = from; i < to; ++i) {

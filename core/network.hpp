@@ -155,7 +155,7 @@ class Network {
       team.run((count + height - 1) / height, [&](std::size_t b) {
         const std::size_t first = b * height, last = std::min(count, first + height);
         forward(net, weights.data(), data, rows + from, first, last, *work_, false);
-        if (classify) apply_output_function(loss, net.last(), first, last, work_->a.back().data());
+        if (classify) apply_output_function(loss, net, first, last, work_->a.back().data());
       });
       take(from, count, work_->a.back().data());
     }
@@ -234,7 +234,7 @@ class Network {
     team.run(blocks, [&](std::size_t b) {
       const std::size_t from = b * height, to = std::min(n, from + height);
       forward(net, weights.data(), data, rows, from, to, *work_, true, dropout);
-      losses_[b] = loss_and_error(loss, net.last(), data, rows, from, to, work_->a.back().data());
+      losses_[b] = loss_and_error(loss, net, data, rows, from, to, work_->a.back().data());
       backward(net, transposed_, from, to, *work_);
     });
     BatchLoss result;

@@ -51,8 +51,11 @@ class MersenneTwister {
       const std::uint32_t y = (u & 0x80000000u) | (v & 0x7fffffffu);
       return (y >> 1) ^ ((v & 1u) ? 0x9908b0dfu : 0u);
     };
-    for (std::size_t i = 0; i < size; ++i)
-      key[i] = key[(i + middle) % size] ^ twist(key[i], key[(i + 1) % size]);
+    for (std::size_t i = 0; i < size - middle; ++i)
+      key[i] = key[i + middle] ^ twist(key[i], key[i + 1]);
+    for (std::size_t i = size - middle; i + 1 < size; ++i)
+      key[i] = key[i + middle - size] ^ twist(key[i], key[i + 1]);
+    key[size - 1] = key[middle - 1] ^ twist(key[size - 1], key[0]);
     position = 0;
   }
 };

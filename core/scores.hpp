@@ -41,8 +41,8 @@ class Scorer {
                          else if (is_right(row, out))
                            right += data_.weight_of(row);
                        }
-                       loss += loss_and_error(network_.loss, layer, data_, rows_.data() + first, 0,
-                                              count, z);
+                       loss += loss_and_error(network_.loss, network_.net, data_,
+                                              rows_.data() + first, 0, count, z);
                      });
     double score = right / weight_;
     if (regression()) score = r2(errors);

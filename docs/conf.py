@@ -55,6 +55,14 @@ def quote_fitted_attributes(*arguments: Any) -> None:
     lines[:] = [FITTED.sub(r"``\1``", line) for line in lines]
 
 
+def set_page_language(*arguments: Any) -> None:
+    """Tell the browser which pages are Chinese: punctuation and font depend on it."""
+    page, context = arguments[1], arguments[3]
+    if page.startswith("zh/"):
+        context["language"] = "zh-CN"
+
+
 def setup(app: Any) -> None:
-    """Run after numpydoc, which has the default priority of 500."""
+    # After numpydoc, which has the default priority of 500.
     app.connect("autodoc-process-docstring", quote_fitted_attributes, priority=600)
+    app.connect("html-page-context", set_page_language)

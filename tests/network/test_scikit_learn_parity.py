@@ -174,7 +174,8 @@ def test_sparse_rows_agree(make, kind, solver):
     X[[0, 5, 96]] = 0
     if solver == "lbfgs" and kind == "numbers":
         pytest.skip("differs on purpose, see above")
-    fit_both(kind, X=make(X), solver=solver, max_iter=8, rtol=1e-6 if solver == "lbfgs" else 1e-9)
+    # Few iterations: at steep trial points scikit-learn clips its logarithms, and ours are exact.
+    fit_both(kind, X=make(X), solver=solver, max_iter=4, rtol=1e-6 if solver == "lbfgs" else 1e-9)
 
 
 @pytest.mark.parametrize("kind", ["binary", "multiclass", "numbers"])

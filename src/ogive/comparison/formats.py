@@ -94,7 +94,7 @@ def ratio(value: float) -> str:
         return f"{value:.0f}"
     if value >= 0.995:
         return f"{value:.1f}"
-    return f"{value:.2g}" if value >= 1e-4 else f"{value:.1e}"
+    return f"{value:#.2g}" if value >= 1e-4 else f"{value:.1e}"
 
 
 def epochs(value: float) -> str:

@@ -111,7 +111,9 @@ class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]  # noqa: D1
             y = y.toarray()
         if y.ndim == 2 and y.shape[1] == 1:
             y = column_or_1d(y, warn=True)
-        kind = type_of_target(y, input_name="y", raise_unknown=True)
+        # Whole numbers, truth values and text in one column are classes for certain.
+        certain = y.ndim == 1 and y.dtype.kind in "iubU"
+        kind = "multiclass" if certain else type_of_target(y, input_name="y", raise_unknown=True)
         if kind not in ("binary", "multiclass", "multilabel-indicator"):
             raise ValueError(
                 f"Unknown label type: {kind}. Maybe you are trying to fit a classifier, which "

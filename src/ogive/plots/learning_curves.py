@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,7 +42,7 @@ def learning_curves(
     language : {"en", "zh"}, default="en"
         Language of the titles.
     columns, panel_width : int
-        Panels side by side, and the width of one in pixels.
+        Most panels side by side, and the width of one in pixels.
     """
     names = {part: text.to(language) for part, text in PARTS.items()}
     shown = [{**record, "line": names[record["part"]]} for record in records]
@@ -97,7 +98,7 @@ def learning_curves(
         .properties(width=panel_width, height=130)
         .facet(
             facet=alt.Facet("activation:N", sort=list(order), title=None),
-            columns=columns,
+            columns=math.ceil(len(order) / math.ceil(len(order) / columns)),
             spacing=14,
         )
         .resolve_axis(x="shared", y="shared")

@@ -31,7 +31,9 @@ const charts = [...document.querySelectorAll("script[data-chart]")].map((script)
 // Small panels cannot stretch by themselves: as many side by side as there is room for.
 function fitted(specification, width, excess) {
   if (!("facet" in specification)) return specification;
-  const columns = width < 520 ? 2 : width < 820 ? 3 : 4;
+  const most = width < 520 ? 2 : width < 820 ? 3 : 4;
+  const panels = specification.facet.sort.length;
+  const columns = Math.ceil(panels / Math.ceil(panels / most));
   const room = width - 64 - excess - (columns - 1) * specification.spacing;
   const spec = { ...specification.spec, width: Math.floor(room / columns) };
   return { ...specification, columns, spec };
