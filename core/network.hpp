@@ -57,6 +57,18 @@ class Network {
     gradient_ = {};
   }
 
+  // Whether some product of a step with `batch` rows is large enough to go to BLAS.
+  bool uses_blas(std::size_t batch) const {
+    for (std::size_t l = 0; l < net.depth(); ++l) {
+      const Layer& layer = net.layer(l);
+      const std::size_t below = padded<T>(layer.fan_in);
+      if (suits_blas(layer.stride, std::max(layer.fan_in, batch)) ||
+          suits_blas(below, layer.fan_out))
+        return true;
+    }
+    return false;
+  }
+
   // Operations of one step, to judge whether a second thread pays.
   double work_of_step(std::size_t batch) const {
     return 6.0 * static_cast<double>(batch * net.size());

@@ -81,6 +81,43 @@ inline void column_panel(std::size_t rows, std::size_t depth, const T* a, std::s
 
 }  // namespace detail
 
+// A product handed in from outside, in BLAS's own terms (column-major, Fortran calling convention).
+template <class T>
+using BlasProduct = void (*)(const char* trans_a, const char* trans_b, const int* m, const int* n,
+                             const int* k, const T* alpha, const T* a, const int* lda, const T* b,
+                             const int* ldb, const T* beta, T* c, const int* ldc);
+
+// nullptr where there is none. Its threads must be limited to one: parallelism is the team's.
+template <class T>
+inline BlasProduct<T> handed_in = nullptr;
+
+// The right-hand matrices (in entries) from which BLAS, which repacks them, was measured to be the
+// faster; below, its overhead costs more than it gains.
+#if defined(__AVX512F__)
+inline constexpr std::size_t handed_in_from = std::size_t{1} << 21;
+#else
+inline constexpr std::size_t handed_in_from = std::size_t{1} << 19;
+#endif
+
+constexpr bool suits_blas(std::size_t columns, std::size_t depth) {
+  return columns * depth >= handed_in_from;
+}
+
+template <class T>
+void multiply_by_blas(std::size_t rows, std::size_t columns, std::size_t depth, const T* a,
+                      std::size_t a_row, std::size_t a_step, const T* b, std::size_t b_row, T* c,
+                      std::size_t c_row, const T* start, std::size_t start_row) {
+  if (start && start != c)
+    for (std::size_t i = 0; i < rows; ++i)
+      std::memcpy(c + i * c_row, start + i * start_row, columns * sizeof(T));
+  // Row-major C = A·B is column-major Cᵀ = Bᵀ·Aᵀ.
+  const int m = static_cast<int>(columns), n = static_cast<int>(rows), k = static_cast<int>(depth);
+  const int lda = static_cast<int>(b_row), ldc = static_cast<int>(c_row);
+  const int ldb = static_cast<int>(a_step == 1 ? a_row : a_step);
+  const T one = 1, keep = start ? 1 : 0;
+  handed_in<T>("N", a_step == 1 ? "N" : "T", &m, &n, &k, &one, b, &lda, a, &ldb, &keep, c, &ldc);
+}
+
 // C = start + A·B with C of rows × columns. Element (i, k) of A is a[i·a_row + k·a_step], so A may
 // be read transposed. `columns`, b_row and c_row are multiples of line<T>; `start` is nullptr
 // (zero), one row used for all (start_row = 0: a bias) or a matrix (C itself: accumulate).
@@ -90,6 +127,10 @@ template <class T>
 void multiply(std::size_t rows, std::size_t columns, std::size_t depth, const T* a,
               std::size_t a_row, std::size_t a_step, const T* b, std::size_t b_row, T* c,
               std::size_t c_row, const T* start, std::size_t start_row) {
+  if (handed_in<T> && suits_blas(columns, depth) && rows >= 16 && (a_step == 1 || a_row == 1)) {
+    multiply_by_blas(rows, columns, depth, a, a_row, a_step, b, b_row, c, c_row, start, start_row);
+    return;
+  }
   constexpr std::size_t depth_block = 256;
   std::size_t k = 0;
   do {
@@ -130,11 +171,5 @@ void transpose(std::size_t rows, std::size_t columns, const T* a, std::size_t a_
         for (std::size_t ii = i; ii < std::min(i + block, rows); ++ii)
           b[jj * b_row + ii] = a[ii * a_row + jj];
 }
-
-// A product handed in from outside, in BLAS's own terms (column-major, Fortran calling convention).
-template <class T>
-using BlasProduct = void (*)(const char* trans_a, const char* trans_b, const int* m, const int* n,
-                             const int* k, const T* alpha, const T* a, const int* lda, const T* b,
-                             const int* ldb, const T* beta, T* c, const int* ldc);
 
 }  // namespace ogive

@@ -32,7 +32,19 @@ void bind_type(nb::module_& m, const char* suffix) {
            arg("second").none(), arg("steps"), arg("learning_rate"))
       .def("loss_and_gradient", &Net::loss_and_gradient, arg("data"), arg("alpha"),
            arg("threads") = 0)
+      .def("uses_blas", [](const Net& n, std::size_t batch) { return n.network.uses_blas(batch); })
       .def("outputs", &Net::outputs, arg("data"), arg("threads") = 0);
+}
+
+// The capsules of scipy.linalg.cython_blas hold plain function pointers; their names are
+// signatures.
+void use_blas(nb::object sgemm, nb::object dgemm) {
+  const auto pointer = [](nb::object capsule) {
+    if (!PyCapsule_CheckExact(capsule.ptr())) throw nb::type_error("a capsule was expected");
+    return PyCapsule_GetPointer(capsule.ptr(), PyCapsule_GetName(capsule.ptr()));
+  };
+  handed_in<float> = reinterpret_cast<BlasProduct<float>>(pointer(sgemm));
+  handed_in<double> = reinterpret_cast<BlasProduct<double>>(pointer(dgemm));
 }
 
 }  // namespace
@@ -41,4 +53,9 @@ void bind_network(nb::module_& m) {
   bind_type<float>(m, "float32");
   bind_type<double>(m, "float64");
   m.def("available_threads", &available_threads);
+  m.def("use_blas", &use_blas);
+  m.def("forget_blas", [] {
+    handed_in<float> = nullptr;
+    handed_in<double> = nullptr;
+  });
 }

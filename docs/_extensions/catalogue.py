@@ -108,8 +108,12 @@ def drawn(function: Activation) -> str:
         .properties(width=340, height=190)
     )
     svg = vl_convert.vegalite_to_svg(finish(chart).to_dict())
-    # Text in the colour of the page, which may be dark.
+    # Text and grid in the colour of the page, which may be dark.
     svg = re.sub(r'fill="#(4a5059|000)"', 'fill="currentColor"', svg)
+    for colour, opacity in (("e6e9ed", 0.12), ("c3c8cf", 0.4)):
+        svg = svg.replace(
+            f'stroke="#{colour}"', f'stroke="currentColor" stroke-opacity="{opacity}"'
+        )
     return svg.replace(
         "<svg ", f'<svg role="img" aria-label="{ALT.format(name=function.name)}" ', 1
     )

@@ -11,10 +11,6 @@ from ogive.comparison.result import Comparison
 from ogive.comparison.settings import Settings
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "browser: opens a page in headless Chromium")
-
-
 def outcome(score, **changed):
     epochs = np.arange(1, 31)
     fields = {

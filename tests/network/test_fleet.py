@@ -166,7 +166,7 @@ def test_progress_is_called_from_the_calling_thread_up_to_the_end():
     X = features(400, 30)
     y = target("number", X)
     estimator = ogive.MLPRegressor(
-        hidden_layer_sizes=(30,), batch_size=8, max_iter=60, tol=0.0, n_iter_no_change=10**6
+        hidden_layer_sizes=(30,), batch_size=8, max_iter=400, tol=0.0, n_iter_no_change=10**6
     )
     calls = []
     fit_fleet(
@@ -237,7 +237,9 @@ def test_two_dtypes_are_refused():
 
 def test_a_loss_that_needs_counts_is_checked_for_each_job():
     X = features(20)
-    jobs = [FleetJob(ogive.MLPRegressor(loss=loss), X, X[:, 0]) for loss in ("squared_error", "poisson")]
+    jobs = [
+        FleetJob(ogive.MLPRegressor(loss=loss), X, X[:, 0]) for loss in ("squared_error", "poisson")
+    ]
     with pytest.raises(InputError, match="poisson"):
         fit_fleet(jobs)
 

@@ -39,7 +39,9 @@ def central_differences(network, table, loss, n_outputs, at, step=1e-6):
 def test_gradients_are_those_of_central_differences(activation, loss, depth):
     n_outputs = 1 if loss == "poisson" else 3
     X = features(11, 4, seed=depth)
-    network = make_network((4, *UNITS[depth], n_outputs), [activation] * depth, loss, seed=depth + 1)
+    network = make_network(
+        (4, *UNITS[depth], n_outputs), [activation] * depth, loss, seed=depth + 1
+    )
     table, *_ = make_table(X, loss, n_outputs, weighted=depth % 2 == 0)
     at = network.flat_weights()
     _, gradient = objective(network, table, loss, n_outputs, at)
@@ -108,7 +110,9 @@ def torch_loss(torch, loss, z, target):
     from torch.nn import functional
 
     if loss == "log_loss":
-        return functional.cross_entropy(z, torch.from_numpy(target.astype(np.int64)), reduction="none")
+        return functional.cross_entropy(
+            z, torch.from_numpy(target.astype(np.int64)), reduction="none"
+        )
     y = torch.from_numpy(target)
     if loss == "binary_log_loss":
         return functional.binary_cross_entropy_with_logits(z, y, reduction="none").sum(1)
@@ -126,7 +130,9 @@ def test_gradients_are_those_of_pytorch(activation, loss, depth):
     torch = pytest.importorskip("torch")
     n_outputs = 1 if loss == "poisson" else 3
     X = features(13, 4, seed=depth)
-    network = make_network((4, *UNITS[depth], n_outputs), [activation] * depth, loss, seed=depth + 5)
+    network = make_network(
+        (4, *UNITS[depth], n_outputs), [activation] * depth, loss, seed=depth + 5
+    )
     table, target, weight = make_table(X, loss, n_outputs, weighted=depth % 2 == 1)
     data, penalty, gradient = network.loss_and_gradient(table.data, ALPHA)
 
@@ -139,7 +145,9 @@ def test_gradients_are_those_of_pytorch(activation, loss, depth):
         if layer < depth:
             z = torch_function(activation)(z)
     each = torch_loss(torch, loss, z, target)
-    row_weight = torch.ones(len(X), dtype=each.dtype) if weight is None else torch.from_numpy(weight)
+    row_weight = (
+        torch.ones(len(X), dtype=each.dtype) if weight is None else torch.from_numpy(weight)
+    )
     total = row_weight.sum()
     mean = (row_weight * each).sum() / total
     squares = sum((w**2).sum() for w in coefs)

@@ -19,7 +19,9 @@ RATE, EPOCHS, N_ROWS = 0.02, 5, 30
 def train_by_torch(model, make_optimizer, X, y, scheduler=None):
     """Repeat `model`'s training: it was fitted without shuffling, in batches of 10."""
     torch = pytest.importorskip("torch")
-    start = ogive.MLPRegressor(**{**model.get_params(), "max_iter": 1, "learning_rate_init": 1e-300})
+    start = ogive.MLPRegressor(
+        **{**model.get_params(), "max_iter": 1, "learning_rate_init": 1e-300}
+    )
     start.fit(X, y)
     coefs, intercepts = (
         [torch.from_numpy(w).clone().requires_grad_() for w in part]

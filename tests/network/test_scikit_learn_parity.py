@@ -89,7 +89,9 @@ SOLVERS = {
 }
 
 
-@pytest.mark.parametrize("kind", ["binary", "multiclass", "multilabel", "number", "numbers", "counts"])
+@pytest.mark.parametrize(
+    "kind", ["binary", "multiclass", "multilabel", "number", "numbers", "counts"]
+)
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_stochastic_solvers_agree(kind, solver):
     parameters = dict(SOLVERS[solver])
@@ -106,7 +108,9 @@ def test_activations_agree(kind, activation):
 
 
 # Several outputs differ on purpose: scikit-learn's loss is then not the one of its gradient.
-@pytest.mark.parametrize("kind", ["binary", "multiclass", "strings", "multilabel", "number", "counts"])
+@pytest.mark.parametrize(
+    "kind", ["binary", "multiclass", "strings", "multilabel", "number", "counts"]
+)
 @pytest.mark.parametrize("weighted", [False, True])
 def test_lbfgs_agrees(kind, weighted):
     sample_weight = weights() if weighted else None
@@ -146,7 +150,9 @@ VARIANTS = {
 }
 
 
-@pytest.mark.parametrize("kind", ["binary", "multiclass", "multilabel", "number", "numbers", "counts"])
+@pytest.mark.parametrize(
+    "kind", ["binary", "multiclass", "multilabel", "number", "numbers", "counts"]
+)
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_variants_agree(kind, variant):
     fit_both(kind, **VARIANTS[variant])
@@ -202,7 +208,9 @@ def test_warm_starts_with_early_stopping_agree_while_scores_rise():
         agree(*both, X)
 
 
-@pytest.mark.parametrize("kind", ["binary", "multiclass", "strings", "multilabel", "numbers", "counts"])
+@pytest.mark.parametrize(
+    "kind", ["binary", "multiclass", "strings", "multilabel", "numbers", "counts"]
+)
 @pytest.mark.parametrize("solver", ["adam", "sgd"])
 def test_partial_fits_agree(kind, solver):
     X = features()

@@ -30,7 +30,9 @@ _source = _path.read_text(encoding="utf-8")
 if _theirs not in _source:
     pytest.skip("scikit-learn's tests have another form in this version", allow_module_level=True)
 exec(
-    compile(_source.replace(_theirs, "from ogive import MLPClassifier, MLPRegressor"), _path, "exec")
+    compile(
+        _source.replace(_theirs, "from ogive import MLPClassifier, MLPRegressor"), _path, "exec"
+    )
 )
 for _name, _reason in DIFFERENT.items():
     globals()[_name] = pytest.mark.xfail(reason=_reason, strict=True)(globals()[_name])

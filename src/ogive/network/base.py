@@ -14,7 +14,13 @@ from sklearn.base import BaseEstimator, _fit_context
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from ogive.network.engine import Table, build_network, build_table, check_memory
+from ogive.network.engine import (
+    Table,
+    build_network,
+    build_table,
+    check_memory,
+    single_threaded_blas,
+)
 from ogive.network.history import Epoch, warn_of_outcome
 from ogive.network.initialisation import initial_layer
 from ogive.network.lbfgs import fit_lbfgs
@@ -131,8 +137,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             first_pass=first_pass,
             validation=self._validation_table(validation_data, X),
         )
-        train(self, prepared.run, prepared.network, callbacks)
-        return self._finish(prepared)
+        interrupted = train(self, prepared.run, prepared.network, callbacks)
+        return self._finish(prepared, interrupted)
 
     def _partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
         if self.solver == "lbfgs":
@@ -156,8 +162,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             first_pass=first_pass,
             incremental=True,
         )
-        train(self, prepared.run, prepared.network, None)
-        return self._finish(prepared)
+        interrupted = train(self, prepared.run, prepared.network, None)
+        return self._finish(prepared, interrupted)
 
     def _validate(self, X: Any, y: Any, reset: bool) -> tuple[Any, Any]:
         return validate_data(  # type: ignore[no-any-return]
@@ -318,8 +324,10 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             return None
         return state
 
-    def _finish(self, prepared: Prepared) -> Any:
+    def _finish(self, prepared: Prepared, interrupted: bool) -> Any:
         outcome = take_history(self, prepared.run, prepared.network)
+        if interrupted and outcome == "stopped":
+            outcome = "interrupted"
         if not isinstance(self.random_state, int | np.integer):
             key, position = prepared.run.random_state()
             state: Any = prepared.random_state.get_state(legacy=False)
@@ -377,7 +385,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         units = [self.n_features_in_, *(w.shape[1] for w in self.coefs_)]
         hidden = hidden_activations(self.activation, len(units) - 2)
         network = self._network(units, hidden, X.dtype)
-        return network.outputs(build_table(X).data)  # type: ignore[no-any-return]
+        with single_threaded_blas(network):
+            return network.outputs(build_table(X).data)  # type: ignore[no-any-return]
 
     def __getstate__(self) -> dict[str, Any]:
         state = super().__getstate__().copy()

@@ -30,7 +30,7 @@ __all__ = ["MLPClassifier"]
 >>> from sklearn.preprocessing import scale
 >>> from ogive import MLPClassifier
 >>> X, y = load_iris(return_X_y=True)
->>> model = MLPClassifier((8, 8), activation=["tanh", "silu"], max_iter=500, random_state=0)
+>>> model = MLPClassifier((8, 8), activation=["tanh", "silu"], solver="lbfgs", random_state=0)
 >>> bool(model.fit(scale(X), y).score(scale(X), y) > 0.95)
 True""",
 )

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
+from scipy.linalg import cython_blas
+from threadpoolctl import ThreadpoolController
 
 from ogive._engine import core
 from ogive.activations import Activation
 from ogive.text import InputError
 
-__all__ = ["Table", "build_network", "build_table", "check_memory", "generator_state"]
+__all__ = [
+    "Table",
+    "build_network",
+    "build_table",
+    "check_memory",
+    "generator_state",
+    "single_threaded_blas",
+]
 
+_capsules = cython_blas.__pyx_capi__
+core.use_blas(_capsules["sgemm"], _capsules["dgemm"])
+
+_MOST_ROWS = 1024  # of one pass; a larger batch only makes the answer less exact, not wrong
 _LINE = 64  # bytes; the core pads each row of weights to whole cache lines
 
 
@@ -90,6 +105,22 @@ def generator_state(random_state: np.random.RandomState) -> tuple[np.ndarray[Any
     if state["bit_generator"] != "MT19937":
         state = np.random.RandomState(random_state.randint(2**31 - 1)).get_state(legacy=False)
     return state["state"]["key"], int(state["state"]["pos"])
+
+
+@lru_cache(maxsize=1)
+def _controller() -> Any:
+    return ThreadpoolController()
+
+
+def single_threaded_blas(*networks: Any) -> Any:
+    """Return a context in which BLAS keeps to one thread, if one of `networks` uses BLAS at all.
+
+    The core shares its work out to threads of its own; BLAS's threads beside them would fight for
+    the same cores.
+    """
+    if not any(network.uses_blas(_MOST_ROWS) for network in networks):
+        return nullcontext()
+    return _controller().limit(limits=1, user_api="blas")
 
 
 def _memory_of_machine() -> int:

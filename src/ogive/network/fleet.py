@@ -10,8 +10,9 @@ from sklearn.base import clone
 from sklearn.utils import check_random_state
 
 from ogive.network.base import BaseMLP, Prepared, Targets
-from ogive.network.engine import Table, build_table, fleet_runner
+from ogive.network.engine import Table, build_table, fleet_runner, single_threaded_blas
 from ogive.network.parameters import hidden_sizes
+from ogive.network.training import take_history
 from ogive.text import InputError
 
 __all__ = ["FleetJob", "fit_fleet"]
@@ -185,8 +186,8 @@ def fit_fleet(
             "同一批训练的数据类型必须一致（float32 或 float64），现在两种都有。",
         )
     runs = [one.run for _, one, _ in prepared]
-    fleet_runner(dtypes.pop())(runs, 0 if n_jobs is None else n_jobs, progress)
-    from ogive.network.training import take_history
+    with single_threaded_blas(*(one.network for _, one, _ in prepared)):
+        fleet_runner(dtypes.pop())(runs, 0 if n_jobs is None else n_jobs, progress)
 
     for estimator, one, _ in prepared:
         take_history(estimator, one.run, one.network)

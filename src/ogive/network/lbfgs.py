@@ -8,6 +8,8 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.utils.optimize import _check_optimize_result
 
+from ogive.network.engine import single_threaded_blas
+
 __all__ = ["fit_lbfgs"]
 
 
@@ -35,14 +37,11 @@ def fit_lbfgs(estimator: Any, network: Any, table: Any, n_outputs: int) -> None:
         parts = (data, penalty)
         return weight * data + penalty, gradient
 
-    result = minimize(
-        objective,
-        network.flat_weights(),
-        method="L-BFGS-B",
-        jac=True,
-        options={"maxfun": estimator.max_fun, "maxiter": estimator.max_iter, "gtol": estimator.tol},
-    )
-    objective(result.x)
+    options = {"maxfun": estimator.max_fun, "maxiter": estimator.max_iter, "gtol": estimator.tol}
+    with single_threaded_blas(network):
+        start = network.flat_weights()
+        result = minimize(objective, start, method="L-BFGS-B", jac=True, options=options)
+        objective(result.x)
     estimator.n_iter_ = int(_check_optimize_result("lbfgs", result, estimator.max_iter))
     estimator.converged_ = bool(result.success)
     estimator.loss_ = sum(parts)

@@ -26,7 +26,8 @@ __all__ = ["MLPRegressor"]
 >>> from ogive import MLPRegressor
 >>> X = np.linspace(-1, 1, 200).reshape(-1, 1)
 >>> y = np.sin(3 * X[:, 0])
->>> model = MLPRegressor((16,), activation="tanh", solver="lbfgs", random_state=0).fit(X, y)
+>>> model = MLPRegressor(hidden_layer_sizes=(16,), activation="tanh", solver="lbfgs", max_iter=1000,
+...                      random_state=0).fit(X, y)
 >>> bool(model.score(X, y) > 0.999)
 True""",
 )

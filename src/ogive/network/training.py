@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from ogive.network.engine import Table, generator_state, training_kind
+from ogive.network.engine import Table, generator_state, single_threaded_blas, training_kind
 from ogive.network.history import Epoch, NonFinite
 from ogive.text import InputError
 
@@ -110,14 +110,22 @@ def prepare_training(
     )
 
 
-def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> None:
-    """Carry out a training run, with `verbose` output and the user's callbacks."""
-    if not callbacks and not estimator.verbose:
-        run.run()
-        return
-    already = len(estimator.loss_curve_)
+def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> bool:
+    """Carry out a training run, with `verbose` output and the user's callbacks.
 
-    def epoch_ended(history: dict[str, Any]) -> bool:
+    Returns
+    -------
+    interrupted : bool
+        Whether Ctrl-C met one of the callbacks; the run itself then only knows that it was stopped.
+    """
+    if not callbacks and not estimator.verbose:
+        with single_threaded_blas(network):
+            run.run()
+        return False
+    already = len(estimator.loss_curve_)
+    interrupted = False
+
+    def report(history: dict[str, Any]) -> bool:
         validated = bool(history["validation_score"])
         state = Epoch(
             estimator,
@@ -138,8 +146,18 @@ def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> None:
         estimator.loss_curve_[already:] = history["loss"]
         return any([bool(callback(state)) for callback in callbacks])
 
-    run.run(epoch_ended=epoch_ended)
+    def epoch_ended(history: dict[str, Any]) -> bool:
+        nonlocal interrupted
+        try:
+            return report(history)
+        except KeyboardInterrupt:
+            interrupted = True
+            return True
+
+    with single_threaded_blas(network):
+        run.run(epoch_ended=epoch_ended)
     del estimator.loss_curve_[already:]
+    return interrupted
 
 
 def take_history(estimator: Any, run: Any, network: Any) -> str:
