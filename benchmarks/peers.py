@@ -88,28 +88,26 @@ def works() -> list[Work]:
     ]
 
 
-def ours(work: Work) -> Fit:
-    from ogive import MLPClassifier
-
+def _estimator(kind: Any, work: Work) -> Fit:
     def fit(seed: int) -> float:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            model = MLPClassifier(random_state=seed, **work.parameters).fit(work.X, work.y)
+            model = kind(random_state=seed, **work.parameters).fit(work.X, work.y)
         return float(model.loss_)
 
     return fit
+
+
+def ours(work: Work) -> Fit:
+    from ogive import MLPClassifier
+
+    return _estimator(MLPClassifier, work)
 
 
 def scikit_learn(work: Work) -> Fit:
     from sklearn.neural_network import MLPClassifier
 
-    def fit(seed: int) -> float:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            model = MLPClassifier(random_state=seed, **work.parameters).fit(work.X, work.y)
-        return float(model.loss_)
-
-    return fit
+    return _estimator(MLPClassifier, work)
 
 
 def pytorch(work: Work) -> Fit:

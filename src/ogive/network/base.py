@@ -326,7 +326,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
 
     def _finish(self, prepared: Prepared, interrupted: bool) -> Any:
         outcome = take_history(self, prepared.run, prepared.network)
-        if interrupted and outcome == "stopped":
+        if interrupted:
             outcome = "interrupted"
         if not isinstance(self.random_state, int | np.integer):
             key, position = prepared.run.random_state()

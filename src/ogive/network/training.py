@@ -116,7 +116,7 @@ def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> bool:
     Returns
     -------
     interrupted : bool
-        Whether Ctrl-C met one of the callbacks; the run itself then only knows that it was stopped.
+        Whether Ctrl-C came while a callback ran, of which the run itself does not know.
     """
     if not callbacks and not estimator.verbose:
         with single_threaded_blas(network):
@@ -125,7 +125,7 @@ def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> bool:
     already = len(estimator.loss_curve_)
     interrupted = False
 
-    def report(history: dict[str, Any]) -> bool:
+    def epoch_ended(history: dict[str, Any]) -> bool:
         validated = bool(history["validation_score"])
         state = Epoch(
             estimator,
@@ -146,16 +146,11 @@ def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> bool:
         estimator.loss_curve_[already:] = history["loss"]
         return any([bool(callback(state)) for callback in callbacks])
 
-    def epoch_ended(history: dict[str, Any]) -> bool:
-        nonlocal interrupted
+    with single_threaded_blas(network):
         try:
-            return report(history)
+            run.run(epoch_ended=epoch_ended)
         except KeyboardInterrupt:
             interrupted = True
-            return True
-
-    with single_threaded_blas(network):
-        run.run(epoch_ended=epoch_ended)
     del estimator.loss_curve_[already:]
     return interrupted
 
