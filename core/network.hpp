@@ -87,6 +87,8 @@ class Network {
     BatchLoss result = pass(team, data, rows, n, dropout);
     if (!(result.weight > 0)) return {};
     result.data /= result.weight;
+    // Left as it is, so that first_nonfinite_layer() can tell where it began.
+    if (!std::isfinite(result.data)) return result;
     double squares = 0;
     for (const double s : squares_) squares += s;
     result.penalty = 0.5 * alpha * squares / result.weight;

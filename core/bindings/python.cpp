@@ -7,6 +7,8 @@ void bind_training(nanobind::module_& m);
 
 NB_MODULE(OGIVE_MODULE, m) {
   m.doc() = "Ogive's compiled core.";
+  // An estimator that is alive when the interpreter ends is no leak worth telling its user of.
+  nanobind::set_leak_warnings(false);
   bind_activations(m);
   bind_network(m);
   bind_training(m);

@@ -27,7 +27,7 @@ result = {}
 for dtype in ("float32", "float64"):
     for solver in ("adam", "sgd", "lbfgs"):
         model = ogive.MLPClassifier(
-            (19, 9), activation=["gelu", "tanh"], solver=solver, batch_size=40, max_iter=6, random_state=0
+            (19, 9), ["gelu", "tanh"], solver=solver, batch_size=40, max_iter=6, random_state=0
         ).fit(X.astype(dtype), y)
         result[f"{dtype} {solver}"] = [model.loss_, *model.predict_proba(X[:5]).ravel().tolist()]
 print(json.dumps(result))

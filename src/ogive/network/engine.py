@@ -115,10 +115,12 @@ def _controller() -> Any:
 def single_threaded_blas(*networks: Any) -> Any:
     """Return a context in which BLAS keeps to one thread, if one of `networks` uses BLAS at all.
 
+    Without `networks` it does so in any case.
+
     The core shares its work out to threads of its own; BLAS's threads beside them would fight for
     the same cores.
     """
-    if not any(network.uses_blas(_MOST_ROWS) for network in networks):
+    if networks and not any(network.uses_blas(_MOST_ROWS) for network in networks):
         return nullcontext()
     return _controller().limit(limits=1, user_api="blas")
 

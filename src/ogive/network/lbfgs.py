@@ -38,7 +38,8 @@ def fit_lbfgs(estimator: Any, network: Any, table: Any, n_outputs: int) -> None:
         return weight * data + penalty, gradient
 
     options = {"maxfun": estimator.max_fun, "maxiter": estimator.max_iter, "gtol": estimator.tol}
-    with single_threaded_blas(network):
+    # SciPy's own steps call BLAS on vectors far too short to share between threads.
+    with single_threaded_blas():
         start = network.flat_weights()
         result = minimize(objective, start, method="L-BFGS-B", jac=True, options=options)
         objective(result.x)
