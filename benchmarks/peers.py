@@ -64,7 +64,7 @@ def works() -> list[Work]:
             (100,),
             200,
             20,
-            15,
+            9,
         ),
         Work(
             "digits 1797×64, hidden 100, batch 32, 20 epochs",
@@ -73,7 +73,7 @@ def works() -> list[Work]:
             (100,),
             32,
             20,
-            15,
+            9,
         ),
         Work(
             "iris 150×4, hidden (8, 8), batch 32, 200 epochs",
@@ -82,9 +82,9 @@ def works() -> list[Work]:
             (8, 8),
             32,
             200,
-            15,
+            9,
         ),
-        Work("20,000×784, hidden (256, 128), batch 200, 1 epoch", X, y, (256, 128), 200, 1, 9),
+        Work("20,000×784, hidden (256, 128), batch 200, 1 epoch", X, y, (256, 128), 200, 1, 5),
     ]
 
 

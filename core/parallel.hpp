@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <thread>
 #include <vector>
 #if defined(_OPENMP)
@@ -32,35 +31,34 @@ class Team {
   int members() const { return members_; }
 
   // Runs `leader` with the team standing by. Exceptions of the leader are passed on.
+  //
+  // The threads are the team's own, not OpenMP's: a new thread is placed on an idle core, and
+  // whoever waits at the end sleeps. OpenMP's threads wake on the core that called them and are
+  // kept off it by the caller's spinning for milliseconds.
   template <class Leader>
   void gather(Leader&& leader) {
     if (members_ <= 1) {
       leader();
       return;
     }
-#if defined(_OPENMP)
-    std::exception_ptr failure;
     state_.store(0);
-#pragma omp parallel num_threads(members_)
-    {
-      if (omp_get_thread_num() == 0) {
-        active_ = omp_get_num_threads() > 1;
-        try {
-          leader();
-        } catch (...) {
-          failure = std::current_exception();
-        }
-        active_ = false;
-        state_.store(closed, std::memory_order_release);
-        state_.notify_all();
-      } else {
-        stand_by(omp_get_thread_num());
-      }
+    std::vector<std::thread> others;
+    const auto dismiss = [&] {
+      active_ = false;
+      state_.store(closed, std::memory_order_release);
+      state_.notify_all();
+      for (std::thread& other : others) other.join();
+    };
+    try {
+      for (int member = 1; member < members_; ++member)
+        others.emplace_back([this, member] { stand_by(member); });
+      active_ = true;
+      leader();
+    } catch (...) {
+      dismiss();
+      throw;
     }
-    if (failure) std::rethrow_exception(failure);
-#else
-    leader();
-#endif
+    dismiss();
   }
 
   // Runs task(0) … task(count - 1), each once, in any order on any member; returns when all ended.
@@ -118,9 +116,10 @@ class Team {
     while (true) {
       std::uint64_t state = state_.load(std::memory_order_acquire);
       for (int spins = 0; state == seen; ++spins) {
+        // Sleep comes late: a sleeper may wake on the leader's core, and then has to wait for it.
         if (spins < 4000)
           relax();
-        else if (spins < 4200)
+        else if (spins < 40000)
           std::this_thread::yield();
         else
           state_.wait(state, std::memory_order_acquire);

@@ -66,6 +66,7 @@ class Training {
   std::int64_t rows_seen = 0;  // scikit-learn's t_; drives the schedule "invscaling"
   double no_improvement = 0;
 
+  bool uses_adam() const { return o_.optimizer.solver != Solver::sgd; }
   std::size_t batch_size() const { return std::min(o_.batch_size, order_.size()); }
   double work_of_step() const { return network_.work_of_step(batch_size()); }
 

@@ -12,7 +12,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-TESTS = ["tests/network", "tests/diagnosis", "tests/activations/test_function.py"]
+TESTS = [
+    "tests/network",
+    "tests/diagnosis",
+    "tests/activations/test_function.py",
+    # These two take long here and reach no part of the core that the others do not.
+    "--ignore=tests/network/test_check_estimator.py",
+    "--ignore=tests/network/test_scikit_learn_suite.py",
+]
 
 # An editable install puts its own finder first; these tests must not meet the ordinary build.
 SITECUSTOMIZE = """import sys

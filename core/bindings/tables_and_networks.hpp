@@ -11,7 +11,8 @@
 
 namespace ogive::python {
 
-// The arrays behind `data` are kept alive by `owners`.
+// The arrays behind `data` are kept alive by `owners`; arrays of another dtype are refused, since
+// a converted copy would not be.
 template <class T>
 struct PythonData {
   Data<T> data;
@@ -24,16 +25,16 @@ struct PythonData {
     data.features = features;
     if (nb::isinstance<nb::tuple>(x)) {
       nb::tuple parts = nb::borrow<nb::tuple>(x);
-      const auto values = nb::cast<Vector<T>>(parts[0]);
-      const auto indices = nb::cast<Vector<std::int64_t>>(parts[1]);
-      const auto starts = nb::cast<Vector<std::int64_t>>(parts[2]);
+      const auto values = nb::cast<Vector<T>>(parts[0], false);
+      const auto indices = nb::cast<Vector<std::int64_t>>(parts[1], false);
+      const auto starts = nb::cast<Vector<std::int64_t>>(parts[2], false);
       check_sparse(values.size(), indices, starts);
       data.values = values.data();
       data.indices = indices.data();
       data.starts = starts.data();
       for (std::size_t i = 0; i < 3; ++i) owners.emplace_back(nb::borrow(parts[i]));
     } else {
-      const auto dense = nb::cast<Matrix<T>>(x);
+      const auto dense = nb::cast<Matrix<T>>(x, false);
       if (dense.shape(0) != rows || dense.shape(1) != features)
         throw nb::value_error("x does not have the shape given");
       data.dense = dense.data();
@@ -41,14 +42,14 @@ struct PythonData {
       owners.push_back(x);
     }
     if (!target.is_none()) {
-      const auto y = nb::cast<Matrix<T>>(target);
+      const auto y = nb::cast<Matrix<T>>(target, false);
       if (y.shape(0) != rows) throw nb::value_error("target has another number of rows than x");
       data.target = y.data();
       outputs = y.shape(1);
       owners.push_back(target);
     }
     if (!label.is_none()) {
-      const auto y = nb::cast<Vector<std::int32_t>>(label);
+      const auto y = nb::cast<Vector<std::int32_t>>(label, false);
       if (y.size() != rows) throw nb::value_error("label has another number of rows than x");
       data.label = y.data();
       for (std::size_t i = 0; i < rows; ++i) {
@@ -58,7 +59,7 @@ struct PythonData {
       owners.push_back(label);
     }
     if (!weight.is_none()) {
-      const auto w = nb::cast<Vector<T>>(weight);
+      const auto w = nb::cast<Vector<T>>(weight, false);
       if (w.size() != rows) throw nb::value_error("weight has another number of rows than x");
       data.weight = w.data();
       owners.push_back(weight);

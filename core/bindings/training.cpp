@@ -81,6 +81,11 @@ struct PythonTraining {
     if (rows.size() == 0) throw nb::value_error("there are no rows to learn from");
     if (network.network.optimizer.first.size() != network.network.net.size())
       throw nb::value_error("the optimizer was not reset");
+    if (training.uses_adam() &&
+        network.network.optimizer.second.size() != network.network.net.size())
+      throw nb::value_error("the optimizer's state is that of another solver");
+    if (!validation.is_none() && checked(validation).data.sparse() != checked(data).data.sparse())
+      throw nb::value_error("training and validation rows must both be dense or both be sparse");
     training.rows_seen = rows_seen;
     training.no_improvement = no_improvement;
     training.history.best_loss = best_loss;

@@ -123,6 +123,6 @@ def test_weights_do_not_depend_on_the_environment():
             text=True,
             check=True,
         ).stdout
-        for threads in ("1", "2", "5")
+        for threads in ("1", "3")
     }
     assert len(hashes) == 1

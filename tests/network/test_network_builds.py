@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -34,6 +35,7 @@ print(json.dumps(result))
 """
 
 
+@lru_cache
 def train(build: str) -> dict[str, list[float]]:
     done = subprocess.run(
         [sys.executable, "-c", TRAIN, build],
