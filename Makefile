@@ -89,7 +89,7 @@ wheel: $(VENV)/build-tools
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	$(PYTHON) -m venv build/empty
 	build/empty/bin/python -m pip install --quiet dist/*.whl
-	cd build/empty && bin/ogive compare iris --target target --epochs 20 --report smoke.html --quiet
+	cd build/empty && bin/ogive compare iris --target target --max-iter 20 --report smoke.html --quiet
 	@ls -l dist
 
 clean:
