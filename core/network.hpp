@@ -94,7 +94,7 @@ class Network {
     result.penalty = 0.5 * alpha * squares / result.weight;
 
     ++optimizer.steps;
-    const bool adam = options.solver != Solver::sgd;
+    const bool adam = options.adaptive();
     const double rate = adam ? adam_rate(options, optimizer.learning_rate, optimizer.steps)
                              : optimizer.learning_rate;
     const double decay =

@@ -35,6 +35,8 @@ struct OptimizerOptions {
   bool nesterov = true;
   double beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-8;
   double weight_decay = 0;
+
+  bool adaptive() const { return solver != Solver::sgd; }  // Adam's family: two moments
 };
 
 // What the solver carries from step to step.

@@ -28,7 +28,6 @@ inline void relax() {
 class Team {
  public:
   explicit Team(int members = 1) : members_(members), claims_(members > 1 ? most_tasks : 0) {}
-  int members() const { return members_; }
 
   // Runs `leader` with the team standing by. Exceptions of the leader are passed on.
   //

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <numeric>
+#include <optional>
 #include <vector>
 
 #include "network.hpp"
@@ -43,8 +43,9 @@ struct History {
 
 // Asked between steps: whether to go on, and (at an epoch's end) what the user's callbacks say.
 struct Hooks {
-  std::function<bool()> interrupted;                // called at least every few milliseconds
-  std::function<bool(const History&)> epoch_ended;  // true: stop
+  std::function<bool()> interrupted;  // called at least every few milliseconds
+  // None: go on; otherwise how the training ends.
+  std::function<std::optional<Outcome>(const History&)> epoch_ended;
 };
 
 template <class T>
@@ -66,9 +67,8 @@ class Training {
   std::int64_t rows_seen = 0;  // scikit-learn's t_; drives the schedule "invscaling"
   double no_improvement = 0;
 
-  bool uses_adam() const { return o_.optimizer.solver != Solver::sgd; }
   std::size_t batch_size() const { return std::min(o_.batch_size, order_.size()); }
-  double work_of_step() const { return network_.work_of_step(batch_size()); }
+  const TrainingOptions& options() const { return o_; }
 
   void run(Team& team, const Hooks& hooks) {
     const auto start = std::chrono::steady_clock::now();
@@ -91,8 +91,9 @@ class Training {
         if (hooks.epoch_ended) hooks.epoch_ended(history);
         break;
       }
-      if (hooks.epoch_ended && hooks.epoch_ended(history)) {
-        history.outcome = Outcome::stopped;
+      const auto end = hooks.epoch_ended ? hooks.epoch_ended(history) : std::nullopt;
+      if (end) {
+        history.outcome = *end;
         break;
       }
     }

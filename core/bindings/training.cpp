@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "fleet.hpp"
@@ -81,7 +82,7 @@ struct PythonTraining {
     if (rows.size() == 0) throw nb::value_error("there are no rows to learn from");
     if (network.network.optimizer.first.size() != network.network.net.size())
       throw nb::value_error("the optimizer was not reset");
-    if (training.uses_adam() &&
+    if (training.options().optimizer.adaptive() &&
         network.network.optimizer.second.size() != network.network.net.size())
       throw nb::value_error("the optimizer's state is that of another solver");
     if (!validation.is_none() && checked(validation).data.sparse() != checked(data).data.sparse())
@@ -125,11 +126,22 @@ struct PythonTraining {
     return d;
   }
 
+  // The epoch that has just ended; the whole history would be copied anew in every epoch.
+  static nb::dict describe_last(const History& h) {
+    nb::dict d;
+    d["n_iter"] = h.n_iter;
+    d["loss"] = h.loss.back();
+    d["learning_rate"] = h.learning_rate.back();
+    const bool validated = !h.validation_score.empty();
+    d["validation_loss"] = validated ? nb::cast(h.validation_loss.back()) : nb::none();
+    d["validation_score"] = validated ? nb::cast(h.validation_score.back()) : nb::none();
+    return d;
+  }
+
   // Ctrl-C is looked for every 50 ms; it ends the training with outcome "interrupted".
   void run(int threads, nb::object epoch_ended) {
     Hooks hooks;
     auto last = std::chrono::steady_clock::now();
-    bool interrupted = false;
     hooks.interrupted = [&] {
       const auto now = std::chrono::steady_clock::now();
       if (now - last < std::chrono::milliseconds(50)) return false;
@@ -138,13 +150,18 @@ struct PythonTraining {
       if (PyErr_CheckSignals() == 0) return false;
       if (!PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) throw nb::python_error();
       PyErr_Clear();
-      interrupted = true;
       return true;
     };
     if (!epoch_ended.is_none())
-      hooks.epoch_ended = [&](const History& h) {
+      hooks.epoch_ended = [&](const History& h) -> std::optional<Outcome> {
         const nb::gil_scoped_acquire acquire;
-        return nb::cast<bool>(epoch_ended(describe(h)));
+        try {
+          if (nb::cast<bool>(epoch_ended(describe_last(h)))) return Outcome::stopped;
+        } catch (nb::python_error& error) {
+          if (!error.matches(PyExc_KeyboardInterrupt)) throw;
+          return Outcome::interrupted;
+        }
+        return std::nullopt;
       };
     const nb::gil_scoped_release release;
     Team team(network.threads_for(training.batch_size(), threads));

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from typing import Any, NamedTuple
 
@@ -44,6 +43,7 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
     from sklearn.metrics import accuracy_score, r2_score
 
     from ogive.network import MLPClassifier, MLPRegressor
+    from ogive.network.parameters import suitable_batch_size
 
     classify = labelled.task == "classification"
     training, held_out = _split(labelled, settings["random_state"])
@@ -55,7 +55,7 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
         center, scale = float(target[training].mean()), float(target[training].std()) or 1.0
         target = ((target - center) / scale).astype(X.dtype)
     if settings["batch_size"] == "auto":
-        settings = settings | {"batch_size": suitable_batch(len(training))}
+        settings = settings | {"batch_size": suitable_batch_size(len(training))}
     network = (MLPClassifier if classify else MLPRegressor)(init="auto", **settings)
     with warnings.catch_warnings():
         # Said in the user's language below.
@@ -90,12 +90,6 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
         len(held_out),
         _notices(network, settings),
     )
-
-
-def suitable_batch(n_rows: int) -> int:
-    """Return the power of two from 8 to 256 that makes about 32 updates an epoch."""
-    wanted = int(2 ** round(math.log2(max(n_rows / 32, 1))))
-    return min(max(wanted, 8), 256, n_rows)
 
 
 def _split(labelled: LabelledTable, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -72,8 +72,9 @@ class Settings:
         """Rows a mini-batch, the power of two that gives about 32 updates an epoch if "auto"."""
         if self.batch_size != "auto":
             return min(self.batch_size, n_train)
-        wanted = 2 ** round(math.log2(max(n_train / 32, 1)))
-        return min(int(np.clip(wanted, 8, 256)), n_train)
+        from ogive.network.parameters import suitable_batch_size
+
+        return suitable_batch_size(n_train)
 
 
 def scoring_name(scoring: Scoring) -> str:

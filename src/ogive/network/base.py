@@ -24,7 +24,7 @@ from ogive.network.engine import (
 from ogive.network.history import Epoch, warn_of_outcome
 from ogive.network.initialisation import initial_layer
 from ogive.network.lbfgs import fit_lbfgs
-from ogive.network.parameters import CONSTRAINTS, hidden_activations, hidden_sizes
+from ogive.network.parameters import CONSTRAINTS, batch_rows, hidden_activations, hidden_sizes
 from ogive.network.training import (
     Rows,
     prepare_training,
@@ -137,8 +137,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             first_pass=first_pass,
             validation=self._validation_table(validation_data, X),
         )
-        interrupted = train(self, prepared.run, prepared.network, callbacks)
-        return self._finish(prepared, interrupted)
+        train(self, prepared.run, prepared.network, callbacks)
+        return self._finish(prepared)
 
     def _partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
         if self.solver == "lbfgs":
@@ -162,8 +162,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             first_pass=first_pass,
             incremental=True,
         )
-        interrupted = train(self, prepared.run, prepared.network, None)
-        return self._finish(prepared, interrupted)
+        train(self, prepared.run, prepared.network, None)
+        return self._finish(prepared)
 
     def _validate(self, X: Any, y: Any, reset: bool) -> tuple[Any, Any]:
         return validate_data(  # type: ignore[no-any-return]
@@ -225,14 +225,13 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
     ) -> Prepared:
         sizes = hidden_sizes(self.hidden_layer_sizes)
         units = [self.n_features_in_, *sizes, n_outputs]
-        batch = 200 if self.batch_size == "auto" else self.batch_size
         if self.batch_size != "auto" and self.batch_size > len(rows):
             warnings.warn(
                 "Got `batch_size` less than 1 or larger than sample size. "
                 "It is going to be clipped",
                 stacklevel=4,
             )
-        check_memory(units, min(batch, len(rows)), dtype)
+        check_memory(units, batch_rows(self.batch_size, len(rows)), dtype)
         hidden = hidden_activations(self.activation, len(sizes))
         if first_pass:
             self._initialise(units, hidden, dtype, random_state)
@@ -324,10 +323,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             return None
         return state
 
-    def _finish(self, prepared: Prepared, interrupted: bool) -> Any:
+    def _finish(self, prepared: Prepared) -> Any:
         outcome = take_history(self, prepared.run, prepared.network)
-        if interrupted:
-            outcome = "interrupted"
         if not isinstance(self.random_state, int | np.integer):
             key, position = prepared.run.random_state()
             state: Any = prepared.random_state.get_state(legacy=False)

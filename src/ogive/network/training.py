@@ -9,6 +9,7 @@ from sklearn.model_selection import train_test_split
 
 from ogive.network.engine import Table, generator_state, single_threaded_blas, training_kind
 from ogive.network.history import Epoch, NonFinite
+from ogive.network.parameters import batch_rows
 from ogive.text import InputError
 
 __all__ = ["Rows", "prepare_training", "take_history", "train", "validation_split"]
@@ -64,7 +65,6 @@ def prepare_training(
 ) -> Any:
     """Return the core's training run for `estimator`'s parameters; nothing is computed yet."""
     n_train = rows.train.shape[0]
-    batch = min(200, n_train) if estimator.batch_size == "auto" else int(estimator.batch_size)
     solver = estimator.solver
     key, position = generator_state(random_state)
     options = {
@@ -84,7 +84,7 @@ def prepare_training(
         "alpha": estimator.alpha,
         "tol": estimator.tol,
         "dropout": estimator.dropout,
-        "batch_size": min(batch, n_train),
+        "batch_size": batch_rows(estimator.batch_size, n_train),
         "max_iter": 1 if incremental else int(estimator.max_iter),
         "n_iter_no_change": float(estimator.n_iter_no_change),
         "shuffle": bool(estimator.shuffle),
@@ -110,49 +110,36 @@ def prepare_training(
     )
 
 
-def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> bool:
-    """Carry out a training run, with `verbose` output and the user's callbacks.
-
-    Returns
-    -------
-    interrupted : bool
-        Whether Ctrl-C came while a callback ran, of which the run itself does not know.
-    """
-    if not callbacks and not estimator.verbose:
-        with single_threaded_blas(network):
-            run.run()
-        return False
-    already = len(estimator.loss_curve_)
-    interrupted = False
-
-    def epoch_ended(history: dict[str, Any]) -> bool:
-        validated = bool(history["validation_score"])
-        state = Epoch(
-            estimator,
-            int(history["n_iter"]),
-            history["loss"][-1],
-            history["validation_loss"][-1] if validated else None,
-            history["validation_score"][-1] if validated else None,
-            history["learning_rate"][-1],
-        )
-        if estimator.verbose:
-            print(f"Iteration {state.epoch}, loss = {state.loss:.8f}")
-            if validated:
-                print(f"Validation score: {state.validation_score:f}")
-        if not callbacks:
-            return False
-        estimator.coefs_, estimator.intercepts_ = network.weights()
-        estimator.n_iter_ = state.epoch
-        estimator.loss_curve_[already:] = history["loss"]
-        return any([bool(callback(state)) for callback in callbacks])
-
+def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> None:
+    """Carry out a training run, with `verbose` output and the user's callbacks."""
     with single_threaded_blas(network):
-        try:
-            run.run(epoch_ended=epoch_ended)
-        except KeyboardInterrupt:
-            interrupted = True
+        if not callbacks and not estimator.verbose:
+            run.run()
+            return
+        already = len(estimator.loss_curve_)
+
+        def epoch_ended(last: dict[str, Any]) -> bool:
+            state = Epoch(
+                estimator,
+                int(last["n_iter"]),
+                last["loss"],
+                last["validation_loss"],
+                last["validation_score"],
+                last["learning_rate"],
+            )
+            if estimator.verbose:
+                print(f"Iteration {state.epoch}, loss = {state.loss:.8f}")
+                if state.validation_score is not None:
+                    print(f"Validation score: {state.validation_score:f}")
+            if not callbacks:
+                return False
+            estimator.coefs_, estimator.intercepts_ = network.weights()
+            estimator.n_iter_ = state.epoch
+            estimator.loss_curve_.append(state.loss)
+            return any([bool(callback(state)) for callback in callbacks])
+
+        run.run(epoch_ended=epoch_ended)
     del estimator.loss_curve_[already:]
-    return interrupted
 
 
 def take_history(estimator: Any, run: Any, network: Any) -> str:
