@@ -18,8 +18,10 @@
 
 #if defined(__GNUC__)
 #define OGIVE_INLINE __attribute__((always_inline)) inline
+#define OGIVE_LAMBDA __attribute__((always_inline))
 #else
 #define OGIVE_INLINE inline
+#define OGIVE_LAMBDA
 #endif
 
 namespace ogive {

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "activations.hpp"
 #include "data.hpp"
+#include "kernels.hpp"
 #include "memory.hpp"
 #include "products.hpp"
 #include "random.hpp"

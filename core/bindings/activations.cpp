@@ -1,5 +1,5 @@
 // Evaluation of the activations on NumPy arrays.
-#include "activations.hpp"
+#include "activations/catalogue.hpp"
 
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
@@ -96,7 +96,8 @@ void bind_activations(nb::module_& m) {
       "activation_facts",
       [] {
         nb::dict all;
-        for (const ogive::KernelFacts& facts : ogive::kernel_facts()) {
+        for (const ogive::Entry& row : ogive::all_activations()) {
+          const ogive::KernelFacts& facts = row.facts;
           nb::dict parameters;
           for (const ogive::Parameter& parameter : facts.parameters) {
             parameters[nb::cast(parameter.name)] = parameter.default_value;
@@ -106,6 +107,7 @@ void bind_activations(nb::module_& m) {
           entry["value_ulp"] = facts.accuracy.value_ulp;
           entry["derivative_ulp"] = facts.accuracy.derivative_ulp;
           entry["derivative_epsilons"] = facts.accuracy.derivative_epsilons;
+          entry["value_epsilons"] = facts.accuracy.value_epsilons;
           all[nb::cast(facts.name)] = entry;
         }
         return all;

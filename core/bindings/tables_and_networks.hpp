@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "activations/catalogue.hpp"
 #include "arrays.hpp"
 #include "network.hpp"
 

@@ -1,0 +1,11 @@
+#include "activations/exponential_units.hpp"
+
+#include "activations/catalogue.hpp"
+
+namespace ogive {
+
+std::vector<Entry> exponential_units_activations() {
+  return entries<Softplus, Elu, Selu>();
+}
+
+}  // namespace ogive

@@ -1,0 +1,11 @@
+#include "activations/squashing.hpp"
+
+#include "activations/catalogue.hpp"
+
+namespace ogive {
+
+std::vector<Entry> squashing_activations() {
+  return entries<Sigmoid, Tanh>();
+}
+
+}  // namespace ogive
