@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 from benchmarks.fits import measure_fits
+from benchmarks.functions import measure_functions
 from benchmarks.others import measure_others
 from benchmarks.table import as_markdown, write_into_readmes
 
@@ -19,13 +20,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--json", type=Path, default=Path("benchmarks/results/latest.json"))
     parser.add_argument("--readme", action="store_true", help="put the table into the READMEs")
-    parser.add_argument("--only", choices=["fits", "others"], help="measure one part only")
+    parts = {"fits": measure_fits, "others": measure_others, "functions": measure_functions}
+    parser.add_argument("--only", choices=parts, help="measure one part only")
     options = parser.parse_args()
     results: dict = {}
-    if options.only != "others":
-        results["fits"] = measure_fits()
-    if options.only != "fits":
-        results["others"] = measure_others()
+    for name, measure in parts.items():
+        if options.only in (None, name):
+            results[name] = measure()
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
     table = as_markdown(results)

@@ -113,7 +113,7 @@ class Network {
       const std::size_t end = std::min(last, layer.fan_in);
       const std::size_t count = first < end ? (end - first) * layer.stride : 0;
       squares_[t] = count > 0 ? move(at, count, alpha, decay) : 0;
-      if (last > layer.fan_in) move(layer.bias(), layer.stride, 0, 0);
+      if (last > layer.fan_in) move(layer.bias(), (1 + (layer.slopes > 0)) * layer.stride, 0, 0);
       if (record_gradients) gradient_squares_[t] = sum_of_squares(gradient_.data() + at, count);
       transpose_rows(l, first, last);
     });
@@ -168,7 +168,7 @@ class Network {
       const std::size_t height = block_rows();
       team.run((count + height - 1) / height, [&](std::size_t b) {
         const std::size_t first = b * height, last = std::min(count, first + height);
-        forward(net, weights.data(), data, rows + from, first, last, *work_, false);
+        forward(net, weights.data(), data, rows + from, first, last, *work_);
         if (classify) apply_output_function(loss, net, first, last, work_->a.back().data());
       });
       take(from, count, work_->a.back().data());
@@ -181,7 +181,7 @@ class Network {
     for (std::size_t l = 0; l < net.depth(); ++l) {
       const Layer& layer = net.layer(l);
       if (!all_finite(weights.data() + layer.offset, layer.size())) return l + 1;
-      if (work_ && !all_finite(work_->a[l].data(), batch * layer.stride)) return l + 1;
+      if (work_ && !all_finite(work_->a[l].data(), batch * net.output_stride(l))) return l + 1;
     }
     return 0;
   }
@@ -247,9 +247,9 @@ class Network {
     losses_.resize(blocks);
     team.run(blocks, [&](std::size_t b) {
       const std::size_t from = b * height, to = std::min(n, from + height);
-      forward(net, weights.data(), data, rows, from, to, *work_, true, dropout);
+      forward(net, weights.data(), data, rows, from, to, *work_, dropout);
       losses_[b] = loss_and_error(loss, net, data, rows, from, to, work_->a.back().data());
-      backward(net, transposed_, from, to, *work_);
+      backward(net, weights.data(), transposed_, from, to, *work_, dropout);
     });
     BatchLoss result;
     for (const double l : losses_) result.data += l;

@@ -124,9 +124,8 @@ class Training {
       }
       const std::size_t count = std::min(batch, n - from);
       const Dropout dropout{
-          o_.dropout, o_.dropout > 0 ? mix(mix(o_.dropout_seed) +
-                                           static_cast<std::uint64_t>(network_.optimizer.steps))
-                                     : 0};
+          o_.dropout,
+          mix(mix(o_.dropout_seed) + static_cast<std::uint64_t>(network_.optimizer.steps)), true};
       const auto loss = network_.step(team, data_, order_.data() + from, count, o_.optimizer,
                                       o_.alpha, dropout, o_.record_gradients);
       total += (loss.data + loss.penalty) * static_cast<double>(count);

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mpmath import atanh, chebyfit, erfc, exp, expm1, log, mp, mpf, sqrt
+from mpmath import atan, atanh, chebyfit, erf, erfc, exp, expm1, log, mp, mpf, pi, sqrt
 
 mp.dps = 60
 
@@ -31,6 +31,12 @@ def _expm1_tail(r: mpf) -> mpf:
     return (expm1(r) - r) / r**2 if abs(r) > TINY else mpf(1) / 2 + r / 6
 
 
+def _exp_tail(r: mpf) -> mpf:
+    if abs(r) <= TINY:
+        return mpf(1) / 24 + r / 120
+    return (expm1(r) - r - r**2 / 2 - r**3 / 6) / r**4
+
+
 def _log1p_tail(w: mpf) -> mpf:
     s = sqrt(w)
     return (2 * atanh(s) - 2 * s) / s**3 if s > TINY else mpf(2) / 3
@@ -39,6 +45,21 @@ def _log1p_tail(w: mpf) -> mpf:
 def _normal_tail(u: mpf) -> mpf:
     a = NORMAL_TAIL_CENTER * (1 + u) / (1 - u)
     return (a + NORMAL_TAIL_CENTER) * exp(a * a / 2) * erfc(a / sqrt(2)) / 2
+
+
+def _erf_quotient(w: mpf) -> mpf:
+    x = sqrt(w)
+    return erf(x) / x if w > TINY else 2 / sqrt(pi) * (1 - w / 3)
+
+
+def _erf_curve_quotient(w: mpf) -> mpf:
+    z = sqrt(w)
+    return erf(sqrt(pi) / 2 * z) / z if w > TINY else 1 - pi / 12 * w
+
+
+def _arctan_quotient(w: mpf) -> mpf:
+    s = sqrt(w)
+    return atan(s) / s if w > TINY else 1 - w / 3
 
 
 def _mapped(a: str) -> mpf:
@@ -55,6 +76,13 @@ POLYNOMIALS = (
         {"float": 6, "double": 11},
     ),
     Polynomial(
+        "exp_tail",
+        "(exp(r) - 1 - r - r^2/2 - r^3/6) / r^4 for |r| <= log(2)/2",
+        _exp_tail,
+        {"double": (-_r, _r)},
+        {"double": 10},
+    ),
+    Polynomial(
         "log1p_tail",
         "(2 atanh(s) - 2 s) / s^3 in powers of s^2 for 0 <= s <= 1/3",
         _log1p_tail,
@@ -68,6 +96,27 @@ POLYNOMIALS = (
         _normal_tail,
         {"float": (mpf(-1), _mapped("15")), "double": (mpf(-1), _mapped("40"))},
         {"float": 12, "double": 24},
+    ),
+    Polynomial(
+        "erf_quotient",
+        "erf(x) / x in powers of x^2 for 0 <= x <= 1",
+        _erf_quotient,
+        {"float": (mpf(0), mpf(1)), "double": (mpf(0), mpf(1))},
+        {"float": 7, "double": 13},
+    ),
+    Polynomial(
+        "erf_curve_quotient",
+        "erf(sqrt(pi)/2 z) / z in powers of z^2 for 0 <= z <= 1",
+        _erf_curve_quotient,
+        {"float": (mpf(0), mpf(1)), "double": (mpf(0), mpf(1))},
+        {"float": 6, "double": 11},
+    ),
+    Polynomial(
+        "arctan_quotient",
+        "arctan(s) / s in powers of s^2 for 0 <= s <= 1",
+        _arctan_quotient,
+        {"float": (mpf(0), mpf(1)), "double": (mpf(0), mpf(1))},
+        {"float": 10, "double": 21},
     ),
 )
 
@@ -103,7 +152,7 @@ def main() -> None:
     for polynomial in POLYNOMIALS:
         print(f"/// {polynomial.comment}.")
         print(f"template <class T>\ninline constexpr std::array<T, 0> {polynomial.name}{{}};")
-        for type_name in ("float", "double"):
+        for type_name in polynomial.sizes:
             print(_array(polynomial, type_name))
     print("}  // namespace ogive")
 

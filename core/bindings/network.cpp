@@ -19,10 +19,10 @@ void bind_type(nb::module_& m, const char* suffix) {
            arg("weight").none());
   using Net = PythonNetwork<T>;
   nb::class_<Net>(m, named("Network_").c_str())
-      .def(nb::init<const std::vector<std::size_t>&, const std::vector<std::string>&,
-                    const std::vector<Vector<T>>&, const std::string&>(),
-           arg("units"), arg("activations"), arg("contexts"), arg("loss"))
-      .def("set_weights", &Net::set_weights)
+      .def(nb::init<const std::vector<std::size_t>&, const std::vector<nb::dict>&,
+                    const std::string&>(),
+           arg("units"), arg("hidden"), arg("loss"))
+      .def("set_weights", &Net::set_weights, arg("coefs"), arg("intercepts"), arg("slopes"))
       .def("weights", &Net::weights)
       .def("set_flat_weights", [](Net& n, const Vector<T>& v) { n.set_flat(v, n.network.weights); })
       .def("flat_weights", [](const Net& n) { return n.flat(n.network.weights); })

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "activations/catalogue.hpp"
 #include "arrays.hpp"
+#include "hidden_activations.hpp"
 #include "network.hpp"
 
 namespace ogive::python {
@@ -86,29 +86,12 @@ template <class T>
 struct PythonNetwork {
   Network<T> network;
 
-  PythonNetwork(const std::vector<std::size_t>& units, const std::vector<std::string>& names,
-                const std::vector<Vector<T>>& contexts, const std::string& loss)
-      : network(units, activations(units, names, contexts), loss_named(loss)) {}
+  PythonNetwork(const std::vector<std::size_t>& units, const std::vector<nb::dict>& hidden,
+                const std::string& loss)
+      : network(units, hidden_activations<T>(units, hidden), loss_named(loss)) {}
 
-  static std::vector<HiddenActivation<T>> activations(const std::vector<std::size_t>& units,
-                                                      const std::vector<std::string>& names,
-                                                      const std::vector<Vector<T>>& contexts) {
-    if (units.size() < 2 || names.size() != units.size() - 2 || contexts.size() != names.size())
-      throw nb::value_error("there must be one activation for each hidden layer");
-    if (std::find(units.begin(), units.end(), 0u) != units.end())
-      throw nb::value_error("a layer must have at least one unit");
-    std::vector<HiddenActivation<T>> out(names.size());
-    for (std::size_t l = 0; l < names.size(); ++l) {
-      out[l].kernel = find_kernel<T>(names[l]);
-      if (!out[l].kernel) throw nb::value_error(("no kernel is named " + names[l]).c_str());
-      if (contexts[l].size() != max_parameters)
-        throw nb::value_error("an activation's context has another length than max_parameters");
-      std::copy_n(contexts[l].data(), max_parameters, out[l].context);
-    }
-    return out;
-  }
-
-  template <class Visit>  // visit(padded position, number of entries), in scikit-learn's order
+  // visit(padded position, number of entries): in scikit-learn's order, then the learnt slopes.
+  template <class Visit>
   void for_each_row(const Visit& visit) const {
     for (std::size_t l = 0; l < network.net.depth(); ++l) {
       const Layer& layer = network.net.layer(l);
@@ -117,6 +100,9 @@ struct PythonNetwork {
     }
     for (std::size_t l = 0; l < network.net.depth(); ++l)
       visit(network.net.layer(l).bias(), network.net.layer(l).fan_out);
+    for (std::size_t l = 0; l < network.net.depth(); ++l)
+      if (network.net.layer(l).slopes > 0)
+        visit(network.net.layer(l).slope_row(), network.net.layer(l).slopes);
   }
 
   std::size_t flat_size() const {
@@ -144,9 +130,11 @@ struct PythonNetwork {
     });
   }
 
-  void set_weights(const std::vector<Matrix<T>>& coefs, const std::vector<Vector<T>>& intercepts) {
+  // `slopes`: for each hidden layer the learnt slopes of its activation, empty where it has none.
+  void set_weights(const std::vector<Matrix<T>>& coefs, const std::vector<Vector<T>>& intercepts,
+                   const std::vector<Vector<T>>& slopes) {
     const std::size_t depth = network.net.depth();
-    if (coefs.size() != depth || intercepts.size() != depth)
+    if (coefs.size() != depth || intercepts.size() != depth || slopes.size() + 1 != depth)
       throw nb::value_error("there must be one matrix and one vector for each layer");
     for (std::size_t l = 0; l < depth; ++l) {
       const Layer& layer = network.net.layer(l);
@@ -157,11 +145,15 @@ struct PythonNetwork {
         std::copy_n(coefs[l].data() + i * layer.fan_out, layer.fan_out,
                     network.weights.data() + layer.offset + i * layer.stride);
       std::copy_n(intercepts[l].data(), layer.fan_out, network.weights.data() + layer.bias());
+      if (l + 1 == depth) continue;
+      if (slopes[l].size() != layer.slopes)
+        throw nb::value_error("a layer's slopes have another length than its activation needs");
+      std::copy_n(slopes[l].data(), layer.slopes, network.weights.data() + layer.slope_row());
     }
   }
 
   nb::tuple weights() const {
-    nb::list coefs, intercepts;
+    nb::list coefs, intercepts, slopes;
     for (std::size_t l = 0; l < network.net.depth(); ++l) {
       const Layer& layer = network.net.layer(l);
       coefs.append(new_array<T>({layer.fan_in, layer.fan_out}, [&](T* out) {
@@ -172,8 +164,12 @@ struct PythonNetwork {
       intercepts.append(new_array<T>({layer.fan_out}, [&](T* out) {
         std::copy_n(network.weights.data() + layer.bias(), layer.fan_out, out);
       }));
+      if (l + 1 < network.net.depth())
+        slopes.append(new_array<T>({layer.slopes}, [&](T* out) {
+          std::copy_n(network.weights.data() + layer.slope_row(), layer.slopes, out);
+        }));
     }
-    return nb::make_tuple(coefs, intercepts);
+    return nb::make_tuple(coefs, intercepts, slopes);
   }
 
   void reset_optimizer(const std::string& solver, double learning_rate) {

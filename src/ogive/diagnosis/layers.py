@@ -19,6 +19,7 @@ DEAD = 1e-6
 SATURATED = 0.05
 SATURATED_ROWS = 0.95
 _CHUNK = 4096
+_JACOBIAN = 1 << 22  # elements of Jacobians at a time
 
 
 class LayerStatistics(NamedTuple):
@@ -53,8 +54,29 @@ class LayerStatistics(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _greatest_slope(function: Activation) -> float:
+    """Return the greatest slope, which shares are told in; 1 where it depends on other units."""
+    if function.kind != "elementwise":
+        return 1.0
     slopes = np.abs(function.derivative(np.linspace(-12.0, 12.0, 24001)))
     return float(slopes.max())
+
+
+def _outputs_and_slopes(function: Activation, z: Any, learnt: Any) -> tuple[Any, Any]:
+    """Return the layer's outputs and, for each unit, what its z has of them as a slope.
+
+    Of a vector function that is the diagonal of the Jacobian; of a gate's unit, the slope of the
+    one output it acts on.
+    """
+    if learnt.size:
+        return np.where(z > 0, z, learnt * z), np.where(z > 0, 1.0, learnt)
+    if function.kind != "vector":
+        return function.value_and_derivative(z)
+    value = function(z)
+    rows = max(1, _JACOBIAN // z.shape[1] ** 2)
+    parts = [
+        np.einsum("ijj->ij", function.derivative(z[i : i + rows])) for i in range(0, len(z), rows)
+    ]
+    return value, np.concatenate(parts)
 
 
 def _gradients(estimator: BaseMLP, hidden: list[Activation], X: Any, y: Any) -> list[float]:
@@ -101,19 +123,21 @@ def layer_statistics(estimator: BaseMLP, X: Any, y: Any) -> list[LayerStatistics
         reset=False,
     )
     hidden = hidden_activations(estimator.activation, len(estimator.coefs_) - 1)
-    weights = list(zip(hidden, estimator.coefs_, estimator.intercepts_, strict=False))
-    greatest = [np.zeros(w.shape[1]) for _, w, _ in weights]
-    flat = [np.zeros(w.shape[1]) for _, w, _ in weights]
+    weights = list(
+        zip(hidden, estimator.coefs_, estimator.intercepts_, estimator._slopes(), strict=False)
+    )
+    greatest = [np.zeros(w.shape[1]) for _, w, *_ in weights]
+    flat = [np.zeros(w.shape[1]) for _, w, *_ in weights]
     for start in range(0, X.shape[0], _CHUNK):
         a = X[start : start + _CHUNK]
-        for layer, (function, w, b) in enumerate(weights):
-            a, slope = function.value_and_derivative(a @ w + b)
+        for layer, (function, w, b, learnt) in enumerate(weights):
+            a, slope = _outputs_and_slopes(function, a @ w + b, learnt)
             relative = np.abs(slope) / (_greatest_slope(function) or 1.0)
             np.maximum(greatest[layer], relative.max(axis=0), out=greatest[layer])
             flat[layer] += np.count_nonzero(relative < SATURATED, axis=0)
     gradients = _gradients(estimator, hidden, X, y)
     layers = []
-    for layer, (function, w, _) in enumerate(weights):
+    for layer, (function, w, *_) in enumerate(weights):
         share = flat[layer] / X.shape[0]
         dead = greatest[layer] <= DEAD
         saturated = ~dead & (share > SATURATED_ROWS)

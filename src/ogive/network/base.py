@@ -22,9 +22,16 @@ from ogive.network.engine import (
     single_threaded_blas,
 )
 from ogive.network.history import Epoch, warn_of_outcome
-from ogive.network.initialisation import initial_layer
+from ogive.network.initialisation import initial_layer, initial_slopes
 from ogive.network.lbfgs import fit_lbfgs
-from ogive.network.parameters import CONSTRAINTS, batch_rows, hidden_activations, hidden_sizes
+from ogive.network.parameters import (
+    CONSTRAINTS,
+    batch_rows,
+    check_gates,
+    hidden_activations,
+    hidden_sizes,
+    n_handed_on,
+)
 from ogive.network.training import (
     Rows,
     prepare_training,
@@ -233,6 +240,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             )
         check_memory(units, batch_rows(self.batch_size, len(rows)), dtype)
         hidden = hidden_activations(self.activation, len(sizes))
+        check_gates(hidden, sizes)
         if first_pass:
             self._initialise(units, hidden, dtype, random_state)
         network = self._network(units, hidden, dtype)
@@ -272,7 +280,8 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
     ) -> None:
         self.coefs_: list[Array] = []
         self.intercepts_: list[Array] = []
-        for layer, (fan_in, fan_out) in enumerate(zip(units, units[1:], strict=False)):
+        fan_in = units[0]
+        for layer, fan_out in enumerate(units[1:]):
             after = hidden[layer] if layer < len(hidden) else None
             # scikit-learn draws the last layer by the hidden activation's factor, too.
             deciding = after if after is not None else (hidden[-1] if hidden else None)
@@ -282,6 +291,11 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             )
             self.coefs_.append(coef.astype(dtype, copy=False))
             self.intercepts_.append(intercept.astype(dtype, copy=False))
+            fan_in = fan_out if after is None else n_handed_on(after, fan_out)
+        self.negative_slopes_: list[Array] = [
+            initial_slopes(function, n_units).astype(dtype)
+            for function, n_units in zip(hidden, units[1:], strict=False)
+        ]
         self.n_layers_ = len(units)
         self.n_outputs_ = units[-1]
         self.out_activation_ = self._core_loss()[1]
@@ -312,8 +326,20 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         network.set_weights(
             [np.ascontiguousarray(w, dtype=dtype) for w in self.coefs_],
             [np.ascontiguousarray(b, dtype=dtype) for b in self.intercepts_],
+            [np.ascontiguousarray(s, dtype=dtype) for s in self._slopes()],
         )
         return network
+
+    def _slopes(self) -> list[Array]:
+        """Return the learnt slopes; models written before these existed have none."""
+        return getattr(self, "negative_slopes_", [np.empty(0)] * (len(self.coefs_) - 1))
+
+    def _take_weights(self, network: Any, dtype: np.dtype[Any] | None = None) -> None:
+        """Set the fitted attributes that hold the weights."""
+        self.coefs_, self.intercepts_, self.negative_slopes_ = (
+            [w if dtype is None else w.astype(dtype, copy=False) for w in part]
+            for part in network.weights()
+        )
 
     def _optimizer_state(self) -> Any:
         """Return what an earlier call left the solver with, unless that was another solver."""
@@ -355,6 +381,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
                 f"dropout={self.dropout:g} 需要随机求解器：请用 solver='adam'、'adamw' 或 'sgd'，"
                 "或在用 'lbfgs' 时令 dropout=0。",
             )
+        check_gates(hidden, sizes)
         if first_pass:
             self._initialise(units, hidden, X.dtype, random_state)
         wide = np.dtype(np.float64)
@@ -366,9 +393,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             None if weight is None else weight.astype(wide, copy=False),
         )
         fit_lbfgs(self, network, table, targets.n_outputs)
-        coefs, intercepts = network.weights()
-        self.coefs_ = [w.astype(X.dtype, copy=False) for w in coefs]
-        self.intercepts_ = [b.astype(X.dtype, copy=False) for b in intercepts]
+        self._take_weights(network, X.dtype)
         self.best_iter_ = self.n_iter_
         self.fit_time_ = perf_counter() - start
         return self

@@ -86,7 +86,20 @@ def build_network(
 ) -> Any:
     """Return the core's network of these layer widths and activations, weights zero."""
     kind = getattr(core, f"Network_{_suffix(dtype)}")
-    return kind(units, [f.name for f in hidden], [f.context(dtype) for f in hidden], loss)
+    return kind(units, [_hidden(function) for function in hidden], loss)
+
+
+def _hidden(function: Activation) -> dict[str, Any]:
+    """Describe the activation of a hidden layer to the core."""
+    if function.kind != "elementwise":
+        return {"row": function.name}
+    described: dict[str, Any] = {"function": function.compiled}
+    if function.definition.learnt:
+        slope = "learnt_per_unit" if function.per_unit else "learnt"
+        described |= {"slope": slope, "lower": 0.0, "upper": 0.0}
+    elif function.name == "rrelu":
+        described |= {"slope": "random", **function.parameters}
+    return described
 
 
 def training_kind(dtype: np.dtype[Any]) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ogive.activations import Activation
 
-__all__ = ["SCHEMES", "initial_layer"]
+__all__ = ["SCHEMES", "initial_layer", "initial_slopes"]
 
 SCHEMES = (
     "glorot_uniform",
@@ -74,3 +74,11 @@ def initial_layer(
         bound = deviation * np.sqrt(3.0)
         coef = random_state.uniform(-bound, bound, (fan_in, fan_out))
     return coef, np.zeros(fan_out)
+
+
+def initial_slopes(activation: Activation, n_units: int) -> np.ndarray[Any, Any]:
+    """Return the slopes that a layer of `n_units` starts with: one or one a unit, or none."""
+    if not activation.definition.learnt:
+        return np.empty(0)
+    start = activation.parameters[activation.definition.learnt[0]]
+    return np.full(n_units if activation.per_unit else 1, start)

@@ -16,8 +16,10 @@ from ogive.text import InputError
 __all__ = [
     "CONSTRAINTS",
     "batch_rows",
+    "check_gates",
     "hidden_activations",
     "hidden_sizes",
+    "n_handed_on",
     "suitable_batch_size",
 ]
 
@@ -107,3 +109,26 @@ def hidden_activations(given: Any, n_hidden: int) -> list[Activation]:
             "请为每个隐藏层各给一个函数，或只给一个用于所有层。",
         )
     return functions
+
+
+def n_handed_on(function: Activation, n_units: int) -> int:
+    """Return how many outputs a layer of `n_units` hands on: half of them after a gate."""
+    return n_units // 2 if function.kind == "gate" else n_units
+
+
+def check_gates(hidden: list[Activation], sizes: list[int]) -> None:
+    """Refuse a gate on a layer that it cannot halve.
+
+    Raises
+    ------
+    InputError
+        If such a layer has an odd number of units.
+    """
+    for number, (function, units) in enumerate(zip(hidden, sizes, strict=True), 1):
+        if function.kind == "gate" and units % 2 == 1:
+            raise InputError(
+                f"{function.name!r} hands on half of its units, so hidden layer {number} needs an "
+                f"even number of them, not {units}; use {units + 1}.",
+                f"{function.name!r} 只输出一半的单元，因此第 {number} 个隐藏层的单元数必须是偶数，"
+                f"而不是 {units}；请改用 {units + 1}。",
+            )

@@ -89,7 +89,7 @@ def prepare_training(
         "n_iter_no_change": float(estimator.n_iter_no_change),
         "shuffle": bool(estimator.shuffle),
         "record_gradients": bool(estimator.record_gradients),
-        "dropout_seed": int(key[0]) if estimator.dropout > 0 else 0,
+        "dropout_seed": int(key[0]),
         "monitor": _monitor(estimator.early_stopping),
     }
     best_loss = estimator.best_loss_
@@ -133,7 +133,7 @@ def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> None:
                     print(f"Validation score: {state.validation_score:f}")
             if not callbacks:
                 return False
-            estimator.coefs_, estimator.intercepts_ = network.weights()
+            estimator._take_weights(network)
             estimator.n_iter_ = state.epoch
             estimator.loss_curve_.append(state.loss)
             return any([bool(callback(state)) for callback in callbacks])
@@ -145,7 +145,7 @@ def train(estimator: Any, run: Any, network: Any, callbacks: Any) -> None:
 def take_history(estimator: Any, run: Any, network: Any) -> str:
     """Set the fitted attributes from a finished run and return how it ended."""
     history = run.history()
-    estimator.coefs_, estimator.intercepts_ = network.weights()
+    estimator._take_weights(network)
     estimator.n_iter_ = int(history["n_iter"])
     estimator.t_ = int(run.rows_seen)
     estimator._no_improvement_count = run.no_improvement

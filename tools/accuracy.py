@@ -1,0 +1,292 @@
+"""Measures every contract of core/activations against Arb: the greatest error in ulps.
+
+    python -m tools.accuracy build/accuracy.json [NAME ...]
+
+The file is what the tests check and what the documentation prints.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from ogive import activation
+from ogive.activations import CATALOGUE
+from ogive.activations.symbolic import definition_expression
+
+from tools.accuracy_points import points, zeros
+
+__all__ = ["NAMES", "TYPES", "exact_functions", "measure", "measurements", "ulp_errors", "write"]
+
+TYPES = ("float32", "float64")
+NAMES = tuple(name for name, d in CATALOGUE.items() if d.kind == "elementwise")
+ENOUGH = 80  # bits of a reference value
+
+
+def _printer():
+    from sympy.printing.pycode import PythonCodePrinter
+
+    class ArbPrinter(PythonCodePrinter):
+        """Writes an expression as Python on Arb's real numbers."""
+
+        def _print_Rational(self, expr):
+            return f"(arb({expr.p})/{expr.q})"
+
+        def _print_Float(self, expr):
+            return f'arb("{expr}")'
+
+        def _print_Pi(self, expr):
+            return "arb.pi()"
+
+        def _print_Exp1(self, expr):
+            return "arb(1).exp()"
+
+        def _print_Pow(self, expr, **_):
+            base, power = f"({self._print(expr.base)})", expr.exp
+            if power == 0.5:
+                return f"{base}.sqrt()"
+            if power == -0.5:
+                return f"(1/{base}.sqrt())"
+            return f"{base}**({self._print(power)})"
+
+        def _print_Abs(self, expr):
+            return f"abs({self._print(expr.args[0])})"
+
+        def _print_sign(self, expr):
+            return f"sign({self._print(expr.args[0])})"
+
+        def _print_log(self, expr):
+            # Without log1p, log(1 + exp(-700)) would take a thousand bits.
+            rest = expr.args[0] - 1
+            if expr.args[0].is_Add and 1 in expr.args[0].args:
+                return f"({self._print(rest)}).log1p()"
+            return f"({self._print(expr.args[0])}).log()"
+
+        def _print_Function(self, expr):
+            return f"({self._print(expr.args[0])}).{expr.func.__name__}()"
+
+    for known in ("exp", "erf", "erfc", "tanh", "sinh", "cosh", "sech", "sin", "cos", "tan",
+                  "atan", "asin", "asinh", "atanh", "sqrt"):  # fmt: skip
+        setattr(ArbPrinter, f"_print_{known}", ArbPrinter._print_Function)
+    return ArbPrinter({"fully_qualified_modules": False, "precision": 40})
+
+
+@cache
+def exact_functions(name):
+    """Return f(z, *parameters) -> (value, derivative) on Arb's real numbers."""
+    from flint import arb
+    from sympy import Piecewise, Symbol, cse, numbered_symbols
+
+    definition = CATALOGUE[name]
+    expressions = [_without_cancellation(e) for e in definition_expression(definition)]
+    found = {str(s): s for e in expressions for s in e.free_symbols}
+    order = [found.get(key, Symbol(key)) for key in ("z", *(p.name for p in definition.parameters))]
+    # A piece is evaluated only where it holds, so that nothing is drawn out of it.
+    pieces = any(e.has(Piecewise) for e in expressions)
+    steps, results = ([], expressions) if pieces else cse(expressions, numbered_symbols("x_"))
+    printer = _printer()
+    lines = [f"    {symbol} = {printer.doprint(e)}" for symbol, e in steps]
+    lines.append("    return " + ", ".join(f"arb({printer.doprint(e)})" for e in results))
+    code = f"def f({', '.join(map(str, order))}):\n" + "\n".join(lines)
+    space = {"arb": arb, "sign": lambda x: (x > 0) - (x < 0)}
+    exec(code, space)
+    return space["f"]
+
+
+def _without_cancellation(expression):
+    """Write 1 - tanh(x)^2 as sech(x)^2, which costs fewer bits in the tails."""
+    from sympy import Wild, sech, tanh
+
+    x = Wild("x")
+    return expression.replace(tanh(x) ** 2, 1 - sech(x) ** 2)
+
+
+def _settled(x):
+    """Whether enough digits of x are known, or that it is far below the least float."""
+    if not x.is_finite():
+        return False
+    return x.rel_accuracy_bits() >= ENOUGH or abs(x) < 1e-320 and abs(x) * 2**1200 < 1
+
+
+@cache
+def _slow(name):
+    """The same functions by mpmath, whose exponents have no bounds."""
+    from sympy import Symbol, lambdify
+
+    definition = CATALOGUE[name]
+    expressions = definition_expression(definition)
+    found = {str(s): s for e in expressions for s in e.free_symbols}
+    order = [found.get(key, Symbol(key)) for key in ("z", *(p.name for p in definition.parameters))]
+    return [lambdify(order, e, "mpmath") for e in expressions]
+
+
+def _by_mpmath(name, z, parameters):
+    from flint import arb
+    from mpmath import erfc, mp, mpf
+
+    with mp.workprec(1500):
+        results = [f(mpf(z), *map(mpf, parameters)) for f in _slow(name)]
+        return [arb(mp.nstr(r, 60)) if r == r else arb("nan") for r in results]
+
+
+def exact(name, z, parameters):
+    """Return value and derivative at the float z, each to at least 80 bits."""
+    from flint import arb, ctx
+
+    f, before = exact_functions(name), ctx.prec
+    wide = [arb(p) for p in parameters]
+    try:
+        while True:
+            value, slope = f(arb(z), *wide)
+            if _settled(value) and _settled(slope):
+                return value, slope
+            if ctx.prec >= 16384:
+                break
+            ctx.prec *= 2
+    finally:
+        if abs(z) > 2000:
+            ctx.prec = before
+    ctx.prec = before
+    return _by_mpmath(name, z, parameters)
+
+
+def ulp_errors(computed, true, info):
+    """Return the error of the float `computed` in ulps of `true`, and in machine epsilons."""
+    from flint import arb
+
+    size = abs(float(true))
+    if math.isinf(computed) or math.isinf(size) or size > float(info.max):
+        right = math.isinf(computed) and size >= float(info.max) and (computed > 0) == (true > 0)
+        return (0.0, 0.0) if right else (math.inf, math.inf)
+    if computed != computed:
+        return math.inf, math.inf
+    exponent = max(math.frexp(size)[1] - 1, info.minexp) if size else info.minexp
+    error = abs(arb(computed) - true)
+    return float(error * _power(info.nmant - exponent)), float(error * _power(info.nmant))
+
+
+@cache
+def _power(exponent):
+    from flint import arb
+
+    return arb(2) ** exponent
+
+
+def measure(name, dtype, count=200_000):
+    """Measure one function in one type over at least `count` points.
+
+    Returns
+    -------
+    dict
+        For "value" and "derivative" the greatest error in ulps and where it is. Within 0.25 of a
+        zero the contract may allow some machine epsilons instead: the greatest error of those
+        points that need it is "epsilons".
+    """
+    from flint import ctx
+
+    dtype, function = np.dtype(dtype), activation(name)
+    info = np.finfo(dtype)
+    z = points(function, dtype, count)
+    value, slope = function.value_and_derivative(z)
+    alone = function(z), function.derivative(z)
+    parameters = list(function.parameters.values())
+    facts = _contract(name)
+    near = {
+        "value": _near(zeros(function, dtype), z, value, facts["value"][1]),
+        "derivative": _near(zeros(function.derivative, dtype), z, slope, facts["derivative"][1]),
+    }
+    worst = {
+        kind: {"ulp": 0.0, "at": 0.0, "epsilons": 0.0, "allowed_ulp": ulp, "allowed_epsilons": eps}
+        for kind, (ulp, eps) in facts.items()
+    }
+    # In order of size on each side, so that the bits a tail needs grow as it goes.
+    order = np.argsort(z < 0, kind="stable")
+    columns = (z, value, slope, *alone, near["value"], near["derivative"])
+    last, ctx.prec = 1.0, 128
+    for at, *row in zip(*(part[order].tolist() for part in columns), strict=True):
+        if at < 0 <= last:
+            ctx.prec = 128
+        last = at
+        for kind, true, both, one, close in zip(
+            facts, exact(name, at, parameters), row[:2], row[2:4], row[4:], strict=True
+        ):
+            record = worst[kind]
+            for computed in (both,) if both == one else (both, one):
+                ulps, epsilons = ulp_errors(computed, true, info)
+                if close and ulps > record["allowed_ulp"]:
+                    record["epsilons"] = max(record["epsilons"], epsilons)
+                elif ulps > record["ulp"]:
+                    record["ulp"], record["at"] = ulps, at
+    return {"name": name, "dtype": dtype.name, "points": len(z), **worst}
+
+
+def _near(roots, z, result, epsilons):
+    """Tell which points are so near to a zero that the error is counted in machine epsilons."""
+    if epsilons == 0 or len(roots) == 0:
+        return np.zeros(len(z), bool)
+    if len(roots) > 8:  # a wave
+        return np.abs(result) <= 0.25
+    return np.abs(z[:, None] - roots).min(axis=1) <= 0.25
+
+
+def _contract(name):
+    from ogive._engine import core
+
+    facts = {"value_epsilons": 0.0, **core.activation_facts()[name]}
+    return {
+        kind: (facts[f"{kind}_ulp"], facts[f"{kind}_epsilons"]) for kind in ("value", "derivative")
+    }
+
+
+@contextmanager
+def measurements(names=NAMES, count=200_000):
+    """Start to measure all functions in both types in two processes; gives a future for each."""
+    # Forked workers would share OpenMP's and Arb's state.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield {
+            (name, dtype): pool.submit(measure, name, dtype, count)
+            for name in names
+            for dtype in TYPES
+        }
+        pool.shutdown(cancel_futures=True)
+
+
+def write(records, path):
+    """Write records to a file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(records, indent=1))
+    beside.replace(path)
+
+
+def main(path, *names):
+    """Measure, print, and write the records to a file."""
+    records = []
+    with measurements(names or NAMES) as futures:
+        for done, future in enumerate(futures.values(), 1):
+            records.append(future.result())
+            print(f"\r{done}/{len(futures)}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    write(records, Path(path))
+    for record in records:
+        for kind in ("value", "derivative"):
+            one = record[kind]
+            broken = one["ulp"] > one["allowed_ulp"] or one["epsilons"] > one["allowed_epsilons"]
+            print(
+                f"{record['name']:18s}{record['dtype']:8s} {kind:10s} {one['ulp']:7.3f} ulp"
+                f" (<= {one['allowed_ulp']:g}) at {one['at']!r:24}"
+                f"{one['epsilons']:.3g} eps (<= {one['allowed_epsilons']:g})"
+                + ("  BROKEN" if broken else "")
+            )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
