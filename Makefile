@@ -79,7 +79,19 @@ bench: $(VENV)/installed
 	@$(PIP) install --quiet "torch==2.13.0+cpu" 2>/dev/null || echo "No CPU build of PyTorch here: it is left out."
 	$(BIN)/python -m benchmarks
 
-docs: $(VENV)/test-tools
+# Measures value and derivative of every function against Arb: some minutes, once for each change.
+KERNELS := $(wildcard core/activations/* core/coefficients*.hpp core/e*.hpp core/float_in_double.hpp \
+  core/hypotenuse.hpp core/logarithm.hpp core/trigonometric.hpp)
+
+build/accuracy.json: $(KERNELS) tools/accuracy.py tools/accuracy_points.py | $(VENV)/test-tools
+	@echo "Measuring the accuracy of all activation functions: about three minutes …"
+	$(BIN)/python -m tools.accuracy $@
+
+build/errors_of_peers.json: $(KERNELS) tools/errors_of_peers.py | $(VENV)/test-tools
+	@echo "Measuring the errors of other libraries: about a minute …"
+	$(BIN)/python -m tools.errors_of_peers $@
+
+docs: $(VENV)/test-tools build/accuracy.json build/errors_of_peers.json
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 	$(BIN)/sphinx-build -W -q -b doctest docs docs/_build/doctest
 	@echo "Open docs/_build/html/index.html"

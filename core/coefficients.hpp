@@ -27,6 +27,16 @@ inline constexpr std::array<double, 11> expm1_tail<double>{// error below 2^-59.
                                                            0x1.af4e5274a366cp-26,
                                                            0x1.1f733f411b727p-29};
 
+/// (exp(r) - 1 - r - r^2/2 - r^3/6) / r^4 for |r| <= log(2)/2.
+template <class T>
+inline constexpr std::array<T, 0> exp_tail{};
+template <>
+inline constexpr std::array<double, 10> exp_tail<double>{
+    // error below 2^-60.6
+    0x1.5555555555555p-5,  0x1.1111111111111p-7,  0x1.6c16c16c167dap-10, 0x1.a01a01a019dd7p-13,
+    0x1.a01a01a480ee6p-16, 0x1.71de3a57c5647p-19, 0x1.27e4e1dd94aefp-22, 0x1.ae643b31530c7p-26,
+    0x1.1f67160206a4dp-29, 0x1.61a5ff1fb5d1fp-33};
+
 /// (2 atanh(s) - 2 s) / s^3 in powers of s^2 for 0 <= s <= 1/3.
 template <class T>
 inline constexpr std::array<T, 0> log1p_tail{};
@@ -61,5 +71,108 @@ inline constexpr std::array<double, 24> normal_tail<double>{
     0x1.80c1d81b2e133p-21, -0x1.8d4b8226b2abep-18, -0x1.520fe422b9a7cp-21, 0x1.12365ab4f70dap-20,
     0x1.23d2974c408ccp-22, -0x1.4cb4177d9055cp-23, -0x1.6ea9366c71d31p-24, 0x1.c7a5cd3cedadap-27,
     0x1.5083bc814519ep-26, 0x1.0790e75d68ebdp-29,  -0x1.5929145f28705p-29, -0x1.8d587b432f065p-31};
+
+/// erf(x) / x in powers of x^2 for 0 <= x <= 1.
+template <class T>
+inline constexpr std::array<T, 0> erf_quotient{};
+template <>
+inline constexpr std::array<float, 7> erf_quotient<float>{
+    // error below 2^-29.6
+    0x1.20dd74p+0f, -0x1.81273ep-2f,  0x1.ce2d1p-4f, -0x1.b7fabap-6f,
+    0x1.54127p-8f,  -0x1.a45088p-11f, 0x1.4a569p-14f};
+
+template <>
+inline constexpr std::array<double, 13> erf_quotient<double>{
+    // error below 2^-62.7
+    0x1.20dd750429b6dp+0,  -0x1.812746b0379e6p-2,  0x1.ce2f21a042b3p-4,   -0x1.b82ce31284ep-6,
+    0x1.565bcd0dbaa38p-8,  -0x1.c02db3dac435fp-11, 0x1.f9a321d5b8e1ep-14, -0x1.f4d1e3183f7aep-17,
+    0x1.b9df224ca4b97p-20, -0x1.5f1ecb6f0764cp-23, 0x1.f7b4bf3b13964p-27, -0x1.389d4f2641625p-30,
+    0x1.05ffd737fb32ep-34};
+
+/// (erf(sqrt(pi)/2 z) - z) / z^3 in powers of z^2 for 0 <= z <= 1.
+template <class T>
+inline constexpr std::array<T, 0> erf_curve_bend{};
+template <>
+inline constexpr std::array<float, 6> erf_curve_bend<float>{// error below 2^-30.0
+                                                            -0x1.0c1524p-2f,  0x1.f952bep-5f,
+                                                            -0x1.79f4aap-7f,  0x1.cce824p-10f,
+                                                            -0x1.cccd2ep-13f, 0x1.3bc5p-16f};
+
+template <>
+inline constexpr std::array<double, 11> erf_curve_bend<double>{
+    // error below 2^-59.1
+    -0x1.0c152382d7365p-2,  0x1.f952e0f96d5f8p-5,  -0x1.79fb3502aff5ap-7,  0x1.cdca8f1e67e03p-10,
+    -0x1.dacb4ef401647p-13, 0x1.a4b5d82d5d5eap-16, -0x1.4746530331c34p-19, 0x1.c57f3a93effc3p-23,
+    -0x1.1a456eb7dbd3bp-26, 0x1.34fe9eb7e6d35p-30, -0x1.e40c79567a3bfp-35};
+
+/// (z + c) erfc(sqrt(pi)/2 z) exp(pi/4 z^2) in powers of u = (z - c) / (z + c), c = 5/2, 1 <= z <=
+/// 5 and 7.
+template <class T>
+inline constexpr std::array<T, 0> erf_curve_tail{};
+template <>
+inline constexpr std::array<float, 8> erf_curve_tail<float>{
+    // error below 2^-30.2
+    0x1.2bbda2p+0f,  -0x1.adb9e8p-1f, 0x1.9f452ap-2f,   -0x1.a880e2p-4f,
+    -0x1.027606p-7f, 0x1.a47f42p-7f,  -0x1.abcf06p-13f, -0x1.c7c4cap-10f};
+
+template <>
+inline constexpr std::array<double, 17> erf_curve_tail<double>{
+    // error below 2^-56.2
+    0x1.2bbda2b3e01b4p+0,   -0x1.adb9e8321d3d8p-1, 0x1.9f452dafb1711p-2,   -0x1.a881a98c32ae2p-4,
+    -0x1.027fba3d4aad3p-7,  0x1.a50486b5bd2b1p-7,  -0x1.942d9dfdbffe7p-13, -0x1.e8240cc08854ap-10,
+    -0x1.81b6d64822de7p-15, 0x1.4dc313c3b0c58p-12, 0x1.d409a9108828ep-15,  -0x1.b2e192678809ep-15,
+    -0x1.90564b25ce9fcp-16, 0x1.471b359fa0c93p-18, 0x1.d60abc15e09e5p-18,  0x1.7227ba0a01601p-21,
+    -0x1.7ac3dc6974b47p-20};
+
+/// (arctan(s) - s) / s^3 in powers of s^2 for 0 <= s <= 1.
+template <class T>
+inline constexpr std::array<T, 0> arctan_bend{};
+template <>
+inline constexpr std::array<float, 10> arctan_bend<float>{
+    // error below 2^-28.6
+    -0x1.555556p-2f, 0x1.999956p-3f,  -0x1.248952p-3f, 0x1.c62cdap-4f,  -0x1.6dd8fep-4f,
+    0x1.2006f8p-4f,  -0x1.9115a4p-5f, 0x1.aefb2cp-6f,  -0x1.2ba6b6p-7f, 0x1.86406cp-10f};
+
+template <>
+inline constexpr std::array<double, 21> arctan_bend<double>{
+    // error below 2^-57.5
+    -0x1.5555555555555p-2, 0x1.99999999998f9p-3, -0x1.249249248c7dap-3,  0x1.c71c71c472843p-4,
+    -0x1.745d16f26d0a3p-4, 0x1.3b13aaf4aba4ap-4, -0x1.1110bfea8ed5ep-4,  0x1.e1dc0d7679adcp-5,
+    -0x1.af00bd568a3d2p-5, 0x1.854a7b99af61dp-5, -0x1.60ebd1489b946p-5,  0x1.3d3f26d5ea7ffp-5,
+    -0x1.147b2825d82f6p-5, 0x1.c3ac54a572735p-6, -0x1.4b974a27ac39fp-6,  0x1.a1fe88baf72d4p-7,
+    -0x1.aef1a8e977bf8p-8, 0x1.57cc888719aap-9,  -0x1.8a2f3ae537bb1p-11, 0x1.1f0adb240a1fbp-13,
+    -0x1.8d087295ab9f4p-17};
+
+/// (2/pi gd(pi/2 z) - z) / z^3 in powers of z^2 for 0 <= z <= 0.6.
+template <class T>
+inline constexpr std::array<T, 0> gudermannian_bend{};
+template <>
+inline constexpr std::array<float, 7> gudermannian_bend<float>{
+    // error below 2^-28.5
+    -0x1.a51a66p-2f, 0x1.03c1cp-2f, -0x1.744804p-3f, 0x1.2093acp-3f,
+    -0x1.c6e63cp-4f, 0x1.3a233p-4f, -0x1.020a9ep-5f};
+
+template <>
+inline constexpr std::array<double, 14> gudermannian_bend<double>{
+    // error below 2^-55.3
+    -0x1.a51a6625307d3p-2, 0x1.03c1f081b5902p-2, -0x1.7458f9bc8d48ep-3, 0x1.21b7d8e29d09p-3,
+    -0x1.da1afad87f703p-4, 0x1.912ac1ccc57dep-4, -0x1.5ba9a35391d2bp-4, 0x1.329bc0a9ac0cbp-4,
+    -0x1.114b21ad636f4p-4, 0x1.e48d62fce97c9p-5, -0x1.98d853a33feebp-5, 0x1.2a96750d3dee1p-5,
+    -0x1.3eaff43e73edbp-6, 0x1.6197621ac97a3p-8};
+
+/// 4/pi arctan(t) / t in powers of t^2 for 0 <= t <= 0.4.
+template <class T>
+inline constexpr std::array<T, 0> gudermannian_tail{};
+template <>
+inline constexpr std::array<float, 5> gudermannian_tail<float>{
+    // error below 2^-25.8
+    0x1.45f306p+0f, -0x1.b297f4p-2f, 0x1.047accp-2f, -0x1.6a69aep-3f, 0x1.a8e71cp-4f};
+
+template <>
+inline constexpr std::array<double, 11> gudermannian_tail<double>{
+    // error below 2^-55.4
+    0x1.45f306dc9c883p+0, -0x1.b2995e7b7b3b7p-2, 0x1.04c26be38c66dp-2, -0x1.74837572d0c86p-3,
+    0x1.21bb8ee20fbc7p-3, -0x1.da1a6b7114499p-4, 0x1.9113d65beeae1p-4, -0x1.5a9647d5240fp-4,
+    0x1.2a353b14e3117p-4, -0x1.cec90f710e332p-5, 0x1.d066792f65839p-6};
 
 }  // namespace ogive

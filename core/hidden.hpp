@@ -78,26 +78,40 @@ struct HiddenBlock {
   const T* slopes;
 };
 
+// One row: z below 0 times slope(j).
+template <class T, class SlopeOf>
+OGIVE_INLINE void sloped_row(T* z, T* derivative, T* below_zero, std::size_t n,
+                             const SlopeOf& slope) {
+  if (below_zero)
+#pragma omp simd
+    for (std::size_t j = 0; j < n; ++j) below_zero[j] = select(z[j] > 0, T(0), z[j]);
+  if (derivative)
+#pragma omp simd
+    for (std::size_t j = 0; j < n; ++j)
+      derivative[j] = or_nan(z[j], select(z[j] > 0, T(1), slope(j)));
+#pragma omp simd
+  for (std::size_t j = 0; j < n; ++j) z[j] = select(z[j] > 0, z[j], slope(j) * z[j]);
+}
+
 template <class T>
 void sloped(const HiddenActivation<T>& f, const HiddenBlock<T>& b, const Dropout& noise) {
   const std::uint64_t key = mix(~noise.key + b.layer);
-  const bool random = f.slope == Slope::random && noise.random_slopes && b.derivative;
-  const T mean = (f.lower + f.upper) / 2;
-  const T width = (f.upper - f.lower) * T(0x1p-32);
+  const T lower = f.lower, width = (f.upper - f.lower) * T(0x1p-32);
   for (std::size_t i = 0; i < b.rows; ++i) {
     T* z = b.z + i * b.stride;
-    const auto first = static_cast<std::uint32_t>((b.first + i) * b.stride);
     T* d = b.derivative ? b.derivative + i * b.stride : nullptr;
-    T* low = b.below_zero ? b.below_zero + i * b.stride : nullptr;
-    for (std::size_t j = 0; j < b.units; ++j) {
-      T s = mean;
-      if (f.learns()) s = b.slopes[f.slope == Slope::learnt ? 0 : j];
-      if (random) s = f.lower + width * static_cast<T>(hash(key, first + std::uint32_t(j)));
-      const T x = z[j];
-      const bool up = x > 0;
-      if (low) low[j] = up ? T(0) : x;
-      if (d) d[j] = x != x ? x : up ? T(1) : s;
-      z[j] = up ? x : s * x;
+    T* below_zero = b.below_zero ? b.below_zero + i * b.stride : nullptr;
+    if (f.slope == Slope::learnt_per_unit) {
+      sloped_row(z, d, below_zero, b.units,
+                 [s = b.slopes](std::size_t j) OGIVE_LAMBDA { return s[j]; });
+    } else if (f.slope == Slope::random && noise.random_slopes && d) {
+      const auto first = static_cast<std::uint32_t>((b.first + i) * b.stride);
+      sloped_row(z, d, below_zero, b.units, [=](std::size_t j) OGIVE_LAMBDA {
+        return lower + width * static_cast<T>(hash(key, first + static_cast<std::uint32_t>(j)));
+      });
+    } else {
+      const T s = f.slope == Slope::learnt ? b.slopes[0] : (f.lower + f.upper) / 2;
+      sloped_row(z, d, below_zero, b.units, [s](std::size_t) OGIVE_LAMBDA { return s; });
     }
   }
 }

@@ -96,7 +96,8 @@ struct Loops {
         const std::size_t to = std::min(n, from + piece);
         T most = 0;
 #pragma omp simd reduction(max : most)
-        for (std::size_t i = from; i < to; ++i) most = absolute(z[i]) > most ? absolute(z[i]) : most;
+        for (std::size_t i = from; i < to; ++i)
+          most = absolute(z[i]) > most ? absolute(z[i]) : most;
         if (most <= Activation::template reach<T>) {
 #pragma omp simd
           for (std::size_t i = from; i < to; ++i) store(i, Activation::at(z[i], parameters.data()));

@@ -15,6 +15,7 @@ copyright = "2026, The Ogive developers"  # noqa: A001 - the name Sphinx reads
 version = release = ogive.__version__
 
 extensions = [
+    "accuracy",
     "catalogue",
     "mathml",
     "myst_parser",

@@ -17,12 +17,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+from tools.accuracy_points import points, zeros
 
 from ogive import activation
 from ogive.activations import CATALOGUE
 from ogive.activations.symbolic import definition_expression
-
-from tools.accuracy_points import points, zeros
 
 __all__ = ["NAMES", "TYPES", "exact_functions", "measure", "measurements", "ulp_errors", "write"]
 
@@ -118,7 +117,7 @@ def _settled(x):
 
 @cache
 def _slow(name):
-    """The same functions by mpmath, whose exponents have no bounds."""
+    """Return the same functions by mpmath, whose exponents have no bounds."""
     from sympy import Symbol, lambdify
 
     definition = CATALOGUE[name]
@@ -130,7 +129,7 @@ def _slow(name):
 
 def _by_mpmath(name, z, parameters):
     from flint import arb
-    from mpmath import erfc, mp, mpf
+    from mpmath import mp, mpf
 
     with mp.workprec(1500):
         results = [f(mpf(z), *map(mpf, parameters)) for f in _slow(name)]

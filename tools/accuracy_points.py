@@ -11,7 +11,7 @@ REACH = {np.dtype(np.float32): 112.0, np.dtype(np.float64): 760.0}  # exp(-z) is
 
 
 def _between(holds, low, high, dtype):
-    """The two neighbouring floats between which a property of z changes."""
+    """Return the two neighbouring floats between which a property of z changes."""
     for _ in range(80):
         middle = dtype.type(low + (high - low) / 2)
         if middle in (low, high):

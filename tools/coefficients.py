@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mpmath import atan, atanh, chebyfit, erf, erfc, exp, expm1, log, mp, mpf, pi, sqrt
+from mpmath import atan, atanh, chebyfit, erf, erfc, exp, expm1, log, mp, mpf, pi, sqrt, tanh
 
 mp.dps = 60
 
 NORMAL_TAIL_CENTER = 4
+ERF_CURVE_CENTER = mpf(5) / 2
 TINY = mpf(10) ** -12  # below it the quotients would cancel
 
 
@@ -52,18 +53,42 @@ def _erf_quotient(w: mpf) -> mpf:
     return erf(x) / x if w > TINY else 2 / sqrt(pi) * (1 - w / 3)
 
 
-def _erf_curve_quotient(w: mpf) -> mpf:
+def _erf_curve_bend(w: mpf) -> mpf:
     z = sqrt(w)
-    return erf(sqrt(pi) / 2 * z) / z if w > TINY else 1 - pi / 12 * w
+    if w <= TINY:
+        return -pi / 12 + pi**2 / 160 * w
+    return (erf(sqrt(pi) / 2 * z) - z) / z**3
 
 
-def _arctan_quotient(w: mpf) -> mpf:
+def _erf_curve_tail(u: mpf) -> mpf:
+    z = ERF_CURVE_CENTER * (1 + u) / (1 - u)
+    return (z + ERF_CURVE_CENTER) * exp(pi / 4 * z * z) * erfc(sqrt(pi) / 2 * z)
+
+
+def _arctan_bend(w: mpf) -> mpf:
     s = sqrt(w)
-    return atan(s) / s if w > TINY else 1 - w / 3
+    return (atan(s) - s) / s**3 if w > TINY else -mpf(1) / 3 + w / 5
+
+
+def _gudermannian_bend(w: mpf) -> mpf:
+    z = sqrt(w)
+    if w <= TINY:
+        return -(pi**2) / 24 + pi**4 / 384 * w
+    return (4 / pi * atan(tanh(pi / 4 * z)) - z) / z**3
+
+
+def _gudermannian_tail(w: mpf) -> mpf:
+    t = sqrt(w)
+    return 4 / pi * (atan(t) / t if w > TINY else 1 - w / 3)
 
 
 def _mapped(a: str) -> mpf:
     return (mpf(a) - NORMAL_TAIL_CENTER) / (mpf(a) + NORMAL_TAIL_CENTER)
+
+
+def _erf_curve_interval(last: int) -> tuple[mpf, mpf]:
+    c = ERF_CURVE_CENTER
+    return (1 - c) / (1 + c), (last - c) / (last + c)
 
 
 _r = log(2) / 2 * (1 + mpf(2) ** -10)
@@ -105,18 +130,40 @@ POLYNOMIALS = (
         {"float": 7, "double": 13},
     ),
     Polynomial(
-        "erf_curve_quotient",
-        "erf(sqrt(pi)/2 z) / z in powers of z^2 for 0 <= z <= 1",
-        _erf_curve_quotient,
+        "erf_curve_bend",
+        "(erf(sqrt(pi)/2 z) - z) / z^3 in powers of z^2 for 0 <= z <= 1",
+        _erf_curve_bend,
         {"float": (mpf(0), mpf(1)), "double": (mpf(0), mpf(1))},
         {"float": 6, "double": 11},
     ),
     Polynomial(
-        "arctan_quotient",
-        "arctan(s) / s in powers of s^2 for 0 <= s <= 1",
-        _arctan_quotient,
+        "erf_curve_tail",
+        "(z + c) erfc(sqrt(pi)/2 z) exp(pi/4 z^2) in powers of u = (z - c) / (z + c), c = 5/2,"
+        " 1 <= z <= 5 and 7",
+        _erf_curve_tail,
+        {"float": _erf_curve_interval(5), "double": _erf_curve_interval(7)},
+        {"float": 8, "double": 17},
+    ),
+    Polynomial(
+        "arctan_bend",
+        "(arctan(s) - s) / s^3 in powers of s^2 for 0 <= s <= 1",
+        _arctan_bend,
         {"float": (mpf(0), mpf(1)), "double": (mpf(0), mpf(1))},
         {"float": 10, "double": 21},
+    ),
+    Polynomial(
+        "gudermannian_bend",
+        "(2/pi gd(pi/2 z) - z) / z^3 in powers of z^2 for 0 <= z <= 0.6",
+        _gudermannian_bend,
+        {"float": (mpf(0), mpf("0.36")), "double": (mpf(0), mpf("0.36"))},
+        {"float": 7, "double": 14},
+    ),
+    Polynomial(
+        "gudermannian_tail",
+        "4/pi arctan(t) / t in powers of t^2 for 0 <= t <= 0.4",
+        _gudermannian_tail,
+        {"float": (mpf(0), mpf("0.16")), "double": (mpf(0), mpf("0.16"))},
+        {"float": 5, "double": 11},
     ),
 )
 

@@ -20,12 +20,15 @@ std::vector<Entry> piecewise_activations();
 std::vector<Entry> squashing_activations();
 std::vector<Entry> exponential_units_activations();
 std::vector<Entry> self_gated_activations();
+std::vector<Entry> other_shapes_activations();
+std::vector<Entry> formula_functions();  // of formulas only, not of the catalogue
 
 inline const std::vector<Entry>& all_activations() {
   static const std::vector<Entry> all = [] {
     std::vector<Entry> list;
-    for (auto* family : {piecewise_activations, squashing_activations,
-                         exponential_units_activations, self_gated_activations}) {
+    for (auto* family :
+         {piecewise_activations, squashing_activations, exponential_units_activations,
+          self_gated_activations, other_shapes_activations}) {
       const std::vector<Entry> part = family();
       list.insert(list.end(), part.begin(), part.end());
     }
@@ -34,18 +37,27 @@ inline const std::vector<Entry>& all_activations() {
   return all;
 }
 
-/// The kernel of that name, or nullptr.
-template <class T>
-const Kernel<T>* find_kernel(std::string_view name) {
-  for (const Entry& entry : all_activations()) {
-    if (entry.facts.name != name) continue;
-    if constexpr (sizeof(T) == sizeof(float)) {
-      return entry.float32;
-    } else {
-      return entry.float64;
+/// The entry of that name, of an activation or of a function for formulas, or nullptr.
+inline const Entry* find_entry(std::string_view name) {
+  static const std::vector<Entry> for_formulas = formula_functions();
+  for (const auto* list : {&all_activations(), &for_formulas}) {
+    for (const Entry& entry : *list) {
+      if (entry.facts.name == name) return &entry;
     }
   }
   return nullptr;
+}
+
+/// The kernel of that name, or nullptr.
+template <class T>
+const Kernel<T>* find_kernel(std::string_view name) {
+  const Entry* entry = find_entry(name);
+  if (!entry) return nullptr;
+  if constexpr (sizeof(T) == sizeof(float)) {
+    return entry->float32;
+  } else {
+    return entry->float64;
+  }
 }
 
 }  // namespace ogive

@@ -5,7 +5,7 @@
 namespace ogive {
 
 std::vector<Entry> exponential_units_activations() {
-  return entries<Softplus, Elu, Selu>();
+  return entries<Softplus, Elu, Selu, Celu, Isrlu, Logsigmoid, Squareplus, ExponentialUnit>();
 }
 
 }  // namespace ogive

@@ -5,7 +5,9 @@
 namespace ogive {
 
 std::vector<Entry> piecewise_activations() {
-  return entries<Identity, Step, Relu, LeakyRelu>();
+  return entries<Identity, Step, Sign, Absolute, Relu, LeakyRelu, Prelu, Rrelu, Relu6, Hardtanh,
+                 ThresholdedRelu, SquaredRelu, Hardsigmoid, Hardswish, Hardshrink, Softshrink,
+                 Triangular>();
 }
 
 }  // namespace ogive

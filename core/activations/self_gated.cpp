@@ -5,7 +5,8 @@
 namespace ogive {
 
 std::vector<Entry> self_gated_activations() {
-  return entries<Gelu, Silu, Mish>();
+  return entries<Silu, QuickGelu, Gelu, GeluTanh, Mish, Golu, Smish, Logish, Serf, Tanhexp,
+                 Elish>();
 }
 
 }  // namespace ogive

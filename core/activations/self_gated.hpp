@@ -3,8 +3,12 @@
 
 #include <array>
 #include <string_view>
+#include <type_traits>
 
+#include "activations/gating.hpp"
+#include "activations/self_gated_nested.hpp"
 #include "elementary.hpp"
+#include "float_in_double.hpp"
 #include "kernels.hpp"
 
 namespace ogive {
@@ -48,15 +52,68 @@ struct Silu {
     const T x = beta * z;
     const Logistic<T> l = logistic(exponential_of_minus_absolute_product(beta, z, x));
     const T a = at_most(absolute(x), Format<T>::exp_limit);
-    // a is at its limit where z may be infinite and its product with 0 undefined.
-    const T below = select(a >= Format<T>::exp_limit, T(0), l.tail.scaled(z * l.lower_mantissa()));
-    const T numerator =
-        select(x < 0, l.tail.mantissa() * ((T(1) - a) + l.t), T(1) + (l.t + a * l.t));
-    const T quotient = numerator * l.reciprocal;
-    const T quotient_low = product_error(numerator, l.reciprocal, quotient);
-    const T slope =
-        quotient * l.reciprocal + l.reciprocal * (quotient_low + 2 * l.correction * quotient);
-    return {select(x < 0, below, z * l.upper()), select(x < 0, l.tail.scaled(slope), slope)};
+    return gated_by_logistic(z, x < 0, a >= Format<T>::exp_limit, l, a);
+  }
+};
+
+/// z sigmoid(1.702 z), 1.702 being carried with its rounding error; derivative as silu's.
+struct QuickGelu {
+  static constexpr std::string_view name = "quick_gelu";
+  static constexpr std::array<Parameter, 0> parameters{};
+  static constexpr Accuracy accuracy{2.25, 4, 0.25};
+  template <class T>
+  static OGIVE_INLINE Point<T> at(T z, const T*) {
+    constexpr double exact = 1.702, rounding = 0x1.89374bc6a7efap-55;
+    constexpr T beta = T(exact), beta_low = T((exact - double(beta)) + rounding);
+    const T size = at_most(absolute(z), Format<T>::exp_limit);
+    const T x = beta * size;
+    const T a = at_most(x, Format<T>::exp_limit);
+    const T a_low = product_error(beta, size, x) + beta_low * size;
+    const Logistic<T> l = logistic(exponential(-a, -a_low));
+    return gated_by_logistic(z, z < 0, a >= Format<T>::exp_limit, l, a);
+  }
+};
+
+/// z sigmoid(x), x = 2 sqrt(2 / pi) (z + 0.044715 z^3), which is the usual formula with tanh but
+/// keeps its digits for z < 0. x reaches 745, so that its rounding error must not be lost.
+struct GeluTanh {
+  static constexpr std::string_view name = "gelu_tanh";
+  static constexpr std::array<Parameter, 0> parameters{};
+  static constexpr Accuracy accuracy{2.25, 4, 0.5};
+  template <class T>
+  static OGIVE_INLINE Point<T> at(T z, const T*) {
+    if constexpr (std::is_same_v<T, float>) {
+      return from_double(z);
+    } else {
+      return in_own_type(z);
+    }
+  }
+
+  static constexpr double c1 = 0x1.9884533d43651p+0, c1_low = -0x1.cbc0d30ebfd15p-54;
+  static constexpr double c3 = 0x1.2444f2a4d8b4bp-4, c3_low = -0x1.6c843a29d1c70p-61;
+
+  static OGIVE_INLINE Point<float> from_double(double z) {
+    const double a = at_most(absolute(z), 12.0);  // x is 142 there
+    const double bend = c3 * (a * a);
+    const double t = exponential_for_float(-a * (c1 + bend));
+    const double reciprocal = 1 / (1 + t), b = a * (c1 + 3 * bend);
+    const bool negative = z < 0;
+    const double top = select(negative, t * ((1 - b) + t), 1 + (t + b * t));
+    return {float(select(negative, -a * t, z) * reciprocal),
+            float(top * (reciprocal * reciprocal))};
+  }
+
+  static OGIVE_INLINE Point<double> in_own_type(double z) {
+    constexpr double limit = 22;  // x is 795 there
+    const double a = at_most(absolute(z), limit);
+    const double square = a * a, square_low = product_error(a, a, square);
+    const double bend = c3 * square;
+    const double bend_low = product_error(c3, square, bend) + (c3_low * square + c3 * square_low);
+    const double sum = c1 + bend, part = sum - c1;
+    const double sum_low = ((c1 - (sum - part)) + (bend - part)) + (c1_low + bend_low);
+    const double x = a * sum, x_low = product_error(a, sum, x) + a * sum_low;
+    const Logistic<double> l = logistic(exponential(-x, -x_low));
+    return gated_by_logistic(z, z < 0, a >= limit, l, a * (c1 + 3 * bend));
   }
 };
 
@@ -72,24 +129,89 @@ struct Mish {
     const Exponential<T> e = exponential(-a);
     const T m = e.mantissa(), t = e.value();
     const bool negative = z < 0;
-    const T base = select(negative, T(2), T(1));
-    const T rest = select(negative, t * (T(2) + t), 2 * (t + t * t));
-    const T denominator = base + rest;
-    const T reciprocal = T(1) / denominator;
-    const T correction =
-        reciprocal_residual(denominator, reciprocal) - (rest - (denominator - base)) * reciprocal;
-    const T numerator = select(negative, -a * (m * (T(2) + t)), z * (T(1) + 2 * t));
-    const T value = numerator * (reciprocal + reciprocal * correction);
+    const Denominator<T> d(select(negative, T(2), T(1)),
+                           select(negative, t * (T(2) + t), 2 * (t + t * t)));
+    const T top = select(negative, -a * (m * (T(2) + t)), z * (T(1) + 2 * t));
+    const T value = top * d.inverse();
     const T growth = 4 * (T(1) - a) + t * ((T(6) - 4 * a) + t * (T(4) + t));
     const T below = m * growth;
     const T below_low = product_error(m, growth, below) + e.mantissa_low() * growth;
     const T above = T(1) + t * (T(4) + t * ((T(6) + 4 * a) + 4 * (T(1) + a) * t));
-    const T top = select(negative, below, above);
-    const T quotient = top * reciprocal;
-    const T quotient_low =
-        product_error(top, reciprocal, quotient) + select(negative, below_low, T(0)) * reciprocal;
-    const T slope = quotient * reciprocal + reciprocal * (quotient_low + 2 * correction * quotient);
+    const T slope =
+        d.under_square(select(negative, below, above), select(negative, below_low, T(0)));
     return {select(negative, e.scaled(value), value), select(negative, e.scaled(slope), slope)};
+  }
+};
+
+/// z tanh(log(1 + sigmoid(z))), as z t (3t + 2) / (5t^2 + 6t + 2) with t = exp(z) below 0 and
+/// z (2t + 3) / (2t^2 + 6t + 5) with t = exp(-z) above; derivative likewise.
+struct Smish {
+  static constexpr std::string_view name = "smish";
+  static constexpr std::array<Parameter, 0> parameters{};
+  static constexpr Accuracy accuracy{4, 4, 1.25};
+  template <class T>
+  static OGIVE_INLINE Point<T> at(T z, const T*) {
+    const T a = at_most(absolute(z), Format<T>::exp_limit);
+    const Exponential<T> e = exponential(-a);
+    const T m = e.mantissa(), t = e.value();
+    const bool negative = z < 0;
+    const Denominator<T> d(select(negative, T(2), T(5)),
+                           t * (T(6) + select(negative, T(5), T(2)) * t));
+    // In this order z times something greater than 1 is never formed: it might overflow.
+    const T gate = select(negative, m * (T(2) + 3 * t), T(3) + 2 * t) * d.inverse();
+    const T value = select(negative, -a, z) * gate;
+    const T growth = 4 * (T(1) - a) + t * ((T(18) - 12 * a) + t * ((T(28) - 8 * a) + 15 * t));
+    const T below = m * growth;
+    const T below_low = product_error(m, growth, below) + e.mantissa_low() * growth;
+    const T above = T(15) + t * ((T(28) + 8 * a) + t * ((T(18) + 12 * a) + 4 * (T(1) + a) * t));
+    const T slope =
+        d.under_square(select(negative, below, above), select(negative, below_low, T(0)));
+    return {select(negative, e.scaled(value), value), select(negative, e.scaled(slope), slope)};
+  }
+};
+
+/// z log(1 + sigmoid(z)) as 2 z atanh(v), v = t / (3t + 2) with t = exp(z) below 0 and
+/// 1 / (2t + 3) with t = exp(-z) above; derivative log(1 + s) + z s sigmoid(-z) / (1 + s).
+struct Logish {
+  static constexpr std::string_view name = "logish";
+  static constexpr std::array<Parameter, 0> parameters{};
+  static constexpr Accuracy accuracy{4, 4, 1};
+  template <class T>
+  static OGIVE_INLINE Point<T> at(T z, const T*) {
+    const T a = at_most(absolute(z), Format<T>::exp_limit);
+    const Exponential<T> e = exponential(-a);
+    const T m = e.mantissa(), t = e.value();
+    const bool negative = z < 0;
+    const Denominator<T> d(select(negative, T(2), T(3)), select(negative, T(3), T(2)) * t);
+    const T inverse = d.inverse();
+    const T v = select(negative, t * inverse, inverse);
+    const T w = v * v;
+    // log(1 + s), below 0 over t.
+    const T logarithm = inverse * (T(2) + w * polynomial(log1p_tail<T>, w));
+    const T near =
+        T(1) / (select(negative, T(1), T(2)) + t * (T(3) + select(negative, T(2), T(1)) * t));
+    const T below = m * (logarithm - a * near);
+    return {select(negative, e.scaled((-a * m) * logarithm), z * logarithm),
+            select(negative, e.scaled(below), logarithm + (a * t) * near)};
+  }
+};
+
+/// z sigmoid(z) for z >= 0, otherwise expm1(z) sigmoid(z); derivative continuous, 1/2 at 0.
+struct Elish {
+  static constexpr std::string_view name = "elish";
+  static constexpr std::array<Parameter, 0> parameters{};
+  static constexpr Accuracy accuracy{3, 4, 1.25};
+  template <class T>
+  static OGIVE_INLINE Point<T> at(T z, const T*) {
+    const T a = at_most(absolute(z), Format<T>::exp_limit);
+    const Logistic<T> l = logistic(exponential(-a));
+    const Exponential<T>& e = l.tail;
+    const bool negative = z < 0;
+    const T top =
+        select(negative, e.mantissa() * (l.t * (l.t + T(2)) - T(1)), T(1) + (l.t + a * l.t));
+    const T slope = Denominator<T>::divided_twice(top, T(0), l.reciprocal, l.correction);
+    return {select(negative, e.scaled(e.minus_one() * l.lower_mantissa()), z * l.upper()),
+            select(negative, e.scaled(slope), slope)};
   }
 };
 

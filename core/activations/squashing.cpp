@@ -5,7 +5,8 @@
 namespace ogive {
 
 std::vector<Entry> squashing_activations() {
-  return entries<Sigmoid, Tanh>();
+  return entries<Sigmoid, Tanh, LecunTanh, PenalizedTanh, Softsign, Isru, ArctanCurve, ErfCurve,
+                 Gudermannian, NormalCdf, Cloglog>();
 }
 
 }  // namespace ogive

@@ -19,11 +19,14 @@ OGIVE_INLINE T exp_below(T x, T most) {
   return logistic(exponential(-at_most(below, Format<T>::exp_limit), select(near, -low, T(0)))).t;
 }
 
+/// The place of the greatest of sign z[i]; NaN is passed over.
 template <class T>
 std::size_t place_of_greatest(const T* z, std::size_t n, T sign) {
+  T most = -std::numeric_limits<T>::infinity();
+#pragma omp simd reduction(max : most)
+  for (std::size_t i = 0; i < n; ++i) most = sign * z[i] > most ? sign * z[i] : most;
   std::size_t place = 0;
-  for (std::size_t i = 1; i < n; ++i)
-    if (sign * z[i] > sign * z[place] || z[place] != z[place]) place = i;
+  while (place + 1 < n && sign * z[place] != most) ++place;
   return place;
 }
 

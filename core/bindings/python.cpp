@@ -2,7 +2,9 @@
 #include <nanobind/nanobind.h>
 
 void bind_activations(nanobind::module_& m);
+void bind_formula(nanobind::module_& m);
 void bind_network(nanobind::module_& m);
+void bind_rows(nanobind::module_& m);
 void bind_training(nanobind::module_& m);
 
 NB_MODULE(OGIVE_MODULE, m) {
@@ -10,6 +12,8 @@ NB_MODULE(OGIVE_MODULE, m) {
   // An estimator that is alive when the interpreter ends is no leak worth telling its user of.
   nanobind::set_leak_warnings(false);
   bind_activations(m);
+  bind_formula(m);
   bind_network(m);
+  bind_rows(m);
   bind_training(m);
 }

@@ -1,140 +1,208 @@
-"""The directives ``catalogue`` and ``catalogue-table``: activation functions from their records."""
+"""The pages of the catalogue, one for each function and language, and ``catalogue-table``.
+
+The pages are written before the build into ``catalogue`` and ``zh/catalogue``, from the records
+and from what the library derives of them; Git ignores both folders.
+"""
 
 from __future__ import annotations
 
-import math
 import re
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
 
-import altair as alt
 import numpy as np
-import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from ogive._engine import core
-from ogive.activations import Activation, activation, activations
-from ogive.activations.symbolic import evaluate
-from ogive.plots.theme import BLUE, ORANGE, as_data, finish
+from ogive.activations import CATALOGUE, Activation, activation
+from ogive.activations.facts import Facts, Range, derivation
+from ogive.activations.sheet.content import SOURCE, STRENGTH, UNDECIDED, WEAKNESS, Sheet
+from ogive.activations.sheet.svg import picture
+from ogive.activations.sheet.typeset import mathml
+from ogive.text import LANGUAGES, Language, Text
 
-# A tall brace needs a font that not every machine has, so a case distinction is put in a line.
-CASES = re.compile(r"\\begin\{cases\} (.*?) & (.*?) \\\\(.*?) & .*? \\end\{cases\}")
-CASES_IN_LINE = r"\1\\ \2,\\ \\text{otherwise}\\ \3"
-LONG_NUMBER = re.compile(r"\d\.\d{6,}")
-ALT = "Value and derivative of {name} for z from -5 to 5"
+FOLDERS: dict[Language, str] = {"en": "catalogue", "zh": "zh/catalogue"}
+FAMILIES = {
+    "piecewise": Text("Made of straight or quadratic pieces", "分段直线与分段二次函数"),
+    "squashing": Text("S-shaped, bounded at both ends", "S 形函数：两端有界"),
+    "exponential_units": Text("Rectifiers with a curved side", "一侧弯曲的整流函数"),
+    "self_gated": Text(
+        "Self-gated: z times an S-shaped function of z", "自门控函数：z 乘以 S 形函数"
+    ),
+    "other_shapes": Text("Other shapes", "其他形状"),
+    "vectors": Text("Functions of a whole row", "作用于整行的函数"),
+    "gates": Text("Gates, which halve the width", "门控函数：输出宽度减半"),
+}
+HEADS = (
+    Text("name", "名称"),
+    Text("output", "输出范围"),
+    Text("derivative", "导数范围"),
+    Text("monotonic", "单调"),
+    Text("smoothness", "光滑性"),
+    Text("year", "年份"),
+)
+YES, NO = Text("yes", "是"), Text("no", "否")
+DISCONTINUOUS = Text("discontinuous", "不连续")
+SIMPLE = re.compile(r"[-\d/.,∞∪ (){}\[\]]{,15}")
+PROPERTY = Text("| property | value |", "| 性质 | 值 |")
+USE = Text("Use it as", "用法")
+ALSO = Text("Also called", "别名")
+REFERENCES = Text("References", "参考文献")
+STEPS = Text("The derivative, step by step", "逐步求导")
+SHOWN = Text(
+    "{name}: value (line) and derivative (dashed) for z from -5 to 5",
+    "{name}：z 从 -5 到 5 的函数值（实线）与导数（虚线）",
+)
+CONDITIONS = {
+    "elementwise": Text("", ""),
+    "vector": Text(
+        "; the first of two components, the other one 0", "；两个分量中的第一个，另一个为 0"
+    ),
+    "gate": Text("; u = 1", "；u = 1"),
+}
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>|$~^])")
 
 
 class CatalogueTable(SphinxDirective):
-    """One table of all functions."""
+    """A table of each family; its argument is the language."""
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        return self.parse_text_to_nodes("\n".join(overview(everything())))
+        language: Language = "zh" if self.arguments == ["zh"] else "en"
+        return self.parse_text_to_nodes("\n".join(overview(language)))
 
 
-class Catalogue(SphinxDirective):
-    """One section for each function, with curves, formulas and sources."""
+class OneComponent:
+    """A vector function or gate as a function of one number, for its picture."""
 
-    def run(self) -> list[nodes.Node]:
-        lines = [line for function in everything() for line in section(function)]
-        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+    def __init__(self, function: Activation) -> None:
+        self.function = function
+        self.gate = function.kind == "gate"
+
+    def _rows(self, z: np.ndarray) -> np.ndarray:
+        fixed = np.ones_like(z) if self.gate else np.zeros_like(z)
+        return np.stack([fixed, z] if self.gate else [z, fixed], axis=-1)
+
+    def __call__(self, z: Any) -> Any:
+        return self.function(self._rows(np.asarray(z)))[..., 0]
+
+    def derivative(self, z: Any) -> Any:
+        slopes = self.function.derivative(self._rows(np.asarray(z)))
+        return slopes[..., 1] if self.gate else slopes[..., 0, 0]
 
 
-def everything() -> list[Activation]:
-    return [activation(name) for name in activations()]
-
-
-def overview(functions: list[Activation]) -> list[str]:
-    facts = core.activation_facts()
-    heads = ["name", "parameters", "limits", "init", "error of value, derivative (ulp)"]
-    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    for function in functions:
-        definition, fact = function.definition, facts[function.name]
-        left, right = function.limits
-        aliases = "".join(f", `{alias}`" for alias in definition.aliases)
-        cells = [
-            f"[`{function.name}`](#{anchor(function)}){aliases}",
-            ", ".join(f"`{p.name}={p.default:g}`" for p in definition.parameters) or "–",
-            f"{number(left.value)}, {number(right.value)}",
-            f"`{definition.init}`",
-            f"{fact['value_ulp']:g}, {fact['derivative_ulp']:g}",
-        ]
-        lines.append(f"| {' | '.join(cells)} |")
+def overview(language: Language) -> list[str]:
+    """Return the tables of all families in Markdown."""
+    lines = []
+    for family, records in groupby(CATALOGUE.values(), key=lambda record: record.family):
+        lines += ["", f"**{FAMILIES[family].to(language)}**", ""]
+        lines += [f"| {' | '.join(head.to(language) for head in HEADS)} |", "|---" * 6 + "|"]
+        lines += [f"| {' | '.join(cells(record.name, language))} |" for record in records]
     return lines
 
 
-def section(function: Activation) -> list[str]:
-    definition = function.definition
+def cells(name: str, language: Language) -> list[str]:
+    function = activation(name)
+    facts, year = function.facts, function.definition.year
+    words = {
+        "not monotonic": NO.to(language),
+        "discontinuous": DISCONTINUOUS.to(language),
+        None: UNDECIDED.to(language),
+    }
+    monotonic = "–" if "monotonic" in facts.not_applicable else facts.monotonic
+    return [
+        f"[`{name}`](catalogue/{name}.md)",
+        brief(facts, "output_range", language),
+        brief(facts, "derivative_range", language),
+        words.get(monotonic, "–" if monotonic == "–" else YES.to(language)),
+        words.get(facts.smoothness, facts.smoothness),
+        str(year or "–"),
+    ]
+
+
+def brief(facts: Facts, field: str, language: Language) -> str:
+    """Return a range, in decimals where the exact one is long or has constants in it."""
+    if field in facts.not_applicable:
+        return "–"
+    found: Range | None = getattr(facts, field)
+    if found is None:
+        return UNDECIDED.to(language)
+    return plain(found.text if SIMPLE.fullmatch(found.text) else found.decimal)
+
+
+def plain(text: str) -> str:
+    """Return text in which Markdown sees nothing special."""
+    return SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
+
+
+def page(name: str, language: Language) -> str:
+    """Return the page of one function."""
+    function = activation(name)
+    sheet, record = Sheet(function), function.definition
+    separate = {text.to(language) for text in (STRENGTH, WEAKNESS, SOURCE)}
+    rows = [row for row in sheet.rows(language) if row[0] not in separate]
+    drawn = function if function.kind == "elementwise" else OneComponent(function)
+    shown = SHOWN.to(language, name=name) + CONDITIONS[function.kind].to(language)
+    colon = "：" if language == "zh" else ":"
+    names = ", ".join(f"`{alias}`" for alias in record.aliases)
+    also = f" {ALSO.to(language)}{colon} {names}." if names else ""
+    title = record.title.to(language)
     lines = [
+        f"# {title}" if name == title else f"# {title}{colon} `{name}`",
         "",
-        f"({anchor(function)})=",
-        f"### {definition.title.en}: `{function.name}`",
+        f"{USE.to(language)}{colon} `{call(function)}`.{also}",
         "",
-        f'<div class="curve">{drawn(function)}</div>',
-        "",
-        f"$$f(z) = {in_line(function.latex)}$$",
-        "",
-        f"$$f'(z) = {in_line(function.derivative_latex)}$$",
+        f'<figure class="curve">{picture(drawn, shown, -5.0, 5.0)}'
+        f"<figcaption>{escape(shown)}</figcaption></figure>",
         "",
     ]
-    for kink in definition.kinks:
-        left, right, used = (number(evaluate(slope, function.parameters)) for slope in kink[1:])
-        jump = f"jumps at {kink.at}, from {left} to {right}; there it is taken as {used}"
-        if left == right:
-            jump = f"has a corner at {kink.at} unless the parameters are those above"
-        lines += [f"The derivative {jump}.", ""]
-    return lines + [f"- {reference}" for reference in definition.references]
+    for formula in sheet.formulas:
+        written = mathml(formula.expression, formula.mathml)
+        lines += [f'<div class="formula">{written}</div>', ""]
+    if sheet.note is not None:
+        lines += [plain(sheet.note.to(language)), ""]
+    for heading, text in ((STRENGTH, record.strength), (WEAKNESS, record.weakness)):
+        lines += [f"**{heading.to(language)}{colon}** {plain(text.to(language))}", ""]
+    for finding in sheet.findings:
+        title, meaning = finding.title.to(language), finding.meaning.to(language)
+        lines += [f"**{finding.code}{colon} {plain(title)}** {plain(meaning)}", ""]
+    lines += [PROPERTY.to(language), "|---|---|"]
+    lines += [f"| {plain(label)} | {plain(text)} |" for label, text in rows]
+    steps = derivation(record, language)
+    if steps:
+        lines += ["", f"## {STEPS.to(language)}", ""]
+        lines += [line for sentence, latex in steps for line in (sentence, "", f"$${latex}$$", "")]
+    lines += ["", f"## {REFERENCES.to(language)}", ""]
+    lines += [f"- {plain(reference)}" for reference in record.references]
+    return "\n".join(lines) + "\n"
 
 
-def drawn(function: Activation) -> str:
-    """Return the curves of value and derivative as SVG, broken where they jump."""
-    z = np.linspace(-5, 5, 1001)
-    records = []
-    for name, values in (("f(z)", function(z)), ("f′(z)", function.derivative(z))):
-        piece = np.concatenate([[0], np.cumsum(np.abs(np.diff(values)) > 0.1)])
-        records += [
-            {"z": at, "y": value, "curve": name, "piece": f"{name}{part}"}
-            for at, value, part in zip(z.tolist(), values.tolist(), piece.tolist(), strict=True)
-        ]
-    chart = (
-        alt.Chart(as_data(records))
-        .mark_line(strokeWidth=2)
-        .encode(
-            x=alt.X("z:Q", title="z"),
-            y=alt.Y("y:Q", title=None),
-            detail="piece:N",
-            color=alt.Color("curve:N", scale=alt.Scale(range=[BLUE, ORANGE]), legend=alt.Legend()),
-            strokeDash=alt.StrokeDash("curve:N", scale=alt.Scale(range=[[1, 0], [6, 3]])),
-        )
-        .properties(width=340, height=190)
-    )
-    svg = vl_convert.vegalite_to_svg(finish(chart).to_dict())
-    # Text and grid in the colour of the page, which may be dark.
-    svg = re.sub(r'fill="#(4a5059|000)"', 'fill="currentColor"', svg)
-    for colour, opacity in (("e6e9ed", 0.12), ("c3c8cf", 0.4)):
-        svg = svg.replace(
-            f'stroke="#{colour}"', f'stroke="currentColor" stroke-opacity="{opacity}"'
-        )
-    return svg.replace(
-        "<svg ", f'<svg role="img" aria-label="{ALT.format(name=function.name)}" ', 1
-    )
+def call(function: Activation) -> str:
+    given = "".join(f", {name}={value:.6g}" for name, value in function.parameters.items())
+    return f'ogive.activation("{function.name}"{given})'
 
 
-def anchor(function: Activation) -> str:
-    return function.name.replace("_", "-")
-
-
-def number(value: float) -> str:
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value:.5g}".replace("-", "−")
-
-
-def in_line(formula: str) -> str:
-    short = LONG_NUMBER.sub(lambda found: f"{float(found[0]):.5g}", formula)
-    return CASES.sub(CASES_IN_LINE, short)
+def write_pages(app: Sphinx) -> None:
+    """Write every page that is not yet as it should be."""
+    for language in LANGUAGES:
+        folder = Path(app.srcdir, FOLDERS[language])
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted = {f"{name}.md": page(name, language) for name in CATALOGUE}
+        wanted[".gitignore"] = "*\n"
+        for path in folder.iterdir():
+            if path.name not in wanted:
+                path.unlink()
+        for name, text in wanted.items():
+            path = folder / name
+            if not path.exists() or path.read_text("utf-8") != text:
+                path.write_text(text, "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_directive("catalogue", Catalogue)
     app.add_directive("catalogue-table", CatalogueTable)
+    app.connect("builder-inited", write_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -37,6 +37,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "torch":
+        return import_module("ogive.torch")
     if name not in _HOMES:
         raise AttributeError(f"module 'ogive' has no attribute {name!r}")
     module = import_module(_HOMES[name])

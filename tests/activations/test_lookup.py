@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import math
+import subprocess
+import sys
+
 import pytest
 
 import ogive
@@ -31,14 +35,19 @@ def test_a_wrong_name_is_answered_with_the_nearest():
     count = len(ogive.activations())
     assert str(caught.value) == (
         "activation 'rellu' is not in the catalogue. Did you mean 'relu'?"
-        f" ogive.activations() lists all {count}."
+        f" ogive.activations() lists all {count};"
+        " a formula in z, such as 'z * sigmoid(z)', also works."
     )
     assert "您是想用 'relu' 吗？" in caught.value.text.zh
 
 
-def test_capitals_are_a_near_miss():
-    with pytest.raises(InputError, match="Did you mean 'relu'"):
-        ogive.activation("ReLU")
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("ReLU", "relu"), ("Leaky ReLU", "leaky_relu"), ("soft-plus", "softplus")],
+)
+def test_another_spelling_is_a_near_miss(given, meant):
+    with pytest.raises(InputError, match=f"Did you mean '{meant}'"):
+        ogive.activation(given)
 
 
 def test_a_name_near_to_nothing_is_answered_with_the_list():
@@ -50,6 +59,105 @@ def test_a_name_near_to_nothing_is_answered_with_the_list():
 def test_only_a_name_is_taken(name):
     with pytest.raises(InputError, match="must be a name"):
         ogive.activation(name)
+
+
+def test_names_can_be_listed_by_kind():
+    assert ogive.activations("vector") == ["softmax", "softmin", "log_softmax", "sparsemax"]
+    assert "glu" in ogive.activations("gate")
+    parts = [ogive.activations(kind) for kind in ("elementwise", "vector", "gate")]
+    assert sum(parts, []) == ogive.activations()
+    with pytest.raises(InputError, match="kind must be"):
+        ogive.activations("scalar")
+
+
+@pytest.mark.parametrize("formula", ["z", "z - 1", "z*sigmoid( z )", "relu(z)"])
+def test_anything_else_is_read_as_a_formula(formula):
+    function = ogive.activation(formula)
+    assert function.definition.formula is not None
+    assert ogive.activation(function.name) == function
+
+
+def test_a_formula_takes_its_parameters_by_keyword():
+    function = ogive.activation("z * sigmoid(beta * z) + c", c=2, beta=1.5)
+    assert dict(function.parameters) == {"beta": 1.5, "c": 2.0}
+    assert function(2.0) == pytest.approx(2 / (1 + math.exp(-3)) + 2, rel=1e-15)
+    assert ogive.activation(function, c=3)(2.0) == pytest.approx(function(2.0) + 1)
+
+
+def test_a_formula_s_missing_and_superfluous_parameters_are_named():
+    with pytest.raises(InputError, match="needs a value for 'beta', such as beta=1.0"):
+        ogive.activation("z * beta")
+    with pytest.raises(InputError, match="has no parameter 'gamma'; it takes 'beta'"):
+        ogive.activation("z * beta", beta=1, gamma=2)
+
+
+@pytest.mark.parametrize("value", ["a", True, math.nan, math.inf, 1e31, None])
+def test_a_formula_s_parameter_must_be_a_number(value):
+    with pytest.raises(InputError, match="beta"):
+        ogive.activation("z * beta", beta=value)
+
+
+@pytest.mark.parametrize("name", ["subgradient", "per_unit"])
+def test_a_formula_s_parameter_may_not_be_called_like_a_choice(name):
+    with pytest.raises(InputError, match=name):
+        ogive.activation(f"z * {name}")
+
+
+def test_what_a_parameter_makes_impossible_is_refused_at_once():
+    with pytest.raises(InputError, match="power"):
+        ogive.activation("z ** n", n=1000)
+
+
+@pytest.mark.parametrize("given", ["middle", None, 0, ["left"]])
+def test_an_unknown_subgradient_is_refused(given):
+    if given is None:
+        assert ogive.activation("relu", subgradient=None).subgradient == "torch"
+        return
+    with pytest.raises(InputError, match="subgradient must be 'torch', 'left', 'right' or 'mean'"):
+        ogive.activation("relu", subgradient=given)
+
+
+def test_choices_are_kept_when_another_is_changed():
+    function = ogive.activation("prelu", subgradient="right", per_unit=True)
+    changed = ogive.activation(function, negative_slope=0.5)
+    assert (changed.subgradient, changed.per_unit) == ("right", True)
+    assert ogive.activation(function, subgradient="torch").per_unit
+
+
+def test_per_unit_is_for_what_is_learnt():
+    with pytest.raises(InputError, match="'relu' learns no parameter"):
+        ogive.activation("relu", per_unit=True)
+    with pytest.raises(InputError, match="per_unit must be True or False"):
+        ogive.activation("prelu", per_unit=1)
+
+
+REFUSED = """
+import sys, time
+import ogive
+from ogive.activations import activation
+from ogive.text import InputError
+ogive.activation("tanh(z)")
+for arguments, keywords in [
+    (("rellu",), {}), (("relu",), {"alpha": 1}), (("softplus",), {"beta": -1}),
+    (("relu",), {"subgradient": "up"}), (("z * beta",), {}), (("z.real",), {}),
+    (("__import__('os')",), {}), (("z**10**9",), {}), (("(" * 400 + "z" + ")" * 400,), {}),
+    (("z +",), {}), (("'z'",), {}), (("open(z)",), {}), (("q * z",), {"p": 1}),
+]:
+    start = time.perf_counter()
+    try:
+        activation(*arguments, **keywords)
+    except InputError as error:
+        assert error.text.zh
+    else:
+        raise SystemExit(f"{arguments} was taken")
+    assert time.perf_counter() - start < 0.1, arguments
+assert "sympy" not in sys.modules
+"""
+
+
+def test_bad_input_is_refused_within_a_tenth_of_a_second_and_without_sympy():
+    done = subprocess.run([sys.executable, "-c", REFUSED], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_wrong_parameter_is_answered_with_the_right_ones():

@@ -5,7 +5,7 @@ import typer
 
 from ogive.cli import app, language
 
-COMMANDS = ["compare", "fit", "predict"]
+COMMANDS = ["compare", "fit", "predict", "activation"]
 
 
 def test_without_a_command_the_help_page_is_shown(ogive):

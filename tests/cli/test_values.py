@@ -1,10 +1,14 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ogive.cli.values import (
+    assignments,
     chosen,
     layer_sizes,
+    numbers,
     positive_number,
     positive_numbers,
     separated,
@@ -62,3 +66,18 @@ def test_zero_may_be_allowed():
 def test_a_choice_not_offered_gets_the_nearest():
     with pytest.raises(InputError, match="one of adam, sgd. Got 'adm' instead; did you mean adam"):
         chosen("--solver", "adm", ("adam", "sgd"))
+
+
+def test_numbers_are_separated_by_commas():
+    assert numbers("--at", ["-1,0.5", "1e3"]) == [-1.0, 0.5, 1000.0]
+    assert numbers("--at", None) == []
+    assert numbers("--at", ["-inf"], or_infinite=True) == [-math.inf]
+    with pytest.raises(InputError, match="--at must hold numbers"):
+        numbers("--at", ["inf"])
+
+
+def test_assignments_are_names_and_numbers():
+    assert assignments("--set", ["beta=1.5, alpha = -2"]) == {"beta": 1.5, "alpha": -2.0}
+    for text in ("beta", "beta=", "=1", "beta=x", "beta=inf", "1b=2", "a=1=2"):
+        with pytest.raises(InputError, match="--set must be a name and a number"):
+            assignments("--set", [text])

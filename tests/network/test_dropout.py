@@ -26,7 +26,9 @@ def one_step(dropout: float, seed: int, n_rows=400, n_units=64):
         [1, n_units, 1], [ogive.activation("identity")], "squared_error", X.dtype
     )
     network.set_weights(
-        [np.zeros((1, n_units)), np.ones((n_units, 1))], [np.zeros(n_units), np.zeros(1)], [np.empty(0)]
+        [np.zeros((1, n_units)), np.ones((n_units, 1))],
+        [np.zeros(n_units), np.zeros(1)],
+        [np.empty(0)],
     )
     network.reset_optimizer("sgd", 1.0)
     model = ogive.MLPRegressor(dropout=dropout)

@@ -1,7 +1,7 @@
 """The catalogue of activation functions and what can be done with one."""
 
 from ogive.activations.catalogue import CATALOGUE
-from ogive.activations.definition import Definition, Kink, Limit, Parameter
+from ogive.activations.definition import Definition, Parameter
 from ogive.activations.function import Activation
 from ogive.activations.lookup import activation, activations
 
@@ -9,8 +9,6 @@ __all__ = [
     "CATALOGUE",
     "Activation",
     "Definition",
-    "Kink",
-    "Limit",
     "Parameter",
     "activation",
     "activations",

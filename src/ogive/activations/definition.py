@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ogive.text import Text
 
-__all__ = ["Definition", "Kink", "Limit", "Parameter"]
+__all__ = ["LARGEST", "SMALLEST", "Definition", "Kind", "Parameter"]
+
+Kind = Literal["elementwise", "vector", "gate"]
+
+# The bounds of parameters: float32 holds these and their reciprocals with room to spare.
+LARGEST = 1e30
+SMALLEST = 1e-30
 
 
 class Parameter(NamedTuple):
@@ -17,25 +23,6 @@ class Parameter(NamedTuple):
     default: float
     lower: float
     upper: float
-
-
-class Kink(NamedTuple):
-    """A point where the derivative jumps: its two one-sided values and the one that is used.
-
-    All are expressions in the function's parameters.
-    """
-
-    at: str
-    left: str
-    right: str
-    used: str
-
-
-class Limit(NamedTuple):
-    """Where value and slope tend at one end; expressions in the parameters, ``oo`` included."""
-
-    value: str
-    slope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +36,49 @@ class Definition:
     title : Text
         What people call it.
     expression : str
-        The definition in ``z`` and the parameters, as SymPy reads it. The derivative that SymPy
-        takes of it is the one that is used, at kinks too.
-    left, right : Limit
-        The behaviour for z to minus and plus infinity.
+        The definition in the real ``z`` and the parameters, as SymPy reads it. Where the
+        derivative jumps, the piece of a ``Piecewise`` that holds the point gives the derivative
+        that is used: PyTorch's. Of a vector function it is one component as a function of its own
+        ``z``, with the positive ``rest`` for the other components: the sum of their exponentials,
+        or of `sparsemax` the only other one. Of a gate it is a function of ``u``, the first half,
+        and of ``z``, the second.
+    family : str
+        The header in ``core/activations`` that holds its C++ struct.
     init : str
         The initialisation of weights that suits the function.
+    strength, weakness : Text
+        What speaks for its use and what against it, one sentence each.
+    references : tuple of str
+        Where it was introduced or is explained.
+    year : int or None
+        The earliest year in which one of these uses it as an activation function, None if none
+        does.
     gain : str
         The factor on the weights of `init`, an expression in the parameters.
+    aliases : tuple of str
+        Other names that `ogive.activation` takes.
+    parameters : tuple of Parameter
+        In the order of the C++ struct.
+    kind : {"elementwise", "vector", "gate"}
+        What it acts on: each element, a row, or a row whose width it halves.
+    learnt : tuple of str
+        Parameters that a network learns.
+    formula : object or None
+        The compiled formula, for a function that a user typed.
     """
 
     name: str
     title: Text
     expression: str
-    left: Limit
-    right: Limit
+    family: str
     init: str
+    strength: Text
+    weakness: Text
+    references: tuple[str, ...]
+    year: int | None
     gain: str = "1"
     aliases: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    kinks: tuple[Kink, ...] = ()
-    references: tuple[str, ...] = ()
-
-    @property
-    def saturates(self) -> tuple[bool, bool]:
-        """Whether the slope vanishes towards minus and towards plus infinity."""
-        return self.left.slope == "0", self.right.slope == "0"
-
-    @property
-    def bounded(self) -> tuple[bool, bool]:
-        """Whether the value stays finite towards minus and towards plus infinity."""
-        return "oo" not in self.left.value, "oo" not in self.right.value
+    kind: Kind = "elementwise"
+    learnt: tuple[str, ...] = ()
+    formula: Any = None

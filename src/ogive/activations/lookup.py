@@ -1,15 +1,19 @@
-"""Finds an activation by name and checks its parameters."""
+"""Finds an activation by name, or reads it from a formula, and checks its parameters."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from numbers import Real
+from typing import Any, Literal
 
 from ogive.activations.catalogue import CATALOGUE
 from ogive.activations.definition import Definition, Parameter
+from ogive.activations.described import SUBGRADIENTS, Subgradient
 from ogive.activations.function import Activation
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 __all__ = ["activation", "activations"]
 
@@ -18,30 +22,59 @@ _NAMES = {
     for definition in CATALOGUE.values()
     for known in (definition.name, *definition.aliases)
 }
+_KINDS = ("elementwise", "vector", "gate")
+_LARGEST = 1e30
 
 
-def activations() -> list[str]:
+def activations(kind: Literal["elementwise", "vector", "gate"] | None = None) -> list[str]:
     """Return the names of all functions in the catalogue.
+
+    Parameters
+    ----------
+    kind : {"elementwise", "vector", "gate"}, optional
+        Only those that act on each element, on a row, or halve a row's width.
 
     Examples
     --------
     >>> import ogive
     >>> ogive.activations()[:4]
-    ['identity', 'step', 'sigmoid', 'tanh']
+    ['identity', 'step', 'sign', 'absolute']
+    >>> ogive.activations("vector")
+    ['softmax', 'softmin', 'log_softmax', 'sparsemax']
     """
-    return list(CATALOGUE)
+    if kind is not None and kind not in _KINDS:
+        raise InputError(
+            f"kind must be 'elementwise', 'vector' or 'gate'; got {kind!r}.",
+            f"kind 只能是 'elementwise'、'vector' 或 'gate'，实际是 {kind!r}。",
+        )
+    return [name for name, record in CATALOGUE.items() if kind in (None, record.kind)]
 
 
-def activation(name: str | Activation, /, **parameters: float) -> Activation:
-    """Return an activation function of the catalogue.
+def activation(
+    name: str | Activation,
+    /,
+    *,
+    subgradient: Subgradient | None = None,
+    per_unit: bool | None = None,
+    **parameters: float,
+) -> Activation:
+    """Return an activation function: of the catalogue, or any formula.
 
     Parameters
     ----------
     name : str or Activation
-        A name that `ogive.activations` lists, or an alias such as ``"logistic"`` or ``"swish"``.
-        An `Activation` is returned as it is, or with the given parameters changed.
+        A name that `ogive.activations` lists, an alias such as ``"logistic"`` or ``"swish"``, or
+        a formula in ``z`` such as ``"z * sigmoid(beta * z)"``. An `Activation` is returned as it
+        is, or with what else is given changed.
+    subgradient : {"torch", "left", "right", "mean"}, default="torch"
+        The derivative at a kink: what PyTorch uses, the one from the left or from the right, or
+        their mean.
+    per_unit : bool, default=False
+        Only for a function whose slope a network learns (``"prelu"``): whether each unit has a
+        slope of its own, or all units of a layer have one.
     **parameters : float
-        The function's parameters; those left out keep their defaults.
+        The function's parameters; those left out keep their defaults. A formula's parameters are
+        the names in it other than ``z``; they have no defaults.
 
     Returns
     -------
@@ -51,7 +84,8 @@ def activation(name: str | Activation, /, **parameters: float) -> Activation:
     Raises
     ------
     InputError
-        If there is no such function or parameter, or a parameter is out of its domain.
+        If there is no such function or parameter, a parameter is missing or out of its domain, or
+        the formula cannot be read.
 
     Examples
     --------
@@ -61,45 +95,110 @@ def activation(name: str | Activation, /, **parameters: float) -> Activation:
     array([-0.5,  3. ])
     >>> leaky.derivative(-2.0)
     np.float64(0.25)
+    >>> ogive.activation("relu", subgradient="right").derivative(0.0)
+    np.float64(1.0)
+    >>> swish = ogive.activation("z * sigmoid(beta * z)", beta=1.5)
+    >>> round(float(swish(2.0)), 6)
+    1.905148
     """
     if isinstance(name, Activation):
-        if not parameters:
+        if not parameters and subgradient is None and per_unit is None:
             return name
         parameters = {**name.parameters, **parameters}
+        subgradient = name.subgradient if subgradient is None else subgradient
+        per_unit = name.per_unit if per_unit is None else per_unit
         name = name.name
-    definition = _find(name)
-    known = [parameter.name for parameter in definition.parameters]
-    for given in parameters:
-        if given not in known:
-            raise _unknown_parameter(definition, given)
-    values = {
-        parameter.name: _checked(
-            definition, parameter, parameters.get(parameter.name, parameter.default)
-        )
-        for parameter in definition.parameters
-    }
-    return Activation(definition.name, values)
+    definition = _definition(name)
+    made = Activation(
+        definition,
+        _values(definition, parameters),
+        _subgradient("torch" if subgradient is None else subgradient),
+        _per_unit(definition, per_unit),
+    )
+    made.check()
+    return made
 
 
-def _find(name: object) -> Definition:
+def _definition(name: object) -> Definition:
     if not isinstance(name, str):
         raise InputError(
-            f"activation must be a name such as 'relu', not {name!r}."
-            " ogive.activations() lists all names.",
-            f"activation 必须是名称，例如 'relu'，而不是 {name!r}。"
+            f"activation must be a name such as 'relu' or a formula such as 'z * sigmoid(z)', not"
+            f" {name!r}. ogive.activations() lists all names.",
+            f"activation 必须是名称（如 'relu'）或公式（如 'z * sigmoid(z)'），而不是 {name!r}。"
             "ogive.activations() 列出全部名称。",
         )
-    if name not in _NAMES:
-        close = get_close_matches(name.lower(), _NAMES, n=1)
+    if name in _NAMES:
+        return CATALOGUE[_NAMES[name]]
+    spelling = name.strip().lower().replace("-", "_").replace(" ", "_")
+    if name != "z" and (spelling.isidentifier() or not spelling) and _is_word(name, spelling):
+        raise _unknown(name, spelling)
+    return _formula(name)
+
+
+def _is_word(name: str, spelling: str) -> bool:
+    """Tell a name written otherwise ('Leaky ReLU', 'soft-plus') from a difference such as z-1."""
+    if name.strip().isidentifier() or "-" not in name:
+        return True
+    return bool(get_close_matches(spelling, _NAMES, n=1, cutoff=0.85))
+
+
+def _unknown(name: str, spelling: str) -> InputError:
+    close = get_close_matches(spelling, _NAMES, n=1)
+    return InputError(
+        f"activation {name!r} is not in the catalogue."
+        + (f" Did you mean {close[0]!r}?" if close else "")
+        + f" ogive.activations() lists all {len(CATALOGUE)};"
+        " a formula in z, such as 'z * sigmoid(z)', also works.",
+        f"激活函数目录中没有 {name!r}。"
+        + (f"您是想用 {close[0]!r} 吗？" if close else "")
+        + f"ogive.activations() 列出全部 {len(CATALOGUE)} 个；"
+        "也可以写以 z 为变量的公式，例如 'z * sigmoid(z)'。",
+    )
+
+
+@lru_cache(maxsize=256)
+def _formula(text: str) -> Definition:
+    from ogive.activations.formula import read
+
+    formula = read(text)
+    return Definition(
+        name=formula.text,
+        title=Text(formula.text, formula.text),
+        expression=formula.expression,
+        family="formula",
+        init="",
+        strength=Text("", ""),
+        weakness=Text("", ""),
+        references=(),
+        year=None,
+        parameters=tuple(
+            Parameter(name, math.nan, -_LARGEST, _LARGEST) for name in formula.parameters
+        ),
+        formula=formula,
+    )
+
+
+def _values(definition: Definition, given: Mapping[str, object]) -> dict[str, float]:
+    known = {parameter.name: parameter for parameter in definition.parameters}
+    for name in given:
+        if name not in known:
+            raise _unknown_parameter(definition, name)
+    missing = [
+        name
+        for name, parameter in known.items()
+        if name not in given and math.isnan(parameter.default)
+    ]
+    if missing:
+        listed = ", ".join(f"{name}=1.0" for name in missing)
+        names = ", ".join(map(repr, missing))
         raise InputError(
-            f"activation {name!r} is not in the catalogue."
-            + (f" Did you mean {close[0]!r}?" if close else "")
-            + f" ogive.activations() lists all {len(CATALOGUE)}.",
-            f"激活函数目录中没有 {name!r}。"
-            + (f"您是想用 {close[0]!r} 吗？" if close else "")
-            + f"ogive.activations() 列出全部 {len(CATALOGUE)} 个。",
+            f"formula {definition.name!r} needs a value for {names}, such as {listed}.",
+            f"公式 {definition.name!r} 还需要给出 {names} 的值，例如 {listed}。",
         )
-    return CATALOGUE[_NAMES[name]]
+    return {
+        name: _checked(definition, parameter, given.get(name, parameter.default))
+        for name, parameter in known.items()
+    }
 
 
 def _unknown_parameter(definition: Definition, given: str) -> InputError:
@@ -127,3 +226,31 @@ def _checked(definition: Definition, parameter: Parameter, value: object) -> flo
         f"{definition.name!r} 的 {parameter.name} 必须是 {parameter.lower:g} 到"
         f" {parameter.upper:g} 之间的数，实际是 {value!r}。",
     )
+
+
+def _subgradient(given: Any) -> Subgradient:
+    for known in SUBGRADIENTS:
+        if isinstance(given, str) and given == known:
+            return known
+    raise InputError(
+        f"subgradient must be 'torch', 'left', 'right' or 'mean'; got {given!r}.",
+        f"subgradient 只能是 'torch'、'left'、'right' 或 'mean'，实际是 {given!r}。",
+    )
+
+
+def _per_unit(definition: Definition, given: object) -> bool:
+    if given is None:
+        return False
+    if not isinstance(given, bool):
+        raise InputError(
+            f"per_unit must be True or False; got {given!r}.",
+            f"per_unit 只能是 True 或 False，实际是 {given!r}。",
+        )
+    if given and not definition.learnt:
+        raise InputError(
+            f"activation {definition.name!r} learns no parameter, so per_unit=True has no meaning;"
+            " 'prelu' does.",
+            f"激活函数 {definition.name!r} 没有可学习的参数，per_unit=True 没有意义；"
+            "'prelu' 才有。",
+        )
+    return given

@@ -6,44 +6,107 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ogive.activations.catalogue import CATALOGUE
+from ogive.activations.definition import Definition
 
-__all__ = ["definition_expression", "evaluate", "substituted"]
+__all__ = ["definition_expression", "evaluate", "exact_number", "read_expression", "substituted"]
+
+
+def _record(definition: Definition | str) -> Definition:
+    if isinstance(definition, str):
+        from ogive.activations.catalogue import CATALOGUE
+
+        return CATALOGUE[definition]
+    return definition
 
 
 @cache
-def _symbols(name: str) -> dict[str, Any]:
+def _symbols(names: tuple[tuple[str, bool], ...]) -> dict[str, Any]:
     from sympy import Symbol
 
-    symbols: dict[str, Any] = {"z": Symbol("z", real=True)}
-    for parameter in CATALOGUE[name].parameters:
-        symbols[parameter.name] = Symbol(
-            parameter.name, real=True, positive=True if parameter.lower > 0 else None
-        )
-    return symbols
+    return {
+        name: Symbol(name, real=True, positive=True if positive else None)
+        for name, positive in (("z", False), ("u", False), ("rest", True), *names)
+    }
 
 
 @cache
-def definition_expression(name: str) -> tuple[Any, Any]:
-    """Return the function and its derivative in z, with the parameters as symbols."""
-    from sympy import diff, sympify
+def _read(text: str, names: tuple[tuple[str, bool], ...], rational: bool) -> tuple[Any, Any]:
+    from sympy import DiracDelta, Integer, diff, exp, log, sympify
 
-    symbols = _symbols(name)
-    expression = sympify(CATALOGUE[name].expression, locals=symbols)
-    return expression, diff(expression, symbols["z"])
+    symbols = _symbols(names)
+    functions = {"expm1": lambda x: exp(x) - 1, "log1p": lambda x: log(1 + x)}
+    expression = sympify(text, locals=functions | symbols, rational=rational)
+    # The derivative of a step is 0 wherever it has one.
+    derivative = diff(expression, symbols["z"]).replace(DiracDelta, lambda *_: Integer(0))
+    return expression, derivative
 
 
-def substituted(name: str, parameters: Mapping[str, float]) -> tuple[Any, Any]:
-    """Return the function and its derivative in z alone."""
+def read_expression(definition: Definition | str, *, rational: bool = False) -> tuple[Any, Any]:
+    """Return the function and its derivative in z, decimals as fractions if `rational`."""
+    record = _record(definition)
+    names = tuple((p.name, p.lower > 0) for p in record.parameters)
+    expression, derivative = _read(record.expression, names, rational)
+    return expression, derivative
+
+
+def definition_expression(definition: Definition | str) -> tuple[Any, Any]:
+    """Return the function and its derivative in z, with the parameters as symbols.
+
+    Parameters
+    ----------
+    definition : Definition or str
+        A record, or its name in the catalogue.
+
+    Returns
+    -------
+    expression, derivative : sympy.Expr
+        ``z`` is a real symbol, a parameter that must be positive a positive one. A vector
+        function has the positive symbol ``rest`` beside, a gate the real symbol ``u``; the
+        derivative is the one in ``z``.
+    """
+    return read_expression(definition)
+
+
+def substituted(
+    definition: Definition | str, parameters: Mapping[str, float], *, rational: bool = False
+) -> tuple[Any, Any]:
+    """Return the function and its derivative with numbers in place of the parameters.
+
+    Parameters
+    ----------
+    definition : Definition or str
+        A record, or its name in the catalogue.
+    parameters : mapping of str to float
+        All the parameters.
+    rational : bool, default False
+        Keep every decimal as an exact fraction.
+
+    Returns
+    -------
+    expression, derivative : sympy.Expr
+        In ``z`` alone (and ``rest`` or ``u``).
+    """
     from sympy import Float, Integer
 
-    symbols = _symbols(name)
+    record = _record(definition)
+    symbols = _symbols(tuple((p.name, p.lower > 0) for p in record.parameters))
     numbers = {
-        symbols[key]: Integer(int(value)) if float(value).is_integer() else Float(str(value))
+        symbols[key]: exact_number(value)
+        if rational
+        else Integer(int(value))
+        if float(value).is_integer()
+        else Float(str(value))
         for key, value in parameters.items()
     }
-    expression, derivative = definition_expression(name)
+    expression, derivative = read_expression(record, rational=rational)
     return expression.subs(numbers), derivative.subs(numbers)
+
+
+def exact_number(value: float) -> Any:
+    """Return the fraction that the shortest decimal of `value` stands for."""
+    from sympy import Rational
+
+    return Rational(repr(float(value)))
 
 
 def evaluate(text: str, parameters: Mapping[str, float]) -> float:

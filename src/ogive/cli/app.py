@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from ogive.cli.activation import HELP as ACTIVATION_HELP
+from ogive.cli.activation import activation
 from ogive.cli.compare import HELP as COMPARE_HELP
 from ogive.cli.compare import compare
 from ogive.cli.fit import HELP as FIT_HELP
@@ -30,6 +32,7 @@ app = typer.Typer(
 app.command("compare", cls=OgiveCommand, help=COMPARE_HELP)(compare)
 app.command("fit", cls=OgiveCommand, help=FIT_HELP)(fit)
 app.command("predict", cls=OgiveCommand, help=PREDICT_HELP)(predict)
+app.command("activation", cls=OgiveCommand, help=ACTIVATION_HELP)(activation)
 
 
 @app.callback()

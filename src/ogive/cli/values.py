@@ -12,9 +12,11 @@ from ogive.data.wording import listed, nearest
 from ogive.text import InputError
 
 __all__ = [
+    "assignments",
     "batch_rows",
     "chosen",
     "layer_sizes",
+    "numbers",
     "positive_number",
     "positive_numbers",
     "separated",
@@ -84,6 +86,35 @@ def positive_numbers(option: str, values: Iterable[str] | None) -> list[float]:
     return [positive_number(option, value) for value in separated(values)]
 
 
+def numbers(option: str, values: Iterable[str] | None, *, or_infinite: bool = False) -> list[float]:
+    """Return the numbers of an option that takes several, with commas between them."""
+    found = []
+    for value in separated(values):
+        number = _number(value)
+        if number is None or not (or_infinite or math.isfinite(number)):
+            raise InputError(
+                f"{option} must hold numbers with commas between them. Got {value!r} instead.",
+                f"{option} 必须是用逗号分隔的数，得到的却是“{value}”。",
+            )
+        found.append(number)
+    return found
+
+
+def assignments(option: str, values: Iterable[str] | None) -> dict[str, float]:
+    """Return names and numbers of an option typed as NAME=X."""
+    found = {}
+    for text in separated(values):
+        name, _, value = (part.strip() for part in text.partition("="))
+        number = _number(value)
+        if not name.isidentifier() or number is None or not math.isfinite(number):
+            raise InputError(
+                f"{option} must be a name and a number, such as beta=1.5. Got {text!r} instead.",
+                f"{option} 必须是名称和数，例如 beta=1.5；得到的却是“{text}”。",
+            )
+        found[name] = number
+    return found
+
+
 def chosen(option: str, value: str, choices: Iterable[str]) -> str:
     """Return the value if it is one of the choices."""
     known = list(choices)
@@ -104,8 +135,12 @@ def task_wanted(value: str) -> Task | None:
 
 
 def _finite(value: str) -> float | None:
+    number = _number(value)
+    return number if number is not None and math.isfinite(number) else None
+
+
+def _number(value: str) -> float | None:
     try:
-        number = float(value)
+        return float(value.replace("\u2212", "-"))
     except ValueError:
         return None
-    return number if math.isfinite(number) else None

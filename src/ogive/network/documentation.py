@@ -21,10 +21,12 @@ Parameters
 ----------
 {own}
 hidden_layer_sizes : int or array-like of int, default=(100,)
-    Units of each hidden layer; ``()`` is a network without hidden layers.
+    Units of each hidden layer; ``()`` is a network without hidden layers. A gate ('glu', 'swiglu',
+    ...) hands on half of its layer's units.
 activation : str, Activation, or list of these, default='relu'
-    Function of the hidden layers: a name of the catalogue (see `ogive.activations`), an
-    `ogive.activation` with its parameters, or a list with one for each hidden layer.
+    Function of the hidden layers: a name of the catalogue (see `ogive.activations`), a formula in
+    z such as 'z * sigmoid(z)', an `ogive.activation` with its parameters, or a list with one for
+    each hidden layer. 'prelu' learns its slope, 'rrelu' draws it anew in every training step.
 solver : {{'lbfgs', 'sgd', 'adam', 'adamw'}}, default='adam'
     'lbfgs' is SciPy's quasi-Newton method on all rows at once, best for small tables; 'sgd' is
     stochastic gradient descent; 'adam' that of Kingma and Ba (2015); 'adamw' has decoupled
@@ -87,6 +89,9 @@ coefs_ : list of ndarray of shape (fan_in, fan_out)
     Weights of each layer.
 intercepts_ : list of ndarray of shape (fan_out,)
     Intercepts of each layer.
+negative_slopes_ : list of ndarray
+    For each hidden layer the learnt slopes of 'prelu', of shape (1,) or, with ``per_unit=True``,
+    (n_units,); of shape (0,) for other activations.
 loss_, best_loss_ : float
     Loss of the last epoch, and the least of all (None under ``early_stopping=True``).
 loss_curve_ : list of float

@@ -1,0 +1,11 @@
+#include "activations/formula_functions.hpp"
+
+#include "activations/catalogue.hpp"
+
+namespace ogive {
+
+std::vector<Entry> formula_functions() {
+  return entries<Exp, Expm1, Log, Log1p, Sqrt, Sin, Cos, Arctan, Erf, Erfc>();
+}
+
+}  // namespace ogive

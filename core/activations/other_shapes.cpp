@@ -1,0 +1,11 @@
+#include "activations/other_shapes.hpp"
+
+#include "activations/catalogue.hpp"
+
+namespace ogive {
+
+std::vector<Entry> other_shapes_activations() {
+  return entries<Tanhshrink, BentIdentity, Symlog, Asinh, Sine, Cosine, Snake, Gaussian>();
+}
+
+}  // namespace ogive

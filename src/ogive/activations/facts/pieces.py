@@ -1,0 +1,172 @@
+"""A function with branches cut into smooth pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ogive.activations.facts.evaluation import Smooth, is_nan
+from ogive.activations.facts.numbers import ROOT_DIGITS, recognised
+from ogive.activations.facts.zeros import GRID, sign_changes, zero
+
+__all__ = ["Break", "Function"]
+
+
+class Break(NamedTuple):
+    """A point that separates two pieces: as a number and, where known, as an expression."""
+
+    at: Any
+    symbol: Any
+
+
+class Function:
+    """A function of z with parameters, ready to be cut for given values of these.
+
+    Parameters
+    ----------
+    expression, derivative : sympy.Expr
+        The function and the derivative that is used, decimals as fractions.
+    z : sympy.Symbol
+    order : tuple of sympy.Symbol
+        The parameters.
+    """
+
+    def __init__(
+        self, expression: Any, derivative: Any, z: Any, order: tuple[Any, ...] = ()
+    ) -> None:
+        self.expression, self.derivative = expression, derivative
+        self.z, self.order = z, order
+        self.switches = _switches(expression, z)
+        self._smooth: dict[Any, Smooth] = {}
+
+    def smooth(self, at: Any, values: tuple[Any, ...]) -> Smooth:
+        """Return the piece in whose inside `at` lies."""
+        expression = _resolved(self.expression, self._numbers(at, values))
+        if expression not in self._smooth:
+            self._smooth[expression] = Smooth(expression, self.z, self.order)
+        return self._smooth[expression]
+
+    def _numbers(self, at: Any, values: tuple[Any, ...]) -> dict[Any, Any]:
+        from sympy import Float
+
+        return {
+            symbol: value if hasattr(value, "free_symbols") else Float(value, ROOT_DIGITS)
+            for symbol, value in zip((self.z, *self.order), (at, *values), strict=True)
+        }
+
+    def value(self, expression: Any, at: Any, values: tuple[Any, ...]) -> Any:
+        """Return an expression with branches at one point; not a number where undefined."""
+        from mpmath import mp, mpf
+
+        try:
+            if hasattr(at, "subs"):
+                at = at.subs(self._numbers(at, values))
+            value = expression.subs(self._numbers(at, values))
+            if value.is_infinite or not value.is_number or value.is_extended_real is False:
+                return mp.nan
+            number = value.evalf(ROOT_DIGITS)
+            with mp.workdps(ROOT_DIGITS):
+                return mpf(number) if number.is_extended_real else mp.nan
+        except (ArithmeticError, ValueError, TypeError, AttributeError):
+            return mp.nan
+
+    def breaks(self, values: tuple[Any, ...]) -> list[Break]:
+        """Return all points where a branch may begin, in ascending order."""
+        found: list[Break] = []
+        for switch in self.switches:
+            for point in _roots(switch, self, values):
+                if all(abs(point.at - other.at) > 1e-40 for other in found):
+                    found.append(point)
+        return sorted(found, key=lambda point: point.at)
+
+
+def _switches(expression: Any, z: Any) -> list[Any]:
+    """Return the expressions at whose zeros a branch begins or a function has no derivative."""
+    from sympy import Abs, Heaviside, Max, Min, Pow, acos, asin, atanh, log, sign
+    from sympy.core.relational import Relational
+
+    found: list[Any] = []
+
+    def add(candidate: Any) -> None:
+        if candidate.has(z) and candidate not in found and -candidate not in found:
+            found.append(candidate)
+
+    for relation in expression.atoms(Relational):
+        add(relation.lhs - relation.rhs)
+    for node in expression.atoms(Abs, sign, Heaviside):
+        add(node.args[0])
+    for node in expression.atoms(Max, Min):
+        for i, first in enumerate(node.args):
+            for second in node.args[i + 1 :]:
+                add(first - second)
+    for node in expression.atoms(Pow):
+        whole = node.exp.is_integer and node.exp.is_nonnegative
+        if not whole and node.base.is_positive is not True:
+            add(node.base)
+    for node in expression.atoms(log):
+        if node.args[0].is_positive is not True:
+            add(node.args[0])
+    for node in expression.atoms(asin, acos, atanh):
+        add(node.args[0] - 1)
+        add(node.args[0] + 1)
+    return found
+
+
+def _resolved(node: Any, numbers: dict[Any, Any]) -> Any:
+    """Return the expression with the branch that holds at `numbers` in place of all."""
+    from sympy import Abs, Heaviside, Integer, Max, Min, Piecewise, nan, sign
+
+    if isinstance(node, Piecewise):
+        for branch, condition in node.args:
+            if condition == True or condition.subs(numbers) == True:  # noqa: E712
+                return _resolved(branch, numbers)
+        return nan
+    if not node.args:
+        return node
+    if isinstance(node, (Abs, sign, Heaviside)):
+        inner = _resolved(node.args[0], numbers)
+        value = inner.subs(numbers).evalf(ROOT_DIGITS)
+        if not value.is_extended_real:
+            return nan
+        if isinstance(node, Abs):
+            return inner if value >= 0 else -inner
+        positive = Integer(1 if value > 0 else 0)
+        return positive if isinstance(node, Heaviside) else 2 * positive - 1
+    if isinstance(node, (Max, Min)):
+        inners = [_resolved(argument, numbers) for argument in node.args]
+        ranked = [(inner.subs(numbers).evalf(ROOT_DIGITS), inner) for inner in inners]
+        if not all(value.is_extended_real for value, _ in ranked):
+            return nan
+        pick = max if isinstance(node, Max) else min
+        return pick(ranked, key=lambda pair: pair[0])[1]
+    if not node.has(Piecewise, Abs, sign, Heaviside, Max, Min):
+        return node
+    return node.func(*(_resolved(argument, numbers) for argument in node.args))
+
+
+def _roots(switch: Any, function: Function, values: tuple[Any, ...]) -> Iterable[Break]:
+    """Return the real zeros of an expression: of a linear one as an expression, else numeric."""
+    from mpmath import mp, mpf
+
+    z = function.z
+    slope = switch.diff(z)
+    if not slope.has(z):
+        root = -switch.subs(z, 0) / slope
+        at = function.value(root, 0, values)
+        if not is_nan(at):
+            yield Break(at, root)
+        return
+    smooth = Smooth(switch, z, function.order)
+    if switch.is_polynomial(z) and not switch.free_symbols - {z}:
+        from sympy import Poly
+
+        for root in dict.fromkeys(Poly(switch, z).real_roots()):
+            with mp.workdps(ROOT_DIGITS):
+                yield Break(mpf(root.evalf(ROOT_DIGITS)), root if root.is_algebraic else None)
+        return
+    grid = np.concatenate([-GRID[::-1], [0.0], GRID])
+    for lower, upper in sign_changes(smooth, 0, grid, values):
+        at = zero(smooth, 0, lower, upper, values)
+        yield Break(at, recognised(at))

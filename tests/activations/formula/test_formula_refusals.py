@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from ogive.activations.formula import read
+from ogive.text import InputError
+
+REFUSED = {
+    "attribute access": ("z.real", "z.real"),
+    "attribute of a module": ("np.exp(z)", "np.exp"),
+    "dunder attribute": ("(1).__class__", ".__class__"),
+    "import": ("__import__('os')", "'"),
+    "import statement": ("import os", "import"),
+    "call of anything else": ("eval(z)", "eval"),
+    "unknown function": ("sigmoyd(z)", "sigmoid"),
+    "call of a call": ("exp(z)(z)", "exp(z)"),
+    "product without a sign": ("2z", "2*z"),
+    "number called": ("2(z)", "2"),
+    "string": ("z + 'a'", "'"),
+    "bytes": ("b'a'", "'"),
+    "f-string": ("f'{z}'", "'"),
+    "list": ("[z]", "[z"),
+    "index": ("z[0]", "z[0"),
+    "dictionary": ("{z: 1}", "{z"),
+    "set": ("{z}", "{z"),
+    "lambda": ("lambda: z", "lambda"),
+    "comprehension": ("max(z for z in z)", "for"),
+    "walrus": ("(a := z)", ":"),
+    "assignment": ("a = z", "= z"),
+    "choice": ("z if z > 0 else 0", "where"),
+    "star": ("max(*z)", "*z"),
+    "two stars": ("exp(**z)", "**z"),
+    "tuple": ("(z, z)", "z, z"),
+    "empty brackets": ("()", "()"),
+    "two lines": ("z\n1", "1"),
+    "comment": ("z # 1", "#"),
+    "semicolon": ("z; 1", ";"),
+    "backslash": ("z \\ 1", "\\"),
+    "NUL": ("z\0", "x00"),
+    "full-width bracket": ("exp（z）", "uff08"),
+    "Greek letter": ("β*z", "u03b2"),
+    "look-alike of z": ("ｚ + 1", "uff5a"),
+    "superscript": ("z²", "xb2"),
+    "direction mark": ("z\u202e+1", "u202e"),
+    "caret": ("z^2", "**"),
+    "ampersand": ("where(z > 0 & z < 1, z, 0)", "and"),
+    "floor division": ("z//2", "z//2"),
+    "remainder": ("z % 2", "%"),
+    "matrix product": ("z @ z", "@"),
+    "is": ("z is z", "is"),
+    "in": ("z in z", "in"),
+    "True": ("True*z", "True"),
+    "None": ("None", "None"),
+    "complex": ("1j*z", "1j"),
+    "hexadecimal": ("0x10*z", "0x10"),
+    "underscore in a number": ("1_000*z", "1_000"),
+    "leading zero": ("012*z", "012"),
+    "huge power": ("z**10**9", "10**9"),
+    "huge literal power": ("z**1000000000", "z**1000000000"),
+    "power of a power": ("((z**10)**10)**10", "64"),
+    "negative huge power": ("z**-65", "z**-65"),
+    "huge power of constants": ("9**9**9*z", "9**9"),
+    "tower": ("2**2**2**2**2**2*z", "2**2"),
+    "huge integer": ("9" * 900 + "*z", "999"),
+    "huge number": ("1e999*z", "1e999"),
+    "infinity by a product": ("1e20*1e20*z", "1e+20*1e+20"),
+    "tiny number": ("1e-40*z", "1e-30"),
+    "overflow of exp": ("exp(1000)*z", "exp(1000)"),
+    "division by zero": ("z + 1/0", "1/0"),
+    "logarithm of zero": ("z*log(0)", "log(0)"),
+    "root of minus one": ("z*(-1)**0.5", "(-1)**0.5"),
+    "nesting bomb of brackets": ("(" * 400 + "z" + ")" * 400, "40"),
+    "nesting bomb of signs": ("-" * 900 + "z", "40"),
+    "nesting bomb of nots": ("not " * 200 + "z", "40"),
+    "nesting bomb of powers": ("**".join(["z"] * 300), "40"),
+    "nesting bomb of calls": ("exp(" * 199 + "z" + ")" * 199, "40"),
+    "nesting bomb of functions": ("mish(" * 30 + "z" + ")" * 30, "too long"),
+    "nesting bomb of comparisons": ("(0<" * 30 + "z" + "<1)" * 30, "200"),
+    "unclosed bracket": ("(" * 30 + "z", "("),
+    "too long": ("z+" * 600 + "z", "1000"),
+    "too many operations": ("min(" + ",".join(["z"] * 300) + ")", "200"),
+    "empty": ("", "empty"),
+    "blank": (" \n\t ", "empty"),
+    "not text": (3, "int"),
+    "bytes object": (b"z", "bytes"),
+    "operator alone": ("*", "*"),
+    "missing operand": ("z +", "+"),
+    "function without call": ("sigmoid", "sigmoid(z)"),
+    "too few arguments": ("exp()", "exp()"),
+    "too many arguments": ("exp(z, z)", "exp(z, z)"),
+    "where of two": ("where(z > 0, z)", "where(z > 0, z)"),
+    "where without condition": ("where(z, z, 0)", "z > 0"),
+    "and of numbers": ("z and 1", "z > 0"),
+    "min of one": ("min(z)", "min(z)"),
+    "keyword of max": ("max(z, 0, key=1)", "max"),
+    "unknown keyword": ("elu(z, slope=1)", "slope=1"),
+    "keyword of a function without": ("exp(z, base=2)", "base=2"),
+    "keyword given twice": ("elu(z, alpha=1, alpha=2)", "alpha=1, alpha=2"),
+    "parameter by position": ("elu(z, 2)", "elu(z, 2)"),
+    "parameter that depends on z": ("elu(z, alpha=z)", "alpha=z"),
+    "parameter out of bounds": ("softplus(z, beta=-1)", "beta=-1"),
+    "vector function": ("softmax(z)", "softmax"),
+    "gate": ("z*glu(z)", "glu"),
+    "leading underscore": ("_a*z", "_a"),
+    "double underscore": ("a__b*z", "a__b"),
+    "long name": ("a" * 50 + "*z", "aaaa"),
+    "Python word as parameter": ("async*z", "async"),
+}
+
+
+@pytest.mark.parametrize(("text", "piece"), REFUSED.values(), ids=list(REFUSED))
+def test_what_is_no_formula_is_refused_at_once_by_name_of_the_piece(text, piece):
+    read("z")
+    start = time.perf_counter()
+    with pytest.raises(InputError) as caught:
+        read(text)
+    assert time.perf_counter() - start < 0.1
+    assert piece in caught.value.text.en
+    assert any("\u4e00" <= character <= "\u9fff" for character in caught.value.text.zh)
+    assert caught.value.__cause__ is None
+
+
+def test_nothing_imports_sympy_before_a_derivative_is_shown():
+    code = (
+        "import sys\nfrom ogive.activations.formula import read\n"
+        "f = read('z*sigmoid(beta*z)')\nf.program({'beta': 2.0}), f.rewritten\n"
+        "try: read('z**10**9')\nexcept ValueError: pass\n"
+        "assert 'sympy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "parameters", "piece"),
+    [
+        ("beta*z", {}, "beta=1.5"),
+        ("beta*z", {"beta": 1, "alpha": 2}, "alpha"),
+        ("z", {"beta": 1}, "none"),
+        ("beta*z", {"beta": float("nan")}, "nan"),
+        ("beta*z", {"beta": 1e40}, "1e+40"),
+        ("beta*z", {"beta": "1"}, "'1'"),
+        ("beta*z", {"beta": True}, "True"),
+        ("beta*z", {"beta": 1j}, "1j"),
+        ("exp(beta)*z", {"beta": 100}, "exp(beta)"),
+        ("z/beta + 1/beta", {"beta": 0}, "1/beta"),
+        ("z**beta", {"beta": 65}, "z**beta"),
+        ("(z**8)**beta", {"beta": 9}, "(z**8)**beta"),
+        ("softplus(z, beta=b)", {"b": -1}, "beta=b"),
+    ],
+)
+def test_a_parameter_that_does_not_fit_is_refused_by_name(text, parameters, piece):
+    with pytest.raises(InputError) as caught:
+        read(text).program(parameters)
+    assert piece in caught.value.text.en
+
+
+def test_division_by_a_parameter_that_is_zero_is_refused():
+    with pytest.raises(InputError, match="beta"):
+        read("z/beta").program({"beta": 0})

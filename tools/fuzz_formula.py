@@ -1,0 +1,65 @@
+"""Fuzzes the reader of formulas with atheris: any text is read or refused by InputError, quickly.
+
+Usage: python tools/fuzz_formula.py [SECONDS], 60 by default. Without atheris, which has no wheel
+for every platform, it says so and succeeds.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+try:
+    import atheris
+except ImportError:
+    atheris = None
+
+SECONDS_A_TEXT = 1.0  # generous: instrumented code is slow
+WORDS = (
+    "z", "where(", "max(", "exp(", "log(", "elu(", "alpha=", "sigmoid(", "softmax(", "(", ")",
+    ",", "**", "*", "/", "+", "-", "<", "<=", "==", " and ", " or ", " not ", " if ", " else ",
+    "lambda:", "1", "64", "1e30", "9" * 30, "0x1", "1j", "pi", "e", ".", "[", "{", "'", ":=", "\0",
+)  # fmt: skip
+
+
+def text_of(data: bytes) -> str:
+    """Return what the bytes stand for: pieces of formulas, or text as it is."""
+    if data[:1] > b"\x7f":
+        return data[1:].decode("utf-8", "surrogateescape")
+    return "".join(WORDS[byte % len(WORDS)] for byte in data[1:])
+
+
+def try_one(data: bytes) -> None:
+    """Read one text; raise if it ends in anything but a formula or a refusal."""
+    from ogive.activations.formula import read
+    from ogive.activations.formula.parse import parse
+    from ogive.text import InputError
+
+    start = time.perf_counter()
+    try:
+        formula = read(text_of(data))
+    except InputError:
+        formula = None
+    if time.perf_counter() - start > SECONDS_A_TEXT:
+        raise RuntimeError("too slow")
+    if formula is not None:
+        if parse(formula.text) != formula.tree:
+            raise RuntimeError("the canonical text is another formula")
+        parse(formula.rewritten)
+
+
+def main() -> int:
+    """Fuzz for the seconds given."""
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    if atheris is None:
+        print("atheris is not installed; the formulas were not fuzzed (pip install atheris).")
+        return 0
+    with atheris.instrument_imports(include=["ogive.activations.formula"]):
+        import ogive.activations.formula  # noqa: F401
+    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-max_len=400"], try_one)
+    atheris.Fuzz()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
