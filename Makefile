@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check format bench docs wheel sanitize install browser clean
+.PHONY: demo test check format bench docs wheel sanitize fuzz install browser clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,7 +24,7 @@ $(BIN)/python:
 	$(PIP) install --quiet --upgrade pip
 
 $(VENV)/build-tools: $(BIN)/python pyproject.toml
-	$(PIP) install --quiet "scikit-build-core>=0.11" "nanobind>=2.4" "cmake>=3.20" ninja
+	$(PIP) install --quiet "scikit-build-core>=0.11" "nanobind>=2.4" "numpy>=2.0" "cmake>=3.20" ninja
 	@touch $@
 
 $(VENV)/installed: $(VENV)/build-tools $(CORE)
@@ -46,7 +46,7 @@ demo: $(VENV)/installed
 
 test: check browser
 	$(BIN)/python -m pytest
-	$(MAKE) sanitize
+	$(MAKE) fuzz sanitize
 
 check: $(VENV)/test-tools
 	$(BIN)/ruff check .
@@ -66,6 +66,12 @@ browser: $(VENV)/test-tools
 	  && echo "Installing Chromium for the tests of the report …" \
 	  && apt-get -qq update && apt-get -qq install -y chromium fonts-noto-cjk >/dev/null; } \
 	  || echo "No Chromium here: the tests that open the report are skipped."
+
+# Random texts, guided by the branches they take, to the reader of formulas.
+fuzz: $(VENV)/test-tools
+	@mkdir -p build
+	$(BIN)/python tools/fuzz_formula.py 60 >build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }
+	@tail -1 build/fuzz.log
 
 # The same tests of the core, under AddressSanitizer and UndefinedBehaviorSanitizer.
 sanitize: $(VENV)/test-tools

@@ -66,6 +66,12 @@ OGIVE_INLINE T absolute(T x) {
   return std::fabs(x);
 }
 
+/// x with the sign of `of`.
+template <class T>
+OGIVE_INLINE T with_sign(T x, T of) {
+  return std::copysign(x, of);
+}
+
 /// condition ? a : b without a branch.
 template <class T>
 OGIVE_INLINE T select(bool condition, T a, T b) {

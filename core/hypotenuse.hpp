@@ -1,6 +1,7 @@
 // sqrt(b + c z^2) and its reciprocal, over all reals.
 #pragma once
 
+#include <cmath>
 #include <limits>
 
 #include "elementary.hpp"

@@ -8,12 +8,6 @@
 
 namespace ogive {
 
-/// x with the sign of `of`.
-template <class T>
-OGIVE_INLINE T with_sign(T x, T of) {
-  return std::copysign(x, of);
-}
-
 /// An arctangent as high + low, for products that go on with both.
 template <class T>
 struct Arctangent {

@@ -20,6 +20,7 @@ from ogive import activation
 __all__ = ["CALLS", "LOST", "PEERS", "compare", "installed", "measure", "places"]
 
 LOST = 0.5  # from this relative error on, not one bit of the result is right
+TINY = 4  # times the least normal number; below, subnormal numbers come into play
 
 # What a user writes, and what is run. PyTorch and JAX derive the first by themselves.
 CALLS = {
@@ -161,7 +162,7 @@ def installed():
 
 
 def places(dtype, count=4000, seed=3):
-    """Return about `count` arguments of `dtype`, none of them subnormal, in both tails as well."""
+    """Return about `count` arguments of `dtype`, none of them tiny, in both tails as well."""
     dtype, rng = np.dtype(dtype), np.random.default_rng(seed)
     info = np.finfo(dtype)
     reach = 104.0 if dtype == np.float32 else 745.0  # exp(-z) is 0 beyond
@@ -181,7 +182,7 @@ def places(dtype, count=4000, seed=3):
             np.arange(-40, 41) / 2,
         ]
     ).astype(dtype)
-    return np.unique(z[(np.abs(z) >= info.tiny) | (z == 0)])
+    return np.unique(z[(np.abs(z) >= TINY * info.tiny) | (z == 0)])
 
 
 def compare(name, z, peers):
@@ -192,8 +193,8 @@ def compare(name, z, peers):
     list of dict
         For each kind and peer the greatest error in ulps ("ulp", infinities and NaN left out) and
         where it is ("at"); of the points at which not one bit is right the one with the greatest
-        true result ("lost_at"), what the peer gives there ("gives"); and the argument nearest to 0
-        at which it gives NaN or an infinity ("not_finite_at"). None where there is no such point.
+        true result ("lost_at") and what the peer gives there ("gives"); and the argument nearest
+        to 0 at which it gives NaN or an infinity ("not_finite_at"). None where there is no point.
     """
     from flint import ctx
 
@@ -236,7 +237,7 @@ def _near_a_zero(z, slopes):
 
 
 def _worst(z, computed, true, keep, dtype):
-    info, tiny = np.finfo(dtype), float(np.finfo(dtype).tiny)
+    info, tiny = np.finfo(dtype), TINY * float(np.finfo(dtype).tiny)
     found = {"ulp": 0.0, "at": None, "lost_at": None, "gives": None, "not_finite_at": None}
     greatest = 0.0
     for at, result, right, kept in zip(z, computed, true, keep.tolist(), strict=True):

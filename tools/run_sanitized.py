@@ -16,6 +16,10 @@ TESTS = [
     "tests/network",
     "tests/diagnosis",
     "tests/activations/test_function.py",
+    "tests/activations/test_rows.py",
+    "tests/activations/test_subgradient.py",
+    "tests/activations/test_ufuncs.py",
+    "tests/activations/formula/test_formula_program.py",
     # These two take long here and reach no part of the core that the others do not.
     "--ignore=tests/network/test_check_estimator.py",
     "--ignore=tests/network/test_scikit_learn_suite.py",

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <limits>
 #include <string_view>
 #include <type_traits>
@@ -37,7 +39,7 @@ struct Tanh {
     const Logistic<T> l = logistic(exponential_of_minus_absolute(2 * z));
     const T e = l.tail.minus_one();
     const T size = e * l.reciprocal + e * (l.reciprocal * l.correction);
-    return {select(z < 0, size, -size), l.tail.scaled(4 * l.slope_mantissa())};
+    return {with_sign(size, z), l.tail.scaled(4 * l.slope_mantissa())};
   }
 };
 

@@ -9,7 +9,6 @@ namespace nb = nanobind;
 void bind_functions(nb::module_& m);
 
 void bind_activations(nb::module_& m) {
-  m.attr("max_activation_parameters") = ogive::max_parameters;
   m.def(
       "activation_facts",
       [] {

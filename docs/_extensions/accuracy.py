@@ -30,7 +30,7 @@ TEXT = {
         "absent": "Not installed here, therefore left out: {names}.",
         "lost": "**all digits lost** ({at})",
         "not finite": "; NaN or ∞ ({at})",
-        "calls": ("function", "PyTorch", "JAX", "NumPy and SciPy: value", "derivative"),
+        "call": "- `{name}`: `{torch}`; `{jax}`; `{value}`, derivative `{slope}`",
     },
     "zh": {
         "contract": ("函数", "类型", "f：ulp", "约定", "位置", "f′：ulp", "约定", "位置"),
@@ -43,7 +43,7 @@ TEXT = {
         "absent": "此处没有安装，因此未列出：{names}。",
         "lost": "**有效数字全失**（{at}）",
         "not finite": "；NaN 或 ∞（{at}）",
-        "calls": ("函数", "PyTorch", "JAX", "NumPy 与 SciPy：值", "导数"),
+        "call": "- `{name}`：`{torch}`；`{jax}`；`{value}`，导数 `{slope}`",
     },
 }
 COMMANDS = {
@@ -95,11 +95,13 @@ class PeersCalls(_Measured):
     def lines(self, measured: Any, text: dict[str, Any]) -> list[str]:
         if not measured:
             return []
-        rows = [
-            [code(name), code(call["PyTorch"][0]), code(call["JAX"][0]), *map(code, call["NumPy"])]
-            for name, call in measured["calls"].items()
-        ]
-        return table(text["calls"], rows)
+        lines = []
+        for name, call in measured["calls"].items():
+            (torch,), (jax,), (value, slope) = (call[peer] for peer in ("PyTorch", "JAX", "NumPy"))
+            lines.append(
+                text["call"].format(name=name, torch=torch, jax=jax, value=value, slope=slope)
+            )
+        return lines
 
 
 def read(path: Path) -> Any:
@@ -116,11 +118,11 @@ def contract_table(measured: Any, text: dict[str, Any]) -> list[str]:
     found = {(record["name"], record["dtype"]): record for record in measured}
     rows, missing = [], []
     for name in (name for name, d in CATALOGUE.items() if d.kind == "elementwise"):
-        for dtype in TYPES:
-            record = found.get((name, dtype))
-            if record is None:
-                missing.append(f"`{name}` {dtype}")
-                continue
+        lacking = [dtype for dtype in TYPES if (name, dtype) not in found]
+        if lacking:
+            missing.append(code(name) + (f" {lacking[0]}" if len(lacking) == 1 else ""))
+        for dtype in (dtype for dtype in TYPES if dtype not in lacking):
+            record = found[name, dtype]
             cells = [cell for kind in KINDS for cell in kept(record[kind], text)]
             rows.append([code(name), dtype, *cells])
     lines = [text["points"].format(count=min(r["points"] for r in measured)), ""]
@@ -158,7 +160,7 @@ def peers_table(measured: Any, text: dict[str, Any]) -> list[str]:
     for dtype in sizes:
         rows = [
             [
-                f"{code(name)} {KINDS[kind]}",
+                f"{code(name)}\N{NO-BREAK SPACE}{KINDS[kind]}",
                 *(cells.get((dtype, name, kind, peer), "–") for peer in peers),
             ]
             for name in calls
@@ -177,7 +179,8 @@ def error(record: dict[str, Any], text: dict[str, Any]) -> str:
         written = "0"
     else:
         size = f"{ulp:.2g}" if ulp < 10 else f"{float(f'{ulp:.2g}'):,.0f}"
-        written = f"{'>10⁶' if ulp > 1e6 else size} ({number(record['at'], 3)})"
+        size = ">10⁶" if ulp > 1e6 else size
+        written = f"{size}\N{NO-BREAK SPACE}({number(record['at'], 2)})"
     if record["not_finite_at"] is not None:
         written += text["not finite"].format(at=number(record["not_finite_at"], 2))
     return written

@@ -206,13 +206,6 @@ def test_it_serves_as_a_parameter_of_an_estimator():
     assert cloned.set_params(activation="tanh").activation == "tanh"
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_context_holds_the_parameters_padded_with_zeros(dtype):
-    context = ogive.activation("elu", alpha=0.5).context(dtype)
-    assert context.dtype == dtype
-    np.testing.assert_array_equal(context, [0.5, 0, 0, 0])
-
-
 def test_the_gain_of_leaky_relu_follows_its_slope():
     assert ogive.activation("leaky_relu", negative_slope=1).gain == pytest.approx(0.5**0.5)
     assert ogive.activation("relu").gain == 1

@@ -171,3 +171,12 @@ def test_a_wrong_parameter_is_answered_with_the_right_ones():
 def test_a_value_out_of_the_domain_is_refused(value):
     with pytest.raises(InputError, match="beta of 'softplus' must be a number from 1e-30"):
         ogive.activation("softplus", beta=value)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [("hardtanh", {"min_val": 2}), ("rrelu", {"lower": 0.5}), ("hardtanh", {"max_val": -3})],
+)
+def test_bounds_in_the_wrong_order_are_refused_with_both_values(name, parameters):
+    with pytest.raises(InputError, match="must not be above"):
+        ogive.activation(name, **parameters)

@@ -7,8 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike
 
 from ogive._engine import core
 from ogive.activations.arrays import Array, evaluate, evaluate_both
@@ -170,12 +169,6 @@ class Activation(Described):
         if self.kind != "elementwise":
             return lambda z: None
         return getattr(self.compiled, f"quick_{asked}")
-
-    def context(self, dtype: DTypeLike) -> Array:
-        """Return the parameters as the array the core's kernels take, padded with zeros."""
-        context = np.zeros(core.max_activation_parameters, dtype)
-        context[: len(self.parameters)] = list(self.parameters.values())
-        return context
 
     def descend(
         self,

@@ -17,6 +17,9 @@ from ogive.text import InputError, Text
 
 __all__ = ["activation", "activations"]
 
+# Parameters of the catalogue of which the first must not be above the second.
+_ASCENDING = (("min_val", "max_val"), ("lower", "upper"))
+
 _NAMES = {
     known: definition.name
     for definition in CATALOGUE.values()
@@ -195,10 +198,24 @@ def _values(definition: Definition, given: Mapping[str, object]) -> dict[str, fl
             f"formula {definition.name!r} needs a value for {names}, such as {listed}.",
             f"公式 {definition.name!r} 还需要给出 {names} 的值，例如 {listed}。",
         )
-    return {
+    values = {
         name: _checked(definition, parameter, given.get(name, parameter.default))
         for name, parameter in known.items()
     }
+    if definition.formula is None:
+        _check_order(definition, values)
+    return values
+
+
+def _check_order(definition: Definition, values: Mapping[str, float]) -> None:
+    for low, high in _ASCENDING:
+        if low in values and high in values and values[low] > values[high]:
+            raise InputError(
+                f"{low} of {definition.name!r} must not be above {high}; got"
+                f" {low}={values[low]:g} and {high}={values[high]:g}.",
+                f"{definition.name!r} 的 {low} 不能大于 {high}，"
+                f"实际是 {low}={values[low]:g}、{high}={values[high]:g}。",
+            )
 
 
 def _unknown_parameter(definition: Definition, given: str) -> InputError:

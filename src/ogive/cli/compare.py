@@ -78,8 +78,10 @@ def compare(
             "-a",
             metavar="NAME,…",
             help=both(
-                "The functions to compare, with commas between them (may be repeated). [all]",
-                "要比较的函数，用逗号分隔（可重复给出）。 [全部]",
+                "Names or formulas to compare, with commas between them (may be repeated); "
+                "'all' is the whole catalogue. [12 common ones]",
+                "要比较的函数名或公式，用逗号分隔（可重复给出）；“all”表示目录中的全部。"
+                " [12 个常用函数]",
             ),
             rich_help_panel=NETWORK_PANEL,
         ),
@@ -235,11 +237,11 @@ def compare(
 
 def _plan(data: str, labelled: LabelledTable, settings: dict[str, Any]) -> Text:
     """Return what is about to be done."""
-    from ogive.activations import activations
+    from ogive.comparison.compare import chosen_activations
     from ogive.comparison.compare import compare as compare_activations
 
     n_rows, n_columns = labelled.features.shape
-    n_functions = len(settings.get("activations") or activations())
+    n_functions = len(chosen_activations(settings.get("activations")))
     defaults = compare_activations.__kwdefaults__ or {}
     n_rates = len(settings.get("learning_rates") or defaults["learning_rates"])
     n_splits = settings["n_splits"] * settings["n_repeats"]

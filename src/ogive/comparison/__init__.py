@@ -2,5 +2,6 @@
 
 from ogive.comparison.compare import compare
 from ogive.comparison.result import Comparison
+from ogive.comparison.settings import COMPARED
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["COMPARED", "Comparison", "compare"]

@@ -18,7 +18,7 @@ from ogive.comparison.environment import describe_environment
 from ogive.comparison.problem import read_problem
 from ogive.comparison.result import Comparison
 from ogive.comparison.running import Progress, run
-from ogive.comparison.settings import Settings, Task
+from ogive.comparison.settings import COMPARED, Settings, Task
 from ogive.comparison.splits import make_splits
 from ogive.comparison.target import check_folds
 from ogive.text import InputError, Text
@@ -68,9 +68,9 @@ def compare(
     y : array-like of shape (n_samples,)
         Classes or numbers. For regression they are standardised on the training fold, and scored
         on the scale given.
-    activations : sequence of str or Activation, or of lists of these, optional
-        What to compare; a list gives each hidden layer its own. By default all the names of
-        ``ogive.activations()``, in that order.
+    activations : sequence of str or Activation, or of lists of these, or 'all', optional
+        What to compare: names, formulas in z, or a list that gives each hidden layer its own. By
+        default the twelve of ``ogive.comparison.COMPARED``; 'all' is ``ogive.activations()``.
     learning_rates : sequence of float, default=(0.001, 0.003, 0.01)
         Tried for each activation and split.
     hidden_layer_sizes : sequence of int, default=(64, 32)
@@ -139,7 +139,7 @@ def compare(
             f"Got {solver!r} instead.",
             f"solver 只能是按轮训练的 'adam'、'adamw' 或 'sgd'，得到的却是 {solver!r}。",
         )
-    chosen, labels = _resolve(activation_names() if activations is None else activations)
+    chosen, labels = _resolve(chosen_activations(activations))
     n_folds = checks.checked_integer("n_splits", n_splits, 2)
     rates = checks.checked_rates(learning_rates)
     problem = read_problem(X, y, task=task, target_name=target_name, prepare=prepare)
@@ -187,13 +187,22 @@ def compare(
     )
 
 
+def chosen_activations(given: Sequence[Any] | None) -> Sequence[Any]:
+    """Return what is to be compared: what was given, the usual functions, or all of them."""
+    if given is None:
+        return COMPARED
+    if isinstance(given, str):
+        return activation_names() if given == "all" else [given]
+    return activation_names() if list(given) == ["all"] else given
+
+
 def _resolve(given: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     """Return the activations and the name each goes by, refusing unknown and repeated ones."""
-    listed = [given] if isinstance(given, str) else list(given)
+    listed = list(given)
     if not listed:
         raise InputError(
-            "activations is empty; name at least one, or leave it out to compare all of them.",
-            "activations 为空；请至少给出一个，或省略它以比较全部激活函数。",
+            "activations is empty; name at least one, or leave it out to compare the usual twelve.",
+            "activations 为空；请至少给出一个，或省略它以比较常用的十二个激活函数。",
         )
     labels = []
     for item in listed:
@@ -210,8 +219,12 @@ def _resolve(given: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:
 
 def _label(found: Activation) -> str:
     """Return the name, with the parameters that differ from the catalogue's."""
-    usual = resolve_activation(found.name).parameters
+    usual = {parameter.name: parameter.default for parameter in found.definition.parameters}
     changed = [f"{key}={value:g}" for key, value in found.parameters.items() if usual[key] != value]
+    if found.subgradient != "torch":
+        changed.append(f"subgradient={found.subgradient}")
+    if found.per_unit:
+        changed.append("per_unit")
     return f"{found.name}({', '.join(changed)})" if changed else found.name
 
 

@@ -14,9 +14,25 @@ from numpy.typing import NDArray
 
 from ogive.text import InputError, Text
 
-__all__ = ["SCORINGS", "Settings", "Task", "scoring_name", "scoring_title"]
+__all__ = ["COMPARED", "SCORINGS", "Settings", "Task", "scoring_name", "scoring_title"]
 
 Task = Literal["classification", "regression"]
+
+COMPARED = (
+    "identity",
+    "step",
+    "sigmoid",
+    "tanh",
+    "relu",
+    "leaky_relu",
+    "softplus",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
+    "mish",
+)
+"""What is compared unless asked otherwise: the taught functions and those in common use."""
 
 # Scikit-learn's scorers that make sense for either task; all of them are "higher is better".
 SCORINGS: Mapping[Task, Mapping[str, Text]] = {

@@ -112,9 +112,10 @@ def test_no_value_lies_outside_the_output_range_and_its_ends_are_approached(name
 
 @each
 def test_an_end_is_closed_where_it_is_attained(name, given):
-    """At points where Arb's ball excludes an open end, and where it holds a closed one."""
     known, exact = facts(name, given), oracle(name, given)
-    points = [e.z.value for e in known.extrema] + np.linspace(-7, 7, 141).tolist()
+    points = [z.value for z, _ in known.extrema]
+    points += [kink.at.value for kink in known.kinks]
+    points += np.linspace(-3.013, 2.997, 141).tolist()
     values = [exact.value(z) for z in points]
     for piece in known.output_range.pieces:
         if isinstance(piece, Interval):
@@ -146,14 +147,15 @@ def test_lipschitz_constant_is_the_largest_slope(name, given):
     else:
         assert largest <= known.lipschitz.value * (1 + 1e-12)
         assert largest >= known.lipschitz.value * (1 - 2e-3)
-        steps = np.abs(np.diff(values) / np.diff(grid))
+        wide = np.diff(grid) > 1e-4
+        steps = np.abs(np.diff(values)[wide] / np.diff(grid)[wide])
         assert (steps <= known.lipschitz.value * (1 + 1e-5)).all()
 
 
 @each
 def test_monotonicity_shows_in_the_signs_of_differences(name, given):
     known, exact = facts(name, given), oracle(name, given)
-    grid = np.linspace(-9, 9, 181)
+    grid = np.linspace(-4.5, 4.5, 181)
     balls = [exact.at(z, 400)[0] for z in grid.tolist()]
     pairs = list(zip(balls, balls[1:], strict=False))
     rises, falls = any(a < b for a, b in pairs), any(a > b for a, b in pairs)
@@ -225,8 +227,7 @@ def test_away_from_kinks_and_jumps_value_and_slope_are_continuous(name, given):
 
 @each
 def test_parity_shows_in_samples(name, given):
-    known, (_, values, _) = facts(name, given), table(name, given)
-    exact = oracle(name, given)
+    known, exact = facts(name, given), oracle(name, given)
     points = (0.05, 0.3, 0.49, 0.8, 1.3, 2.2, 3.3, 5.1, 7.7)
     pairs = [(exact.value(z), exact.value(-z)) for z in points]
     odd = all(a == pytest.approx(-b, rel=1e-14, abs=1e-300) for a, b in pairs)
@@ -314,7 +315,7 @@ def _nearest(middle, digits, lowest):
     whole, rest = divmod(abs(mantissa), 1 << shift)
     half = 1 << (shift - 1)
     whole += rest > half or (rest == half and whole % 2 == 1)
-    return math.copysign(math.ldexp(whole, unit), mantissa)
+    return math.ldexp(whole if mantissa > 0 else -whole, unit)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

@@ -98,8 +98,11 @@ class Smooth:
         from mpmath import mp, mpc, mpf
 
         if n not in self._compiled:
-            from sympy import Function, lambdify
+            from sympy import Function, I, S, lambdify
 
+            if self.expression(n).has(I, S.NaN, S.ComplexInfinity):
+                self._compiled[n] = lambda *_: mp.nan
+                return mp.nan
             power = Function("power")
             expression = self.expression(n).replace(
                 lambda node: node.is_Pow and node.exp.has(self.z), lambda node: power(*node.args)

@@ -54,7 +54,8 @@ def _inside(piece: Behaviour) -> Any:
 
 
 def _error(piece: Behaviour, limit: Any, z: Any) -> Any:
-    precision = bits(z, piece.smooth.scale(piece.values)) + 200
+    # The least float64 is 2**-1074: digits for it remain where 1 or 2 cancels.
+    precision = 1300 + bits(z, piece.smooth.scale(piece.values))
     if abs(z) > 1e3:
         precision += int(4 * np.log2(float(min(abs(z), 1e300))))
     return abs(piece.smooth.at(0, z, piece.values, precision) - limit)
