@@ -94,7 +94,7 @@ build/accuracy.json: $(KERNELS) tools/accuracy.py tools/accuracy_points.py | $(V
 	$(BIN)/python -m tools.accuracy $@
 
 build/errors_of_peers.json: $(KERNELS) tools/errors_of_peers.py | $(VENV)/test-tools
-	@echo "Measuring the errors of other libraries: about a minute …"
+	@echo "Measuring the errors of other libraries: less than a minute …"
 	$(BIN)/python -m tools.errors_of_peers $@
 
 docs: $(VENV)/test-tools build/accuracy.json build/errors_of_peers.json

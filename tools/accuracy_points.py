@@ -67,10 +67,11 @@ def points(function, dtype, count=200_000, seed=20):
     part = count // 5
     around = _delicate(function, dtype)
     each = part // (2 * len(around)) + 1
+    shape = (len(around), each)
     near = np.concatenate(
         [
-            around[:, None] + rng.normal(size=(len(around), each)) * 10 ** rng.uniform(-9, -1, each),
-            around[:, None] * (1 + rng.integers(-300, 301, (len(around), each)) * float(info.eps)),
+            around[:, None] + rng.normal(size=shape) * 10 ** rng.uniform(-9, -1, each),
+            around[:, None] * (1 + rng.integers(-300, 301, shape) * float(info.eps)),
         ]
     ).ravel()  # fmt: skip
     half_log_2 = np.log(2.0) * (np.arange(-1100, 1101) + 0.5)  # where an exponent's rounding turns

@@ -5,7 +5,11 @@ import pytest
     ("arguments", "en", "zh"),
     [
         (["compar"], "did you mean 'ogive compare'?", "您是不是要用“ogive compare”？"),
-        (["zzz"], "there are: compare, fit, predict.", "可用的命令有：compare、fit、predict。"),
+        (
+            ["zzz"],
+            "there are: compare, fit, predict, activation.",
+            "可用的命令有：compare、fit、predict、activation。",
+        ),
         (["compare"], "argument DATA is missing", "缺少参数 DATA"),
         (["compare", "iris"], "option --target is missing", "缺少必需的选项 --target"),
         (["compare", "iris", "--target"], "needs a value after it", "后面需要一个值"),

@@ -10,7 +10,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from ogive.activations import activation
 from ogive.activations import activations as activation_names
-from ogive.comparison import compare
+from ogive.comparison import COMPARED, compare
 from ogive.text import InputError
 
 X, Y = load_iris(return_X_y=True)
@@ -32,10 +32,25 @@ def test_it_is_the_public_function():
     assert ogive.compare is compare
 
 
-def test_all_of_the_catalogue_is_compared_unless_told_otherwise():
+def test_the_usual_twelve_are_compared_unless_told_otherwise():
     comparison = compare(X, Y, **QUICK)
+    assert comparison.settings.labels == COMPARED
+    assert len(comparison.rows()) == 12
+
+
+def test_all_means_the_whole_catalogue():
+    comparison = compare(X, Y, **(QUICK | {"activations": "all", "max_iter": 1}))
     assert list(comparison.settings.labels) == activation_names()
-    assert len(comparison.rows()) == len(activation_names())
+
+
+def test_formulas_are_compared_under_their_own_text_and_parameters():
+    formula = activation("z * sigmoid(beta * z)", beta=1.5)
+    comparison = compare(X, Y, **(QUICK | {"activations": ["max(z, 0.1*z)", formula, "relu"]}))
+    assert comparison.settings.labels == (
+        "max(z, 0.1*z)",
+        "z*sigmoid(beta*z)(beta=1.5)",
+        "relu",
+    )
 
 
 def test_it_learns():

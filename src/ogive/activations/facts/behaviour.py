@@ -13,6 +13,8 @@ from ogive.activations.facts.zeros import inside, sign_changes, zero
 
 __all__ = ["Behaviour", "Stretch", "behaviour", "middle_of"]
 
+_MOST = 30
+
 
 class Stretch(NamedTuple):
     """An interval in which a derivative keeps its sign."""
@@ -153,10 +155,10 @@ def _changes(
     grid = inside(float(lower), float(upper), smooth.features(values))
     if seeds:
         grid = np.unique(np.concatenate([grid, [float(z) for z in seeds]]))
-    found = [
-        zero(smooth, n, first, second, values)
-        for first, second in sign_changes(smooth, n, grid, values)
-    ]
+    changes = sign_changes(smooth, n, grid, values)
+    if piece.oscillates:  # there is no end of them; those next to 0 are the largest that fade
+        changes = sorted(sorted(changes, key=lambda pair: abs(pair[0]))[:_MOST])
+    found = [zero(smooth, n, first, second, values) for first, second in changes]
     edges = [lower, *found, upper]
     stretches = [
         Stretch(left, right, _sign_between(smooth, n, left, right, values))

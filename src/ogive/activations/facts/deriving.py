@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from ogive.activations.definition import Definition
@@ -13,7 +13,7 @@ from ogive.activations.facts.general import general_ranges
 from ogive.activations.facts.naming import Names
 from ogive.activations.facts.numbers import DIGITS, Number, equal
 from ogive.activations.facts.pieces import Function
-from ogive.activations.facts.ranges import Interval, Range, as_range
+from ogive.activations.facts.ranges import Interval, as_range
 from ogive.activations.facts.record import End, Extremum, Facts, Jump, Kink
 from ogive.activations.facts.saturation import saturation
 from ogive.activations.facts.shape import (
@@ -27,18 +27,9 @@ from ogive.activations.facts.shape import (
 from ogive.activations.symbolic import exact_number, read_expression
 from ogive.findings import FORMULA_FINDINGS, Finding
 
-__all__ = ["derived", "is_cheap"]
+__all__ = ["NO_SATURATION", "derived", "is_cheap", "of_function", "undecided"]
 
-# Values of `rest` at which the facts of a component must agree to hold for all.
-_RESTS = ("1", "0.3719", "5.127")
-_OF_A_PLACE = (
-    "zero_centered", "parity", "convexity", "falls_on", "saturation", "extrema", "kinks", "jumps",
-)  # fmt: skip
-_NOT_OF_A_GATE = (
-    "derivative_range", "general_derivative_range", "monotonic", "falls_on", "zero_centered",
-    "parity", "convexity", "kinks", "jumps", "limits", "saturation", "extrema", "period",
-)  # fmt: skip
-_NO_SATURATION: dict[str, tuple[None, None]] = {"float32": (None, None), "float64": (None, None)}
+NO_SATURATION: dict[str, tuple[None, None]] = {"float32": (None, None), "float64": (None, None)}
 
 
 def derived(definition: Definition, parameters: Mapping[str, float], subgradient: Subgradient
@@ -46,7 +37,10 @@ def derived(definition: Definition, parameters: Mapping[str, float], subgradient
     """Return the facts of a definition with numbers for its parameters."""
     from mpmath import mp
 
-    expression, derivative = read_expression(definition, rational=True)
+    try:
+        expression, derivative = read_expression(definition, rational=True)
+    except TypeError:  # SymPy compares at once what is constant, and that may not be real
+        return undecided(None)
     symbols = {symbol.name: symbol for symbol in expression.free_symbols}
     z = next((s for s in derivative.free_symbols if s.name == "z"), symbols.get("z"))
     if z is None:
@@ -57,13 +51,15 @@ def derived(definition: Definition, parameters: Mapping[str, float], subgradient
         symbols[name]: exact_number(value) for name, value in parameters.items() if name in symbols
     }
     kind = getattr(definition, "kind", "elementwise")
+    from ogive.activations.facts.several import of_component, of_gate
+
     with mp.workdps(DIGITS):
         if kind == "gate":
-            return _of_gate(expression, z, symbols["u"], exact, subgradient)
+            return of_gate(expression, z, symbols["u"], exact, subgradient)
         if kind == "vector":
-            return _of_component(expression, derivative, z, symbols["rest"], exact, subgradient)
+            return of_component(expression, derivative, z, symbols["rest"], exact, subgradient)
         function = Function(expression, derivative, z, tuple(exact))
-        return _of_function(function, exact, subgradient, general=True)
+        return of_function(function, exact, subgradient, general=True)
 
 
 def _values(exact: Mapping[Any, Any]) -> tuple[Any, ...]:
@@ -73,9 +69,12 @@ def _values(exact: Mapping[Any, Any]) -> tuple[Any, ...]:
         return tuple(mpf(number.p) / number.q for number in exact.values())
 
 
-def _of_function(
+def of_function(
     function: Function, exact: dict[Any, Any], subgradient: Subgradient, general: bool
 ) -> Facts:
+    """Return the facts of a function of z, those with parameters as symbols if `general`."""
+    if function.endless:
+        return undecided(function)
     values = _values(exact)
     analysis = analyse(function, values, subgradient)
     name = Names(analysis, exact)
@@ -87,6 +86,17 @@ def _of_function(
         output, _ = general_ranges(function, values, analysis)
         facts = replace(facts, general_output_range=output)
     return _with_undecided(facts, bool(exact), analysis)
+
+
+def undecided(function: Function | None) -> Facts:
+    """Return what is known of a function that cannot be cut into pieces."""
+    known = {"cheap", "findings", "period", "undecided", "not_applicable"}
+    names = (field.name for field in fields(Facts) if field.name not in known)
+    return Facts(
+        saturation=NO_SATURATION,
+        cheap=None if function is None else is_cheap(function.expression),
+        undecided=tuple(name for name in names if not name.startswith("general_")),
+    )
 
 
 def _everywhere(analysis: Analysis, name: Names, function: Function) -> Facts:
@@ -236,62 +246,4 @@ def _with_undecided(facts: Facts, parameters: bool, analysis: Analysis) -> Facts
         facts,
         undecided=tuple(field for field in missing if field not in without),
         not_applicable=tuple(field for field in missing if field in without),
-    )
-
-
-def _of_component(
-    expression: Any, derivative: Any, z: Any, rest: Any, exact: dict[Any, Any],
-    subgradient: Subgradient,
-) -> Facts:  # fmt: skip
-    """Return the facts of one component of a vector function that hold for every `rest`."""
-    from sympy import Rational
-
-    order = (*exact, rest)
-    function = Function(expression, derivative, z, order)
-    several = [
-        _of_function(function, exact | {rest: Rational(value)}, subgradient, general=False)
-        for value in _RESTS
-    ]
-    changes = {field: getattr(Facts(saturation=_NO_SATURATION), field) for field in _OF_A_PLACE}
-    changes |= {"general_output_range": None, "general_derivative_range": None}
-    first = several[0]
-    undecided = []
-    for field in ("output_range", "derivative_range", "lipschitz", "monotonic", "smoothness",
-                  "limits", "bounded", "smooth", "differentiable"):  # fmt: skip
-        if any(getattr(other, field) != getattr(first, field) for other in several):
-            undecided.append(field)
-            if field != "limits":
-                changes[field] = None
-    keep = [f for f in first.undecided if f not in changes]
-    return replace(first, **changes, undecided=tuple(keep + undecided), not_applicable=_OF_A_PLACE)
-
-
-def _of_gate(
-    expression: Any, z: Any, u: Any, exact: dict[Any, Any], subgradient: Subgradient
-) -> Facts:
-    """Return the facts of a gate, u times g(z): its range over both is that of u, all numbers.
-
-    Both partial derivatives exist, u g'(z) and g(z); a range of "the" derivative has no meaning.
-    """
-    from mpmath import mp
-
-    factor = expression.diff(u)
-    inner = Function(factor, factor.diff(z), z, tuple(exact))
-    of_factor = _of_function(inner, exact, subgradient, general=False)
-    linear = not factor.has(u) and expression.subs(u, 0) == 0
-    empty = of_factor.output_range is None or of_factor.output_range.text == "{0}"
-    if not linear or empty or of_factor.smoothness is None:
-        every = ("output_range", "smoothness", "lipschitz", "bounded", "smooth", "differentiable")
-        return Facts(saturation=_NO_SATURATION, undecided=every, not_applicable=_NOT_OF_A_GATE)
-    plus, minus = (Names(Analysis(inner, (), [], []), {})(sign * mp.inf) for sign in (1, -1))
-    return Facts(
-        output_range=Range((Interval(minus, plus),)),
-        smoothness=of_factor.smoothness,
-        lipschitz=plus,
-        bounded=False,
-        smooth=of_factor.smooth,
-        cheap=is_cheap(expression),
-        differentiable=of_factor.differentiable,
-        saturation=_NO_SATURATION,
-        not_applicable=_NOT_OF_A_GATE,
     )

@@ -184,11 +184,12 @@ class Smooth:
 
     def _inner(self) -> list[Any]:
         """Return the arguments of functions, and the bases of powers, that are polynomials."""
-        from sympy import Function, Poly, Pow
+        from sympy import Expr, Function, Poly, Pow
 
         nodes = self.expression(0).atoms(Function, Pow)
         parts = (part for node in nodes for part in node.args if part.has(self.z))
-        return [Poly(part, self.z) for part in parts if part.is_polynomial(self.z)]
+        simple = (part for part in parts if isinstance(part, Expr))
+        return [Poly(part, self.z) for part in simple if part.is_polynomial(self.z)]
 
     def scale(self, values: tuple[Any, ...]) -> float:
         """Return the largest factor on z in the expression, at least 1."""

@@ -11,6 +11,17 @@ from ogive.activations.facts.record import Facts
 
 __all__ = ["facts_of"]
 
+# What SymPy raises at expressions it cannot handle; users can write any.
+_BEYOND_SYMPY = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
 
 def facts_of(
     definition: Definition, parameters: Mapping[str, float], subgradient: Subgradient = "torch"
@@ -39,8 +50,13 @@ def facts_of(
     numbers = tuple((name, float(parameters[name])) for name in sorted(parameters))
 
     def derive() -> Facts:
-        from ogive.activations.facts.deriving import derived
+        from ogive.activations.facts.deriving import derived, undecided
 
-        return derived(definition, parameters, subgradient)
+        try:
+            return derived(definition, parameters, subgradient)
+        except _BEYOND_SYMPY:
+            if getattr(definition, "formula", None) is None:
+                raise
+            return undecided(None)
 
     return cached(key_of(definition.expression, kind, named, numbers, subgradient), derive)

@@ -68,7 +68,7 @@ def _fraction(value: Any, largest: int) -> Any:
     from mpmath import floor, mpf
     from sympy import Rational
 
-    if abs(value) > 10**15:
+    if not 1e-15 < abs(value) < 1e15:
         return None
     before, last, rest = (0, 1), (1, 0), value
     while last[1] <= largest:

@@ -41,6 +41,14 @@ class Function:
         self.switches = _switches(expression, z)
         self._smooth: dict[Any, Smooth] = {}
 
+    @property
+    def endless(self) -> bool:
+        """Whether branches may alternate without end, so that no list of pieces is complete."""
+        from sympy import cos, sin, tan
+
+        waves = (node for switch in self.switches for node in switch.atoms(sin, cos, tan))
+        return any(node.has(self.z) for node in waves)
+
     def smooth(self, at: Any, values: tuple[Any, ...]) -> Smooth:
         """Return the piece in whose inside `at` lies."""
         expression = _resolved(self.expression, self._numbers(at, values))
@@ -116,17 +124,26 @@ def _switches(expression: Any, z: Any) -> list[Any]:
 
 def _resolved(node: Any, numbers: dict[Any, Any]) -> Any:
     """Return the expression with the branch that holds at `numbers` in place of all."""
+    from sympy import nan
+
+    try:
+        return _branch(node, numbers)
+    except TypeError:  # a comparison with what is not real
+        return nan
+
+
+def _branch(node: Any, numbers: dict[Any, Any]) -> Any:
     from sympy import Abs, Heaviside, Integer, Max, Min, Piecewise, nan, sign
 
     if isinstance(node, Piecewise):
         for branch, condition in node.args:
             if condition == True or condition.subs(numbers) == True:  # noqa: E712
-                return _resolved(branch, numbers)
+                return _branch(branch, numbers)
         return nan
     if not node.args:
         return node
     if isinstance(node, (Abs, sign, Heaviside)):
-        inner = _resolved(node.args[0], numbers)
+        inner = _branch(node.args[0], numbers)
         value = inner.subs(numbers).evalf(ROOT_DIGITS)
         if not value.is_extended_real:
             return nan
@@ -135,7 +152,7 @@ def _resolved(node: Any, numbers: dict[Any, Any]) -> Any:
         positive = Integer(1 if value > 0 else 0)
         return positive if isinstance(node, Heaviside) else 2 * positive - 1
     if isinstance(node, (Max, Min)):
-        inners = [_resolved(argument, numbers) for argument in node.args]
+        inners = [_branch(argument, numbers) for argument in node.args]
         ranked = [(inner.subs(numbers).evalf(ROOT_DIGITS), inner) for inner in inners]
         if not all(value.is_extended_real for value, _ in ranked):
             return nan
@@ -143,7 +160,7 @@ def _resolved(node: Any, numbers: dict[Any, Any]) -> Any:
         return pick(ranked, key=lambda pair: pair[0])[1]
     if not node.has(Piecewise, Abs, sign, Heaviside, Max, Min):
         return node
-    return node.func(*(_resolved(argument, numbers) for argument in node.args))
+    return node.func(*(_branch(argument, numbers) for argument in node.args))
 
 
 def _roots(switch: Any, function: Function, values: tuple[Any, ...]) -> Iterable[Break]:
@@ -159,10 +176,9 @@ def _roots(switch: Any, function: Function, values: tuple[Any, ...]) -> Iterable
             yield Break(at, root)
         return
     smooth = Smooth(switch, z, function.order)
-    if switch.is_polynomial(z) and not switch.free_symbols - {z}:
-        from sympy import Poly
-
-        for root in dict.fromkeys(Poly(switch, z).real_roots()):
+    polynomial = switch.as_poly(z)
+    if polynomial is not None and (polynomial.domain.is_QQ or polynomial.domain.is_ZZ):
+        for root in dict.fromkeys(polynomial.real_roots()):
             with mp.workdps(ROOT_DIGITS):
                 yield Break(mpf(root.evalf(ROOT_DIGITS)), root if root.is_algebraic else None)
         return

@@ -76,6 +76,22 @@ def _half_spacing(piece: Behaviour, limit: Any, far: Any, side: int, dtype: Any)
     return abs(halfway - limit)
 
 
+def _bracket(piece: Behaviour, limit: Any, threshold: Any, inner: Any, side: int) -> Any:
+    """Return two points, at most four times as far as each other, about the one sought."""
+    from mpmath import mpf, sqrt
+
+    near, far = mpf(0), mpf(1)
+    while _error(piece, limit, inner + side * far) > threshold:
+        near, far = far, max(4 * far, far * far)
+    while near and far > 4 * near:
+        middle = sqrt(near * far)
+        if _error(piece, limit, inner + side * middle) > threshold:
+            near = middle
+        else:
+            far = middle
+    return inner + side * near, inner + side * far
+
+
 def _search(
     piece: Behaviour, limit: Any, threshold: Any, near: Any, far: Any, side: int, dtype: Any
 ) -> float | None:
@@ -89,14 +105,9 @@ def _search(
             inner = mpf(0)
         beyond = mpf(float(np.finfo(dtype).max))
         if abs(far) == np.inf:
-            reach = mpf("0.25")
-            while _error(piece, limit, inner + side * reach) > threshold:
-                inner_reach, reach = reach, reach * 2
-                if abs(inner + side * reach) > beyond:
-                    return None
-            low, high = (inner, inner + side * reach)
-            if reach > mpf("0.25"):
-                low = inner + side * inner_reach
+            if _error(piece, limit, side * beyond) > threshold:
+                return None
+            low, high = _bracket(piece, limit, threshold, inner, side)
         else:
             low, high = (far - side if abs(near) == np.inf else inner), far
         if _error(piece, limit, low) <= threshold:
@@ -104,6 +115,8 @@ def _search(
 
         def excess(z: Any) -> Any:
             error = _error(piece, limit, z)
+            if not mp.isfinite(error):
+                return mpf(10**6)
             return log(error / threshold) if error else mpf(-(10**6))
 
         above, below = excess(low), excess(high)
