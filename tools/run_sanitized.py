@@ -16,7 +16,7 @@ TESTS = [
     "tests/network",
     "tests/diagnosis",
     "tests/activations/test_function.py",
-    "tests/activations/test_rows.py",
+    "tests/activations/test_row_functions.py",
     "tests/activations/test_subgradient.py",
     "tests/activations/test_ufuncs.py",
     "tests/activations/formula/test_formula_program.py",

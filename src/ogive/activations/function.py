@@ -37,12 +37,10 @@ class Activation(Described):
     per_unit : bool, default=False
         Whether a network learns the parameters `definition.learnt` for each unit by itself.
 
-    Attributes
-    ----------
-    name : str
-        The name in the catalogue, or the text of the formula.
-    parameters : mapping of str to float
-        In the order of the definition; read-only.
+    Notes
+    -----
+    ``name``, ``parameters`` (read-only, in the order of the definition), ``subgradient`` and
+    ``per_unit`` are what it is known by.
     """
 
     per_unit: bool

@@ -75,7 +75,7 @@ DEFINITIONS = (
         name="isrlu",
         title=Text("Inverse square root linear unit (ISRLU)", "平方根倒数线性单元（ISRLU）"),
         expression="Piecewise((z, z >= 0), (z/sqrt(1 + alpha*z**2), True))",
-        parameters=(Parameter("alpha", 1.0, SMALLEST, LARGEST),),
+        parameters=(Parameter("alpha", 1.0, 1e-12, 1e12),),
         family="exponential_units",
         init="he_uniform",
         strength=Text(

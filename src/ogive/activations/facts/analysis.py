@@ -147,8 +147,10 @@ def _regular(smooth: Smooth, at: Any, function: Function, point: Break, values: 
     """Whether the piece's own expression holds at the point too."""
     inner = smooth.at(0, at, values)
     value = _at(function, function.expression, point, values)
-    slope = smooth.at(1, at, values)
-    return not is_nan(inner) and not is_nan(slope) and abs(inner - value) < 1e-40
+    around = [smooth.at(0, at + step, values) for step in (-1e-20, 1e-20)]
+    if any(map(is_nan, (inner, smooth.at(1, at, values), *around))):
+        return False
+    return bool(abs(inner - value) < 1e-40)
 
 
 def _at(function: Function, expression: Any, point: Break, values: Any) -> Any:

@@ -110,11 +110,7 @@ def behaviour(a: Any, b: Any, smooth: Smooth, values: tuple[Any, ...]) -> Behavi
         return piece
     lower, upper = a, b
     if mp.isinf(a) or mp.isinf(b):
-        from sympy import cos, sin, tan
-
-        piece.oscillates = any(
-            node.has(smooth.z) for node in smooth.expression(0).atoms(sin, cos, tan)
-        )
+        piece.oscillates = smooth.waves
         if piece.oscillates:
             _find_period(piece, probes)
     if piece.period is not None:
@@ -131,7 +127,32 @@ def behaviour(a: Any, b: Any, smooth: Smooth, values: tuple[Any, ...]) -> Behavi
         piece.turns, piece.rises = _changes(piece, 1, lower, upper, seeds)
     piece.ends = (smooth.limit(0, a, 1, values), smooth.limit(0, b, -1, values))
     piece.slopes = (smooth.limit(1, a, 1, values), smooth.limit(1, b, -1, values))
+    for n in (0, 1):
+        if _contradicted(piece, n):
+            piece.oscillates = True
+            if n:
+                piece.slopes = (None, None)
+            else:
+                piece.ends = (None, None)
     return piece
+
+
+def _contradicted(piece: Behaviour, n: int) -> bool:
+    """Whether some value of f or f' lies outside the set found: something was overlooked."""
+    from mpmath import mpf
+
+    span = piece.span(n)
+    if span is None:
+        return False
+    grid = inside(float(piece.a), float(piece.b), piece.smooth.features(piece.values))
+    quick = piece.smooth.array(n, grid, piece.values)
+    slack = 1e-9 * max(1.0, *(abs(float(end)) for end in span[:2] if abs(end) < np.inf), 1.0)
+    outside = (quick < float(span.lower) - slack) | (quick > float(span.upper) + slack)
+    for z in grid[outside & np.isfinite(quick)][:8]:
+        value = piece.smooth.at(n, mpf(float(z)), piece.values)
+        if value < span.lower - slack or value > span.upper + slack:
+            return True
+    return False
 
 
 def _probes(a: Any, b: Any) -> list[Any]:

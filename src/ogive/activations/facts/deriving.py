@@ -59,7 +59,29 @@ def derived(definition: Definition, parameters: Mapping[str, float], subgradient
         if kind == "vector":
             return of_component(expression, derivative, z, symbols["rest"], exact, subgradient)
         function = Function(expression, derivative, z, tuple(exact))
-        return of_function(function, exact, subgradient, general=True)
+        facts = of_function(function, exact, subgradient, general=True)
+    codes = {finding.code for finding in facts.findings}
+    if "OGV003" not in codes and _fails_somewhere(definition, parameters):
+        facts = replace(facts, findings=(*facts.findings, FORMULA_FINDINGS["OGV003"]))
+    return facts
+
+
+def _fails_somewhere(definition: Definition, parameters: Mapping[str, float]) -> bool:
+    """Whether a formula as typed gives no number at moderate z, as exp(log(z)) for z < 0.
+
+    SymPy has simplified such a formula before it can be asked.
+    """
+    program = getattr(getattr(definition, "formula", None), "program", None)
+    if program is None:
+        return False
+    import numpy as np
+
+    from ogive._engine import core
+
+    z = np.concatenate([np.linspace(-20, 20, 4001), [-0.1234, 0.4321, 1.7171]])
+    with np.errstate(all="ignore"):
+        values = core.Function(program(parameters), list(parameters.values()), []).value(z)
+    return bool(np.isnan(values).any())
 
 
 def _values(exact: Mapping[Any, Any]) -> tuple[Any, ...]:

@@ -196,6 +196,13 @@ class Smooth:
         widths = [min(1 / width, 1e6) for _, width in self.features(values)]
         return float(max([1.0, *widths]))
 
+    @property
+    def waves(self) -> bool:
+        """Whether z stands in a sine, cosine or tangent."""
+        from sympy import cos, sin, tan
+
+        return any(node.has(self.z) for node in self.expression(0).atoms(sin, cos, tan))
+
     def limit(self, n: int, towards: Any, side: int, values: tuple[Any, ...]) -> Any:
         """Return the limit of the n-th derivative, or None where none is found.
 
@@ -212,12 +219,14 @@ class Smooth:
             if mp.isinf(towards):
                 direction = 1 if towards > 0 else -1
                 points = [direction * mpf(10) ** k for k in _FAR]
-                points.append(points[-1] * mpf("1.23456789"))
+                checks = range(1, 13 if self.waves else 2)
+                points += [points[-1] * (1 + k * mpf("0.23456789")) for k in checks]
             else:
                 points = [towards + side * mpf(10) ** -k for k in _NEAR]
                 points.append(towards + side * mpf("1.23456789e-60"))
             found = [self.at(n, z, values, mp.prec) for z in points]
-            return _limit_of(found)
+            limits = [_limit_of([*found[:3], check]) for check in found[3:]]
+            return limits[0] if all(limit == limits[0] for limit in limits) else None
 
 
 def _limit_of(found: list[Any]) -> Any:

@@ -71,7 +71,8 @@ class Function:
         try:
             if hasattr(at, "subs"):
                 at = at.subs(self._numbers(at, values))
-            value = expression.subs(self._numbers(at, values))
+            numbers = self._numbers(at, values)
+            value = _branch(expression, numbers).subs(numbers)
             if value.is_infinite or not value.is_number or value.is_extended_real is False:
                 return mp.nan
             number = value.evalf(ROOT_DIGITS)
@@ -136,8 +137,8 @@ def _branch(node: Any, numbers: dict[Any, Any]) -> Any:
     from sympy import Abs, Heaviside, Integer, Max, Min, Piecewise, nan, sign
 
     if isinstance(node, Piecewise):
-        for branch, condition in node.args:
-            if condition == True or condition.subs(numbers) == True:  # noqa: E712
+        for i, (branch, condition) in enumerate(node.args):
+            if _holds(condition, numbers, node.args[i:]):
                 return _branch(branch, numbers)
         return nan
     if not node.args:
@@ -149,8 +150,8 @@ def _branch(node: Any, numbers: dict[Any, Any]) -> Any:
             return nan
         if isinstance(node, Abs):
             return inner if value >= 0 else -inner
-        positive = Integer(1 if value > 0 else 0)
-        return positive if isinstance(node, Heaviside) else 2 * positive - 1
+        sign_there = Integer((value > 0) - (value < 0))
+        return (sign_there + 1) / 2 if isinstance(node, Heaviside) else sign_there
     if isinstance(node, (Max, Min)):
         inners = [_branch(argument, numbers) for argument in node.args]
         ranked = [(inner.subs(numbers).evalf(ROOT_DIGITS), inner) for inner in inners]
@@ -161,6 +162,25 @@ def _branch(node: Any, numbers: dict[Any, Any]) -> Any:
     if not node.has(Piecewise, Abs, sign, Heaviside, Max, Min):
         return node
     return node.func(*(_branch(argument, numbers) for argument in node.args))
+
+
+def _holds(condition: Any, numbers: dict[Any, Any], branches: Any) -> bool:
+    """Whether a condition holds; one with an operand that is not real does not.
+
+    A larger or smaller of two, of which one is not real, has no value: TypeError.
+    """
+    from sympy.core.relational import Relational
+
+    try:
+        if isinstance(condition, Relational):
+            sides = (_branch(side, numbers).subs(numbers) for side in condition.args)
+            condition = condition.func(*sides)
+        return bool(condition == True or condition.subs(numbers) == True)  # noqa: E712
+    except TypeError:
+        operands = {branch for branch, _ in branches[:2]}
+        if operands == set(getattr(branches[0][1], "args", ())):
+            raise
+        return False
 
 
 def _roots(switch: Any, function: Function, values: tuple[Any, ...]) -> Iterable[Break]:
@@ -183,6 +203,9 @@ def _roots(switch: Any, function: Function, values: tuple[Any, ...]) -> Iterable
                 yield Break(mpf(root.evalf(ROOT_DIGITS)), root if root.is_algebraic else None)
         return
     grid = np.concatenate([-GRID[::-1], [0.0], GRID])
-    for lower, upper in sign_changes(smooth, 0, grid, values):
-        at = zero(smooth, 0, lower, upper, values)
-        yield Break(at, recognised(at))
+    for n in (0, 1):
+        for lower, upper in sign_changes(smooth, n, grid, values):
+            at = zero(smooth, n, lower, upper, values)
+            # A zero without a change of sign is an extremum.
+            if n == 0 or abs(smooth.at(0, at, values)) < 1e-60:
+                yield Break(at, recognised(at))
