@@ -6,7 +6,6 @@ import json
 import os
 import tempfile
 from dataclasses import asdict
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from ogive.comparison import formats
 from ogive.comparison.columns import GROUPS
 from ogive.comparison.narrative import describe_design, listed
 from ogive.comparison.report_texts import FIGURES, TEXTS
+from ogive.plots.writing import javascript_bundle
 from ogive.text import LANGUAGES, InputError, Language
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def render_report(comparison: Comparison, language: Language) -> str:
         version=comparison.environment["ogive"],
         style=_asset("report.css"),
         script=_asset("report.js"),
-        bundle=_bundle(),
+        bundle=javascript_bundle(),
     )
 
 
@@ -234,17 +234,6 @@ def _typographic(text: str) -> str:
 def _for_script(text: str) -> str:
     """Keep text within its script element."""
     return text.replace("<", "\\u003c")
-
-
-@cache
-def _bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script; building it takes a second."""
-    import altair
-    import vl_convert
-
-    major, minor, *_ = altair.SCHEMA_VERSION.split(".")
-    bundle: str = vl_convert.javascript_bundle(vl_version=f"{major}_{minor}")  # type: ignore[call-arg]
-    return bundle.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def _asset(name: str) -> str:

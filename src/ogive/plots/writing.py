@@ -10,7 +10,7 @@ from typing import Any
 
 from ogive.text import Language
 
-__all__ = ["SUFFIXES", "write_chart"]
+__all__ = ["SUFFIXES", "javascript_bundle", "write_chart"]
 
 SUFFIXES = (".svg", ".png", ".html")
 PAPER = "white"

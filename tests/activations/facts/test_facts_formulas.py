@@ -38,6 +38,8 @@ CASES = [
     ("Piecewise((z**2, And(z > 0, z < 1)), (2*z - 1, z >= 1), (0, True))", "[0, ∞)", "[0, 2]",
      "increasing", "C1", []),
     ("Max(0, z)", "[0, ∞)", "{0, 1/2, 1}", "increasing", "C0", []),
+    ("log(3*z*erf(z))", "(-∞, ∞)", "(-∞, 0) ∪ (0, ∞)", "not monotonic", "discontinuous",
+     ["OGV003"]),
     ("cos(2*z) + cos(3*z)/2", "[-1.21985493668578, 3/2]", None, "not monotonic", "C∞", []),
 ]  # fmt: skip
 
@@ -118,3 +120,22 @@ def test_a_vertical_tangent_makes_the_lipschitz_constant_infinite():
     known = facts("sqrt(Abs(z))")
     assert known.lipschitz.text == "∞"
     assert known.differentiable is False
+
+
+def test_branches_that_alternate_without_end_are_not_guessed():
+    known = facts("Piecewise((sin(z), sin(z) > -1/2), (-1/2, True))")
+    assert known.output_range is None
+    assert {"output_range", "monotonic", "kinks"} <= set(known.undecided)
+    assert known.cheap is False
+
+
+def test_a_comparison_with_what_is_undefined_does_not_hold():
+    known = facts("Piecewise((1, log(1 + z) > -3/2), (2, True))")
+    assert known.output_range.text == "{1, 2}"
+
+
+def test_a_typed_formula_that_sympy_simplifies_is_still_found_undefined():
+    import ogive
+
+    known = ogive.activation("sqrt(z)**2 + 1").facts
+    assert [finding.code for finding in known.findings][-1] == "OGV003"

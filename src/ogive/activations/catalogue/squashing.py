@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogive.activations.catalogue import sources
-from ogive.activations.definition import LARGEST, SMALLEST, Definition, Parameter
+from ogive.activations.definition import LARGEST, Definition, Parameter
 from ogive.text import Text
 
 __all__ = ["DEFINITIONS"]

@@ -12,7 +12,7 @@ from ogive.activations.facts.evaluation import is_nan
 from ogive.activations.facts.general import general_ranges
 from ogive.activations.facts.naming import Names
 from ogive.activations.facts.numbers import DIGITS, Number, equal
-from ogive.activations.facts.pieces import Function
+from ogive.activations.facts.pieces import Function, Undecidable
 from ogive.activations.facts.ranges import Interval, as_range
 from ogive.activations.facts.record import End, Extremum, Facts, Jump, Kink
 from ogive.activations.facts.saturation import saturation
@@ -32,38 +32,45 @@ __all__ = ["NO_SATURATION", "derived", "is_cheap", "of_function", "undecided"]
 NO_SATURATION: dict[str, tuple[None, None]] = {"float32": (None, None), "float64": (None, None)}
 
 
-def derived(definition: Definition, parameters: Mapping[str, float], subgradient: Subgradient
-            ) -> Facts:  # fmt: skip
+def derived(
+    definition: Definition, parameters: Mapping[str, float], subgradient: Subgradient
+) -> Facts:
     """Return the facts of a definition with numbers for its parameters."""
+    try:
+        facts = _derived(definition, parameters, subgradient)
+    except Undecidable:
+        facts = undecided(None)
+    codes = {finding.code for finding in facts.findings}
+    if "OGV003" not in codes and _fails_somewhere(definition, parameters):
+        facts = replace(facts, findings=(*facts.findings, FORMULA_FINDINGS["OGV003"]))
+    return facts
+
+
+def _derived(
+    definition: Definition, parameters: Mapping[str, float], subgradient: Subgradient
+) -> Facts:
     from mpmath import mp
+    from sympy import Symbol
+
+    from ogive.activations.facts.several import of_component, of_gate
 
     try:
         expression, derivative = read_expression(definition, rational=True)
-    except TypeError:  # SymPy compares at once what is constant, and that may not be real
-        return undecided(None)
+    except TypeError as error:  # SymPy compares at once what is constant, perhaps not real
+        raise Undecidable from error
     symbols = {symbol.name: symbol for symbol in expression.free_symbols}
-    z = next((s for s in derivative.free_symbols if s.name == "z"), symbols.get("z"))
-    if z is None:
-        from sympy import Symbol
-
-        z = Symbol("z", real=True)
+    z = symbols.get("z", Symbol("z", real=True))
     exact = {
         symbols[name]: exact_number(value) for name, value in parameters.items() if name in symbols
     }
     kind = getattr(definition, "kind", "elementwise")
-    from ogive.activations.facts.several import of_component, of_gate
-
     with mp.workdps(DIGITS):
         if kind == "gate":
             return of_gate(expression, z, symbols["u"], exact, subgradient)
         if kind == "vector":
             return of_component(expression, derivative, z, symbols["rest"], exact, subgradient)
         function = Function(expression, derivative, z, tuple(exact))
-        facts = of_function(function, exact, subgradient, general=True)
-    codes = {finding.code for finding in facts.findings}
-    if "OGV003" not in codes and _fails_somewhere(definition, parameters):
-        facts = replace(facts, findings=(*facts.findings, FORMULA_FINDINGS["OGV003"]))
-    return facts
+        return of_function(function, exact, subgradient, general=True)
 
 
 def _fails_somewhere(definition: Definition, parameters: Mapping[str, float]) -> bool:

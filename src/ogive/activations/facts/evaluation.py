@@ -89,18 +89,26 @@ class Smooth:
 
     def expression(self, n: int) -> Any:
         """Return the n-th derivative."""
+        from sympy import DiracDelta, Integer
+
         while len(self._expressions) <= n:
-            self._expressions.append(self._expressions[-1].diff(self.z))
+            slope = self._expressions[-1].diff(self.z)
+            self._expressions.append(slope.replace(DiracDelta, lambda *_: Integer(0)))
         return self._expressions[n]
+
+    def _undefined(self, n: int) -> bool:
+        from sympy import I, S
+
+        return bool(self.expression(n).has(I, S.NaN, S.ComplexInfinity))
 
     def at(self, n: int, z: Any, values: tuple[Any, ...], precision: int = 0) -> Any:
         """Return the n-th derivative at `z`; not a number where it has no real value."""
         from mpmath import mp, mpc, mpf
 
         if n not in self._compiled:
-            from sympy import Function, I, S, lambdify
+            from sympy import Function, lambdify
 
-            if self.expression(n).has(I, S.NaN, S.ComplexInfinity):
+            if self._undefined(n):
                 self._compiled[n] = lambda *_: mp.nan
                 return mp.nan
             power = Function("power")
@@ -141,6 +149,8 @@ class Smooth:
         if n not in self._array:
             from sympy import lambdify
 
+            if self._undefined(n):
+                return np.full(z.shape, np.nan)
             self._array[n] = lambdify(
                 [self.z, *self.order], self.expression(n), modules=["scipy", "numpy"], cse=True
             )

@@ -11,7 +11,11 @@ from ogive.activations.facts.evaluation import Smooth, is_nan
 from ogive.activations.facts.numbers import ROOT_DIGITS, recognised
 from ogive.activations.facts.zeros import GRID, sign_changes, zero
 
-__all__ = ["Break", "Function"]
+__all__ = ["Break", "Function", "Undecidable"]
+
+
+class Undecidable(Exception):
+    """An expression cannot be cut into pieces."""
 
 
 class Break(NamedTuple):
@@ -150,7 +154,7 @@ def _branch(node: Any, numbers: dict[Any, Any]) -> Any:
             return nan
         if isinstance(node, Abs):
             return inner if value >= 0 else -inner
-        sign_there = Integer((value > 0) - (value < 0))
+        sign_there = Integer(int(bool(value > 0)) - int(bool(value < 0)))
         return (sign_there + 1) / 2 if isinstance(node, Heaviside) else sign_there
     if isinstance(node, (Max, Min)):
         inners = [_branch(argument, numbers) for argument in node.args]
@@ -176,7 +180,9 @@ def _holds(condition: Any, numbers: dict[Any, Any], branches: Any) -> bool:
             sides = (_branch(side, numbers).subs(numbers) for side in condition.args)
             condition = condition.func(*sides)
         return bool(condition == True or condition.subs(numbers) == True)  # noqa: E712
-    except TypeError:
+    except TypeError as error:
+        if not isinstance(branches[0][1], Relational):
+            raise Undecidable from error
         operands = {branch for branch, _ in branches[:2]}
         if operands == set(getattr(branches[0][1], "args", ())):
             raise
