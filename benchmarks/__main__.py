@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.fits import measure_fits
 from benchmarks.functions import measure_functions
 from benchmarks.others import measure_others
-from benchmarks.table import as_markdown, write_into_readmes
+from benchmarks.table import as_markdown, of_functions, write_into_readmes
 
 
 def main() -> None:
@@ -30,7 +30,10 @@ def main() -> None:
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
     table = as_markdown(results)
-    print(f"\n{table}\n\nAll figures: {options.json}")
+    print(f"\n{table}")
+    if "functions" in results:
+        print(f"\n{of_functions(results['functions'])}")
+    print(f"\nAll figures: {options.json}")
     if options.readme:
         write_into_readmes(table)
 

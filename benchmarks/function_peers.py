@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["FUNCTIONS", "KINDS", "peers_of"]
+__all__ = ["FUNCTIONS", "KINDS", "argument_of", "peers_of"]
 
 KINDS = ("value", "derivative", "both")
 
@@ -135,7 +135,7 @@ def _torch(name: str, kind: str) -> Callable[..., Any] | None:
         t = torch.from_numpy(z).requires_grad_()
         a = f(t)
         (d,) = torch.autograd.grad(a, t, torch.ones_like(a))
-        return a, d
+        return a.detach(), d
 
     return value if kind == "value" else both
 
@@ -177,6 +177,16 @@ def _jax(name: str, kind: str) -> Callable[..., Any] | None:
 
 
 _LIBRARIES = {"NumPy": _numpy, "SciPy": _scipy, "numexpr": _numexpr, "PyTorch": _torch, "JAX": _jax}
+
+
+def argument_of(library: str, z: Any) -> Any:
+    """Return z as the library's users have it: an array of its own where that is no copy's cost."""
+    if library != "JAX":
+        return z
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    return jax.block_until_ready(jax.numpy.asarray(z))
 
 
 def peers_of(name: str, kind: str) -> dict[str, Callable[..., Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 PEERS = ["scikit-learn", "PyTorch eager", "JAX jitted, warm", "JAX jitted, first call"]
@@ -25,6 +26,37 @@ def as_markdown(results: dict[str, Any]) -> str:
         lines.append(
             f"| {fit['work']} | {fit['dtype']} | {own:.1f} ms | " + " | ".join(cells) + " |"
         )
+    return "\n".join(lines)
+
+
+def of_functions(result: dict[str, Any]) -> str:
+    """Return the table of activation functions: fastest peer's time over ours, by size and type."""
+    cells: dict[tuple[int, str, str], list[float]] = {}
+    for cell in result["cells"]:
+        cells.setdefault((cell["n"], cell["dtype"], cell["kind"]), []).append(cell["ratio"])
+    lines = [
+        "| elements | dtype | asked | cells | median | least | slower |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for (n, dtype, kind), ratios in cells.items():
+        slower = sum(ratio < 1 for ratio in ratios)
+        lines.append(
+            f"| {n:,} | {dtype} | {kind} | {len(ratios)} | {median(ratios):.1f}× |"
+            f" {min(ratios):.1f}× | {slower} |"
+        )
+    lines += [
+        "",
+        f"All {result['cells_measured']} cells: median {result['median_ratio']:.1f}×,"
+        f" slower in {100 * result['share_slower']:.1f} %. Two threads, 20,000,000 elements:"
+        f" {100 * result['share_at_bandwidth']:.0f} % of functions reach 0.9 of np.copyto's bytes"
+        f" per second, the slowest {result['least_bandwidth']:.2f}. A call on 1,000 elements costs"
+        + "".join(
+            f" {result[f'call_cost_{threads}'][dtype]:.2f} ({dtype}, {threads} thread(s))"
+            for threads in (1, 2)
+            for dtype in ("float32", "float64")
+        )
+        + " of np.exp's.",
+    ]
     return "\n".join(lines)
 
 

@@ -100,12 +100,10 @@ def test_infinities_give_the_limits(name, dtype):
     value, derivative = function.value_and_derivative(np.array([-np.inf, np.inf], dtype))
     with np.errstate(over="ignore"):
         nearly, slope = function.value_and_derivative(far)
-    for one, other in ((value, nearly), (derivative, slope)):
-        unbounded = np.abs(other) > 1e3
-        np.testing.assert_allclose(one[~unbounded], other[~unbounded], rtol=1e-6, atol=1e-20)
-        if one is value:
-            growing = np.abs(value) == np.inf
-            np.testing.assert_array_equal(growing, unbounded | (np.abs(other) > 80))
+    for limit, far_out in ((value, nearly), (derivative, slope)):
+        finite = np.isfinite(limit)
+        assert (np.sign(limit[~finite]) * far_out[~finite] > 80).all()
+        np.testing.assert_allclose(limit[finite], far_out[finite], rtol=1e-6, atol=1e-20)
 
 
 @pytest.mark.parametrize("dtype", TYPES)
@@ -113,9 +111,13 @@ def test_infinities_give_the_limits(name, dtype):
 def test_one_pass_agrees_with_two(name, dtype):
     function = ogive.activation(name)
     z = points(function, dtype, 2000)
-    value, derivative = function.value_and_derivative(z)
-    np.testing.assert_array_max_ulp(value, function(z), maxulp=2)
-    np.testing.assert_array_max_ulp(derivative, function.derivative(z), maxulp=2)
+    together, apart = function.value_and_derivative(z), (function(z), function.derivative(z))
+    for kind, one, other in zip(("value", "derivative"), together, apart, strict=True):
+        # Near a zero two orders of rounding may differ as much as the contract lets them.
+        near_zero = 2 * FACTS[name][f"{kind}_epsilons"] * np.finfo(dtype).eps
+        alike = one == other  # the infinite and the largest, too
+        one, other = one[~alike], other[~alike]
+        assert (np.abs(one - other) <= np.maximum(2 * np.spacing(np.abs(other)), near_zero)).all()
 
 
 @pytest.mark.parametrize("dtype", TYPES)
