@@ -79,7 +79,7 @@ struct QuickGelu {
 struct GeluTanh {
   static constexpr std::string_view name = "gelu_tanh";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{2.25, 4, 0.5};
+  static constexpr Accuracy accuracy{2.25, 5, 0.5};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     if constexpr (std::is_same_v<T, float>) {
@@ -148,7 +148,7 @@ struct Mish {
 struct Smish {
   static constexpr std::string_view name = "smish";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 4, 1.25};
+  static constexpr Accuracy accuracy{4, 4.5, 1.25};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     const T a = at_most(absolute(z), Format<T>::exp_limit);
@@ -175,7 +175,7 @@ struct Smish {
 struct Logish {
   static constexpr std::string_view name = "logish";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 4, 1};
+  static constexpr Accuracy accuracy{4, 11, 1};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     const T a = at_most(absolute(z), Format<T>::exp_limit);
@@ -200,7 +200,7 @@ struct Logish {
 struct Elish {
   static constexpr std::string_view name = "elish";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{3, 4, 1.25};
+  static constexpr Accuracy accuracy{3, 7.25, 1.25};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     const T a = at_most(absolute(z), Format<T>::exp_limit);

@@ -55,7 +55,7 @@ struct Golu {
 struct Serf {
   static constexpr std::string_view name = "serf";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 4, 1.25};
+  static constexpr Accuracy accuracy{4, 14, 1.25};
   static constexpr double sqrt_two = 0x1.6a09e667f3bcdp0;
   static constexpr double two_over_sqrt_pi = 0x1.20dd750429b6dp0;
 
@@ -112,7 +112,7 @@ struct Serf {
 struct Tanhexp {
   static constexpr std::string_view name = "tanhexp";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 4, 1.25};
+  static constexpr Accuracy accuracy{4, 7.5, 1.25};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     constexpr bool single = std::is_same_v<T, float>;
