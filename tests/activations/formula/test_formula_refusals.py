@@ -161,3 +161,10 @@ def test_a_parameter_that_does_not_fit_is_refused_by_name(text, parameters, piec
 def test_division_by_a_parameter_that_is_zero_is_refused():
     with pytest.raises(InputError, match="beta"):
         read("z/beta").program({"beta": 0})
+
+
+def test_a_formula_whose_stored_text_would_be_too_long_is_refused():
+    part = "z - e**a*z"
+    text = " < ".join([part] * 16)  # 127 pieces; each middle one is written twice
+    with pytest.raises(InputError, match="too long"):
+        read(text)

@@ -127,4 +127,6 @@ def read(text: str) -> Formula:
         1e30 in size.
     """
     tree = parse(text)
-    return Formula(written(tree), tree.parameters(), sympy_text(tree), tree)
+    canonical = written(tree)
+    parse(canonical)  # what is stored must be readable too; chained comparisons are longer in it
+    return Formula(canonical, tree.parameters(), sympy_text(tree), tree)
