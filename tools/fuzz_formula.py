@@ -1,8 +1,8 @@
 """Fuzzes the reader of formulas with atheris: any text is read or refused by InputError, quickly.
 
 Usage: python tools/fuzz_formula.py [SECONDS [SEED]], 60 and 20 by default: the same seed tries the
-same texts, so that a run that others repeat finds what the first one found. Without atheris, which has no wheel
-for every platform, it says so and succeeds.
+same texts, so that a run that others repeat finds what the first one found. Without atheris, which
+has no wheel for every platform, it says so and succeeds.
 """
 
 from __future__ import annotations
