@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ogive.activations import Activation, activation, activations
     from ogive.comparison.compare import compare
     from ogive.comparison.result import Comparison
+    from ogive.linear import LinearRegression
     from ogive.network import MLPClassifier, MLPRegressor
 
 __version__ = "0.1.0"
@@ -20,6 +21,7 @@ _HOMES = {
     "activations": "ogive.activations",
     "Comparison": "ogive.comparison.result",
     "compare": "ogive.comparison.compare",
+    "LinearRegression": "ogive.linear",
     "MLPClassifier": "ogive.network",
     "MLPRegressor": "ogive.network",
 }
@@ -27,6 +29,7 @@ _HOMES = {
 __all__ = [
     "Activation",
     "Comparison",
+    "LinearRegression",
     "MLPClassifier",
     "MLPRegressor",
     "__version__",
