@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, NamedTuple
 
-__all__ = ["LANGUAGES", "InputError", "Language", "Text", "default_language"]
+__all__ = ["LANGUAGES", "InputError", "Language", "Text", "default_language", "quoted"]
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -40,6 +40,15 @@ class InputError(ValueError):
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
         """Let the error cross process borders with both languages."""
         return type(self), (self.text.en, self.text.zh)
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """Return what a user typed, in quotes, for an error: shortened in its middle where it is long.
+
+    Characters of any language stand as they are; those that cannot be seen are shown as escapes.
+    """
+    half = (longest - 3) // 2
+    return repr(text if len(text) <= longest else f"{text[:half]}...{text[-half:]}")
 
 
 def default_language() -> Language:

@@ -91,6 +91,38 @@ def test_a_formula_s_missing_and_superfluous_parameters_are_named():
         ogive.activation("z * beta", beta=1, gamma=2)
 
 
+@pytest.mark.parametrize(("text", "meant"), [("x*2", "z*2"), ("a*x + b", "a*z + b")])
+def test_where_the_variable_has_another_name_the_error_says_that_it_is_z(text, meant):
+    with pytest.raises(InputError) as caught:
+        ogive.activation(text)
+    for message in caught.value.text:
+        assert f"{meant!r}" in message
+    with pytest.raises(InputError) as caught:
+        ogive.activation("x*z")
+    assert "variable" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "parameters"),
+    [("z" * 500, {}), ("+".join(["z*q"] * 30), {}), ("+".join(["z"] * 35), {"q": 1})],
+)
+def test_what_is_long_is_quoted_shortened(text, parameters):
+    with pytest.raises(InputError) as caught:
+        ogive.activation(text, **parameters)
+    assert len(str(caught.value)) < 250
+
+
+def test_full_width_letters_are_a_near_miss():
+    with pytest.raises(InputError, match="Did you mean 'relu'"):
+        ogive.activation("ｒｅｌｕ")
+
+
+@pytest.mark.parametrize("text", ["z z", "sin z"])
+def test_words_with_z_among_them_are_read_as_a_formula(text):
+    with pytest.raises(InputError, match="formula"):
+        ogive.activation(text)
+
+
 @pytest.mark.parametrize("value", ["a", True, math.nan, math.inf, 1e31, None])
 def test_a_formula_s_parameter_must_be_a_number(value):
     with pytest.raises(InputError, match="beta"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -13,7 +15,7 @@ from ogive.activations.catalogue import CATALOGUE
 from ogive.activations.definition import Definition, Parameter
 from ogive.activations.described import SUBGRADIENTS, Subgradient
 from ogive.activations.function import Activation
-from ogive.text import InputError, Text
+from ogive.text import InputError, Text, quoted
 
 __all__ = ["activation", "activations"]
 
@@ -132,7 +134,11 @@ def _definition(name: object) -> Definition:
         )
     if name in _NAMES:
         return CATALOGUE[_NAMES[name]]
-    spelling = name.strip().lower().replace("-", "_").replace(" ", "_")
+    # Full-width letters, which an input method for Chinese may produce, count as the usual ones.
+    typed = unicodedata.normalize("NFKC", name).strip().lower()
+    spelling = typed.replace("-", "_").replace(" ", "_")
+    if "z" in typed.split():
+        return _formula(name)
     if name != "z" and (spelling.isidentifier() or not spelling) and _is_word(name, spelling):
         raise _unknown(name, spelling)
     return _formula(name)
@@ -148,11 +154,11 @@ def _is_word(name: str, spelling: str) -> bool:
 def _unknown(name: str, spelling: str) -> InputError:
     close = get_close_matches(spelling, _NAMES, n=1)
     return InputError(
-        f"activation {name!r} is not in the catalogue."
+        f"activation {quoted(name)} is not in the catalogue."
         + (f" Did you mean {close[0]!r}?" if close else "")
         + f" ogive.activations() lists all {len(CATALOGUE)};"
         " a formula in z, such as 'z * sigmoid(z)', also works.",
-        f"激活函数目录中没有 {name!r}。"
+        f"激活函数目录中没有 {quoted(name)}。"
         + (f"您是想用 {close[0]!r} 吗？" if close else "")
         + f"ogive.activations() 列出全部 {len(CATALOGUE)} 个；"
         "也可以写以 z 为变量的公式，例如 'z * sigmoid(z)'。",
@@ -192,12 +198,7 @@ def _values(definition: Definition, given: Mapping[str, object]) -> dict[str, fl
         if name not in given and math.isnan(parameter.default)
     ]
     if missing:
-        listed = ", ".join(f"{name}=1.0" for name in missing)
-        names = ", ".join(map(repr, missing))
-        raise InputError(
-            f"formula {definition.name!r} needs a value for {names}, such as {listed}.",
-            f"公式 {definition.name!r} 还需要给出 {names} 的值，例如 {listed}。",
-        )
+        raise _missing(definition, missing)
     values = {
         name: _checked(definition, parameter, given.get(name, parameter.default))
         for name, parameter in known.items()
@@ -207,13 +208,32 @@ def _values(definition: Definition, given: Mapping[str, object]) -> dict[str, fl
     return values
 
 
+def _missing(definition: Definition, names: list[str]) -> InputError:
+    listed = ", ".join(f"{name}=1.0" for name in names)
+    variable = Text("", "")
+    if not definition.formula.tree.depends_on_z():
+        meant = "x" if "x" in names else names[0]
+        instead = quoted(re.sub(rf"\b{meant}\b", "z", definition.name))
+        variable = Text(
+            f"; if {meant!r} is the variable, write {instead}, as the variable is called z",
+            f"；自变量只能是 z，如果 {meant!r} 是自变量，请写成 {instead}",
+        )
+    formula = quoted(definition.name)
+    return InputError(
+        f"formula {formula} needs a value for {', '.join(map(repr, names))}, such as {listed}"
+        f"{variable.en}.",
+        f"公式 {formula} 还需要给出 {'、'.join(map(repr, names))} 的值，例如 {listed}"
+        f"{variable.zh}。",
+    )
+
+
 def _check_order(definition: Definition, values: Mapping[str, float]) -> None:
     for low, high in _ASCENDING:
         if low in values and high in values and values[low] > values[high]:
             raise InputError(
-                f"{low} of {definition.name!r} must not be above {high}; got"
+                f"{low} of {quoted(definition.name)} must not be above {high}; got"
                 f" {low}={values[low]:g} and {high}={values[high]:g}.",
-                f"{definition.name!r} 的 {low} 不能大于 {high}，"
+                f"{quoted(definition.name)} 的 {low} 不能大于 {high}，"
                 f"实际是 {low}={values[low]:g}、{high}={values[high]:g}。",
             )
 
@@ -222,13 +242,13 @@ def _unknown_parameter(definition: Definition, given: str) -> InputError:
     known = [parameter.name for parameter in definition.parameters]
     if not known:
         return InputError(
-            f"activation {definition.name!r} has no parameters; got {given!r}.",
-            f"激活函数 {definition.name!r} 没有参数，却收到了 {given!r}。",
+            f"activation {quoted(definition.name)} has no parameters; got {given!r}.",
+            f"激活函数 {quoted(definition.name)} 没有参数，却收到了 {given!r}。",
         )
     listed = ", ".join(map(repr, known))
     return InputError(
-        f"activation {definition.name!r} has no parameter {given!r}; it takes {listed}.",
-        f"激活函数 {definition.name!r} 没有参数 {given!r}；可用的参数是 {listed}。",
+        f"activation {quoted(definition.name)} has no parameter {given!r}; it takes {listed}.",
+        f"激活函数 {quoted(definition.name)} 没有参数 {given!r}；可用的参数是 {listed}。",
     )
 
 
@@ -238,9 +258,9 @@ def _checked(definition: Definition, parameter: Parameter, value: object) -> flo
         if math.isfinite(number) and parameter.lower <= number <= parameter.upper:
             return number
     raise InputError(
-        f"{parameter.name} of {definition.name!r} must be a number from {parameter.lower:g}"
+        f"{parameter.name} of {quoted(definition.name)} must be a number from {parameter.lower:g}"
         f" to {parameter.upper:g}; got {value!r}.",
-        f"{definition.name!r} 的 {parameter.name} 必须是 {parameter.lower:g} 到"
+        f"{quoted(definition.name)} 的 {parameter.name} 必须是 {parameter.lower:g} 到"
         f" {parameter.upper:g} 之间的数，实际是 {value!r}。",
     )
 
@@ -265,9 +285,9 @@ def _per_unit(definition: Definition, given: object) -> bool:
         )
     if given and not definition.learnt:
         raise InputError(
-            f"activation {definition.name!r} learns no parameter, so per_unit=True has no meaning;"
-            " 'prelu' does.",
-            f"激活函数 {definition.name!r} 没有可学习的参数，per_unit=True 没有意义；"
+            f"activation {quoted(definition.name)} learns no parameter, so per_unit=True has no"
+            " meaning; 'prelu' does.",
+            f"激活函数 {quoted(definition.name)} 没有可学习的参数，per_unit=True 没有意义；"
             "'prelu' 才有。",
         )
     return given

@@ -30,7 +30,7 @@ REFUSED = {
     "lambda": ("lambda: z", "lambda"),
     "comprehension": ("max(z for z in z)", "for"),
     "walrus": ("(a := z)", ":"),
-    "assignment": ("a = z", "= z"),
+    "assignment": ("a = z", "'a ='"),
     "choice": ("z if z > 0 else 0", "where"),
     "star": ("max(*z)", "*z"),
     "two stars": ("exp(**z)", "**z"),
@@ -41,14 +41,14 @@ REFUSED = {
     "semicolon": ("z; 1", ";"),
     "backslash": ("z \\ 1", "\\"),
     "NUL": ("z\0", "x00"),
-    "full-width bracket": ("exp（z）", "uff08"),
-    "Greek letter": ("β*z", "u03b2"),
-    "look-alike of z": ("ｚ + 1", "uff5a"),
-    "superscript": ("z²", "xb2"),
+    "full-width bracket": ("exp（z）", "'（'"),
+    "Greek letter": ("β*z", "'β'"),
+    "look-alike of z": ("ｚ + 1", "'ｚ'"),
+    "superscript": ("z²", "'²'"),
     "direction mark": ("z\u202e+1", "u202e"),
     "caret": ("z^2", "**"),
     "ampersand": ("where(z > 0 & z < 1, z, 0)", "and"),
-    "floor division": ("z//2", "z//2"),
+    "floor division": ("z//2", "//"),
     "remainder": ("z % 2", "%"),
     "matrix product": ("z @ z", "@"),
     "is": ("z is z", "is"),
@@ -59,6 +59,23 @@ REFUSED = {
     "hexadecimal": ("0x10*z", "0x10"),
     "underscore in a number": ("1_000*z", "1_000"),
     "leading zero": ("012*z", "012"),
+    "number too small for a float": ("z*1e-400", "'1e-400': too small"),
+    "factorial": ("z!", "no factorial"),
+    "negation by a mark": ("!z", "'not'"),
+    "binary number": ("0b11*z", "write 3"),
+    "bars": ("|z|", "abs(z)"),
+    "equation": ("y = z", "right of the ="),
+    "comparison the wrong way round": ("z=>1", "write >="),
+    "argument without brackets": ("sin z", "sin(z)"),
+    "names in a row": ("z z", "write *"),
+    "brackets in a row": ("(z)(z)", "'(z)(': an operator is missing"),
+    "variable called": ("z(z+1)", "z*(...)"),
+    "parameter called": ("beta(z+1)", "beta*(...)"),
+    "bracket never closed": ("max(z, (1", "'(1': this ( is never closed"),
+    "bracket never opened": ("z) + 1", "'z)': a ) without its ("),
+    "operator at the end": ("z *", "'*': nothing follows it"),
+    "operators in a row": ("z + * 2", "missing before *"),
+    "comma of nothing": ("max(z,,1)", "missing before ,"),
     "huge power": ("z**10**9", "10**9"),
     "huge literal power": ("z**1000000000", "z**1000000000"),
     "power of a power": ("((z**10)**10)**10", "64"),
@@ -122,6 +139,65 @@ def test_what_is_no_formula_is_refused_at_once_by_name_of_the_piece(text, piece)
     assert piece in caught.value.text.en
     assert any("\u4e00" <= character <= "\u9fff" for character in caught.value.text.zh)
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("exp（z）", "exp(z)"),
+        ("where(z＞0， z， 0)", "where(z>0, z, 0)"),
+        ("2 × z ÷ 3 − １", "2 * z / 3 - 1"),
+        ("z＊z", "z*z"),
+        ("where(z≥1、z、0)", "where(z>=1,z,0)"),
+        ("where(z ＝＝ 1, 1, z)", "where(z == 1, 1, z)"),
+        ("α*z + β", "alpha*z + beta"),
+        ("2πz", "2*pi*z"),
+        ("βz", "beta*z"),
+        ("zβ", "z*beta"),
+        ("σ(z)", "sigmoid(z)"),
+        ("σ*z", "sigma*z"),
+        ("z²⁰", "z**20"),
+        ("z⁻¹", "z**-1"),
+        ("√(z)", "sqrt(z)"),
+        ("√z", None),
+        ("𝛽*z", "beta*z"),
+    ],
+)
+def test_a_character_of_another_script_is_shown_with_what_to_type_for_it(text, written):
+    with pytest.raises(InputError) as caught:
+        read(text)
+    strange = next(character for character in text if not character.isascii())
+    for message in caught.value.text:
+        assert f"{strange!r}" in message
+        assert "\\u" not in message
+        assert written is None or f"{written!r}" in message
+    if written is not None:
+        read(written)
+
+
+@pytest.mark.parametrize("text", ["é*z", "а*z"])  # the second is Cyrillic
+def test_a_letter_without_counterpart_is_called_by_its_name(text):
+    with pytest.raises(InputError, match=r"(LATIN|CYRILLIC) SMALL LETTER"):
+        read(text)
+
+
+@pytest.mark.parametrize(("text", "piece"), REFUSED.values(), ids=list(REFUSED))
+def test_no_refusal_is_longer_than_three_lines(text, piece):
+    with pytest.raises(InputError) as caught:
+        read(text)
+    assert max(map(len, caught.value.text)) <= 240
+
+
+def test_a_long_piece_is_shortened_in_its_middle():
+    with pytest.raises(InputError) as caught:
+        read("+".join(["z*500"] * 100))
+    assert "'z*500+z*500" in str(caught.value)
+    assert "z*500+z*500'" in str(caught.value)
+    assert len(str(caught.value)) < 240
+
+
+def test_zero_itself_is_no_number_too_small():
+    assert read("z + 0.000e-400").text == "z + 0"
 
 
 def test_nothing_imports_sympy_before_a_derivative_is_shown():

@@ -17,7 +17,7 @@ from ogive.activations.formula.parse import parse
 from ogive.activations.formula.rewrite import rewrite
 from ogive.activations.formula.to_sympy import sympy_text
 from ogive.activations.formula.writing import written
-from ogive.text import InputError
+from ogive.text import InputError, quoted
 
 __all__ = ["Formula", "read"]
 
@@ -73,17 +73,17 @@ class Formula:
         for name in self.parameters:
             if name not in parameters:
                 raise InputError(
-                    f"the formula {self.text!r} needs a value for {name!r}; give it by keyword,"
-                    f" as in {name}=1.5. (The variable is z.)",
-                    f"公式 {self.text!r} 需要 {name!r} 的值；请用关键字给出，例如 {name}=1.5。"
-                    "（自变量是 z。）",
+                    f"the formula {quoted(self.text)} needs a value for {name!r}; give it by"
+                    f" keyword, as in {name}=1.5. (The variable is z.)",
+                    f"公式 {quoted(self.text)} 需要 {name!r} 的值；请用关键字给出，"
+                    f"例如 {name}=1.5。（自变量是 z。）",
                 )
         for name in parameters:
             if name not in self.parameters:
                 raise InputError(
-                    f"the formula {self.text!r} has no parameter {name!r}; its parameters:"
+                    f"the formula {quoted(self.text)} has no parameter {name!r}; its parameters:"
                     f" {', '.join(self.parameters) or 'none'}.",
-                    f"公式 {self.text!r} 没有参数 {name!r}；它的参数："
+                    f"公式 {quoted(self.text)} 没有参数 {name!r}；它的参数："
                     f"{'、'.join(self.parameters) or '无'}。",
                 )
         return {name: _moderate(name, parameters[name]) for name in self.parameters}

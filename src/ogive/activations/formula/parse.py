@@ -6,24 +6,26 @@ Nothing of the text is ever evaluated.
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from difflib import get_close_matches
 from itertools import pairwise
 
 from ogive.activations.catalogue import CATALOGUE
-from ogive.activations.definition import LARGEST
+from ogive.activations.definition import LARGEST, SMALLEST
 from ogive.activations.formula.constants import check_constants
 from ogive.activations.formula.nodes import CONDITIONS, Node, Z, number, operation
 from ogive.activations.formula.spelling import MAX_DEPTH, checked, refusal, too_deep
 from ogive.activations.formula.vocabulary import (
     CONSTANTS,
+    ELEMENTARY,
     FUNCTIONS,
     HINTS,
     RESERVED,
     defaults,
     refused_kind,
 )
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 __all__ = ["MAX_OPERATIONS", "parse"]
 
@@ -53,13 +55,27 @@ def parse(text: object) -> Node:
     except SyntaxError as error:
         at = min(max((error.offset or 1) - 1, 0), len(line) - 1)
         raise refusal(
-            line[at : at + 20] or line, "not understood from here on", "从这里起无法理解"
+            line[at : at + 20] or line,
+            "not understood from here on; a formula is put together as 'z * sigmoid(beta * z)' is",
+            "从这里起无法理解；公式的写法例如 'z * sigmoid(beta * z)'",
         ) from None
     except (ValueError, MemoryError, RecursionError, Warning):
         raise too_deep(line) from None
     root = _Reader(line).value(tree.body, MAX_DEPTH)
     check_constants(root, {})
     return root
+
+
+def _unread(node: ast.expr) -> Text:
+    """Return why a piece that Python knows has no place in a formula."""
+    if isinstance(node, ast.Tuple) and not node.elts:
+        return Text("nothing stands in these brackets", "括号里没有内容")
+    if isinstance(node, ast.Tuple):
+        return Text(
+            "a comma only stands between the arguments of a function",
+            "逗号只能用来分隔函数的参数",
+        )
+    return Text("not allowed in a formula", "公式中不允许使用")
 
 
 class _Reader:
@@ -81,7 +97,6 @@ class _Reader:
                 f"too long; a formula has at most {MAX_OPERATIONS} operations, numbers and names"
                 " (each middle part of a chained comparison counts twice)",
                 f"太长；公式最多 {MAX_OPERATIONS} 个运算、数字和名称（连续比较的中间部分计两次）",
-                allowed=False,
             )
 
     def value(self, node: ast.expr, depth: int) -> Node:
@@ -99,7 +114,6 @@ class _Reader:
                 self.piece(node),
                 "a condition was expected here, such as z > 0",
                 "这里应是条件，例如 z > 0",
-                allowed=False,
             )
         return made
 
@@ -128,11 +142,15 @@ class _Reader:
                 return self.comparison(node, depth)
             case ast.Call():
                 return self.call(node, depth)
-        raise refusal(self.piece(node), "not allowed in a formula", "公式中不允许使用")
+        raise refusal(self.piece(node), *_unread(node))
 
     def number(self, node: ast.Constant) -> Node:
         if type(node.value) not in (int, float):
-            raise refusal(self.piece(node), "not a number", "不是数字")
+            raise refusal(
+                self.piece(node),
+                "not a number; formulas are of real numbers and conditions such as z > 0",
+                "不是数字；公式只含实数和 z > 0 这样的条件",
+            )
         try:
             value = float(node.value)  # type: ignore[arg-type]
         except OverflowError:
@@ -142,7 +160,12 @@ class _Reader:
                 self.piece(node),
                 f"numbers go up to {LARGEST:g}",
                 f"数字最大为 {LARGEST:g}",
-                allowed=False,
+            )
+        if value == 0 and re.search("[1-9]", re.split("[eE]", self.piece(node))[0]):
+            raise refusal(
+                self.piece(node),
+                f"too small; numbers other than 0 start at {SMALLEST:g}",
+                f"太小；非零数最小为 {SMALLEST:g}",
             )
         return number(value)
 
@@ -156,14 +179,12 @@ class _Reader:
                 node.id,
                 f"a function; write {node.id}(z)",
                 f"这是函数；请写成 {node.id}(z)",
-                allowed=False,
             )
         if node.id in RESERVED:
             raise refusal(
                 node.id,
                 "this name has a meaning of its own; choose another for the parameter",
                 "这个名称另有含义；请给参数换一个名称",
-                allowed=False,
             )
         return Node("parameter", name=node.id)
 
@@ -178,18 +199,13 @@ class _Reader:
 
     def call(self, node: ast.Call, depth: int) -> Node:
         name = self.function(node.func)
-        for argument in node.args:
-            if isinstance(argument, ast.Starred):
-                raise refusal(self.piece(argument), "not allowed in a formula", "公式中不允许使用")
         if name in ("where", "min", "max", "abs"):
             return self.special(name, node, depth)
         if len(node.args) != 1:
-            raise self.wrong_count(node, name, "1", "1")
+            raise self.wrong_count(node, name, "one argument", "一个自变量")
         keywords = tuple(self.keyword(name, part, depth) for part in node.keywords)
         if len({key for key, _ in keywords}) < len(keywords):
-            raise refusal(
-                self.piece(node), "a parameter is given twice", "参数重复给出", allowed=False
-            )
+            raise refusal(self.piece(node), "a parameter is given twice", "参数重复给出")
         kernel = FUNCTIONS[name]
         argument_tree = self.value(node.args[0], depth - 1)
         if kernel == "absolute":
@@ -204,30 +220,38 @@ class _Reader:
                 self.piece(node),
                 f"{name} takes no keywords",
                 f"{name} 不接受关键字参数",
-                allowed=False,
             )
         if name == "where":
             if len(node.args) != 3:
-                raise self.wrong_count(node, name, "(condition, a, b)", "(condition, a, b)")
+                raise self.wrong_count(
+                    node, name, "three arguments, (condition, a, b)", "三个参数 (condition, a, b)"
+                )
             condition = self.condition(node.args[0], depth - 1)
             return operation("where", condition, *(self.value(a, depth - 1) for a in node.args[1:]))
         if name == "abs":
             if len(node.args) != 1:
-                raise self.wrong_count(node, name, "1", "1")
+                raise self.wrong_count(node, name, "one argument", "一个自变量")
             return operation("abs", self.value(node.args[0], depth - 1))
         if len(node.args) < 2:
-            raise self.wrong_count(node, name, "2 or more", "2 个或更多")
+            raise self.wrong_count(node, name, "two arguments or more", "两个或更多自变量")
         made = self.value(node.args[0], depth - 1)
         for argument in node.args[1:]:
             made = operation(name, made, self.value(argument, depth - 1))
         return made
 
     def wrong_count(self, node: ast.Call, name: str, en: str, zh: str) -> InputError:
+        known = defaults(FUNCTIONS[name])
+        example = next((f"{key}={value:g}" for key, value in known.items()), "")
+        keywords = Text(
+            f"; parameters are given by keyword, as in {name}(z, {example})",
+            f"；参数用关键字给出，例如 {name}(z, {example})",
+        )
+        if not example:
+            keywords = Text("", "")
         return refusal(
             self.piece(node),
-            f"{name} takes {en} as its arguments; parameters are given by keyword",
-            f"{name} 的参数应为 {zh}；函数的参数用关键字给出",
-            allowed=False,
+            f"{name} takes {en}" + keywords.en,
+            f"{name} 需要{zh}" + keywords.zh,
         )
 
     def function(self, node: ast.expr) -> str:
@@ -238,22 +262,38 @@ class _Reader:
                 "不是函数；乘积需要写 *",
             )
         if node.id not in FUNCTIONS:
-            close = get_close_matches(node.id, FUNCTIONS, 1)
-            close = [HINTS[node.id]] if node.id in HINTS else close
-            raise refusal(
-                node.id,
-                "no such function" + (f" (did you mean {close[0]!r}?)" if close else ""),
-                "没有这个函数" + (f"（您是想用 {close[0]!r} 吗？）" if close else ""),
-            )
+            raise self.unknown_function(node.id)
         kernel = FUNCTIONS[node.id]
         if kernel in CATALOGUE and refused_kind(CATALOGUE[kernel]):
             raise refusal(
                 node.id,
                 "acts on a whole layer at once and cannot be part of a formula of one z",
                 "它作用于整个层，不能出现在单个 z 的公式中",
-                allowed=False,
             )
         return node.id
+
+    def unknown_function(self, name: str) -> InputError:
+        if name == "z" or name in CONSTANTS:
+            return refusal(
+                name,
+                f"not a function; for a product write {name}*(...)",
+                f"不是函数；乘积请写成 {name}*(...)",
+            )
+        close = [HINTS[name]] if name in HINTS else get_close_matches(name.lower(), FUNCTIONS, 1)
+        if close:
+            return refusal(
+                name,
+                f"no such function (did you mean {close[0]!r}?)",
+                f"没有这个函数（您是想用 {close[0]!r} 吗？）",
+            )
+        listed = (*ELEMENTARY, "min", "max", "abs", "where")
+        return refusal(
+            name,
+            f"no such function; there are {', '.join(listed)} and those that ogive.activations()"
+            f" lists. For a product write {name}*(...)",
+            f"没有这个函数；可用的有 {'、'.join(listed)} 以及 ogive.activations() 列出的函数。"
+            f"乘积请写成 {name}*(...)",
+        )
 
     def keyword(self, name: str, node: ast.keyword, depth: int) -> tuple[str, Node]:
         known = defaults(FUNCTIONS[name])
@@ -263,7 +303,6 @@ class _Reader:
                 self.piece(node),
                 f"no parameter of {name}; its parameters: {listed}",
                 f"不是 {name} 的参数；它的参数有：{listed}",
-                allowed=False,
             )
         value = self.value(node.value, depth - 1)
         if value.depends_on_z():
@@ -271,6 +310,5 @@ class _Reader:
                 self.piece(node),
                 f"{node.arg} of {name} must not depend on z",
                 f"{name} 的 {node.arg} 不能依赖 z",
-                allowed=False,
             )
         return node.arg, value

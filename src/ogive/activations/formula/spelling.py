@@ -5,8 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 
-from ogive.activations.formula.vocabulary import ALLOWED
-from ogive.text import InputError
+from ogive.activations.formula.characters import explanation, in_ascii, transcribed
+from ogive.activations.formula.vocabulary import FUNCTIONS
+from ogive.text import InputError, Text, quoted
 
 __all__ = ["MAX_DEPTH", "MAX_LENGTH", "checked", "refusal", "too_deep"]
 
@@ -19,28 +20,13 @@ _TOKEN = re.compile(
     r"|(?P<operator>\*\*|[<>=!]=|[-+*/<>(),=])"
     r"|(?P<space> +)"
 )
-_INSTEAD = {
-    "^": ("write ** for a power", "乘方请写成 **"),
-    "&": ("write 'and'", "请写成 and"),
-    "|": ("write 'or'", "请写成 or"),
-    "~": ("write 'not'", "请写成 not"),
-    ".": ("no attributes; write exp, not np.exp", "不能使用属性；请写 exp，不要写 np.exp"),
-    "[": ("there are no lists or indices; use ( )", "没有列表和下标；请使用 ( )"),
-    "]": ("there are no lists or indices; use ( )", "没有列表和下标；请使用 ( )"),
-    '"': ("there are no strings", "不能使用字符串"),
-    "'": ("there are no strings", "不能使用字符串"),
-    ":": ("write where(condition, a, b) for a choice", "分段请写成 where(condition, a, b)"),
-    "%": ("there is no remainder", "没有取余运算"),
-    "!": ("write 'not'", "请写成 not"),
-}  # fmt: skip
 _WORDS = {"and", "or", "not"}
 
 
-def refusal(piece: str, en: str, zh: str, *, allowed: bool = True) -> InputError:
+def refusal(piece: str, en: str, zh: str) -> InputError:
     """Return the error that names a piece of a formula and says why it is refused."""
-    shown = ascii(piece if len(piece) <= 60 else piece[:57] + "...")
-    tail = ALLOWED if allowed else ("", "")
-    return InputError(f"formula: {shown}: {en}." + tail[0], f"公式中的 {shown}：{zh}。" + tail[1])
+    shown = quoted(piece)
+    return InputError(f"formula: {shown}: {en}.", f"公式中的 {shown}：{zh}。")
 
 
 def too_deep(piece: str) -> InputError:
@@ -50,7 +36,6 @@ def too_deep(piece: str) -> InputError:
         f"nested too deeply; at most {MAX_DEPTH} levels are allowed, and in a sum or product of"
         " many terms each term is one",
         f"嵌套太深；最多允许 {MAX_DEPTH} 层，多项之和或积中每一项算一层",
-        allowed=False,
     )
 
 
@@ -66,7 +51,6 @@ def checked(text: object) -> str:
             text,
             f"a formula has at most {MAX_LENGTH} characters, this one {len(text)}",
             f"公式最多 {MAX_LENGTH} 个字符，这里有 {len(text)} 个",
-            allowed=False,
         )
     text = re.sub(r"[ \t\r\n]+", " ", text).strip()
     if not text:
@@ -74,40 +58,134 @@ def checked(text: object) -> str:
             "the formula is empty; write one such as 'z * sigmoid(z)'.",
             "公式是空的；请写一个，例如 'z * sigmoid(z)'。",
         )
-    at = depth = 0
+    at = 0
+    opened: list[int] = []
+    before: re.Match[str] | None = None
+    operand = 0  # where the last one begins
     while at < len(text):
         token = _TOKEN.match(text, at)
         if token is None:
             raise _strange_character(text, at)
         at = token.end()
+        if token["space"]:
+            continue
         if token["number"]:
             _check_end_of_number(text, token)
         elif token["word"]:
             _check_word(token["word"])
-        elif token[0] in "()":
-            depth += 1 if token[0] == "(" else -1
-            if depth > MAX_DEPTH:
+        _check_neighbours(text, before, token, operand)
+        operand = token.start()
+        if token[0] == "(":
+            opened.append(token.start())
+            if len(opened) > MAX_DEPTH:
                 raise too_deep(text)
+        elif token[0] == ")":
+            if not opened:
+                raise refusal(text[: token.end()], "a ) without its (", "右括号没有对应的左括号")
+            bracket = opened.pop()
+            operand = bracket - len(re.search(r"\w*$", text[:bracket])[0])  # type: ignore[index]
+        elif token[0] == "=" and text[at : at + 1] in ("<", ">"):
+            sign = f"{text[at]}="
+            raise refusal(f"={text[at]}", f"write {sign}", f"请写成 {sign}")
+        elif token[0] == "=" and not opened:
+            raise refusal(
+                text[: token.end()],
+                "write only what stands right of the =; a comparison is written ==",
+                "请只写 = 右边的部分；判断相等请写 ==",
+            )
+        before = token
+    if opened:
+        raise refusal(text[opened[-1] :], "this ( is never closed", "这个左括号没有闭合")
+    if before is not None and _is_operator(before):
+        raise refusal(before[0], "nothing follows it", "后面缺少内容")
     return text
+
+
+def _is_operator(token: re.Match[str]) -> bool:
+    return token[0] in _WORDS or (bool(token["operator"]) and token[0] not in "()")
+
+
+def _check_neighbours(
+    text: str, left: re.Match[str] | None, right: re.Match[str], operand: int
+) -> None:
+    """Refuse operands in a row with no operator between them, and operators likewise."""
+    if _is_operator(right) and right[0] not in ("+", "-", "not"):
+        if left is not None and left[0] == right[0] == "/":
+            raise refusal("//", "a division is written with a single /", "除法只写一个 /")
+        if left is None or left[0] == "(" or _is_operator(left):
+            sign = right[0]
+            raise refusal(
+                text[left.start() if left else 0 :],
+                f"something is missing before {sign}",
+                f"{sign} 前面缺少内容",
+            )
+        return
+    if left is None or left[0] in _WORDS or right[0] in _WORDS:
+        return
+    value = left["number"] or left["word"] or left[0] == ")"
+    if not value or not (right["number"] or right["word"] or right[0] == "("):
+        return
+    if left["word"] and right[0] == "(":  # a call, or refused where the function is looked up
+        return
+    if left["word"] in FUNCTIONS:
+        call = f"{left[0]}({right[0]})"
+        en, zh = f"an argument stands in brackets; write {call}", f"自变量要写在括号里：{call}"
+    else:
+        en, zh = "an operator is missing; for a product write *", "缺少运算符；乘积请写 *"
+    raise refusal(text[operand : right.end()], en, zh)
 
 
 def _strange_character(text: str, at: int) -> InputError:
     character = text[at]
-    en, zh = _INSTEAD.get(character, ("this character is not allowed", "不允许使用这个字符"))
+    plain = in_ascii(character)
+    if plain is not None:
+        whole = transcribed(text)
+        if whole is not None and len(whole) <= 60 and _passes(whole):
+            advice = Text(f"write {whole!r}", f"请写成 {whole!r}")
+        else:
+            advice = Text(f"write {plain.strip()!r} for it", f"请改用 {plain.strip()!r}")
+        return refusal(
+            character,
+            f"formulas are typed in ASCII; {advice.en}",
+            f"公式用 ASCII 字符输入；{advice.zh}",
+        )
     start = at - len(re.search(r"\w*$", text[:at], re.ASCII)[0])  # type: ignore[index]
     piece = text[start : at + 1 + len(re.match(r"\w*", text[at + 1 :], re.ASCII)[0])]  # type: ignore[index]
-    return refusal(piece, en, zh)
+    return refusal(piece, *explanation(text, at))
+
+
+def _passes(text: str) -> bool:
+    try:
+        checked(text)
+    except InputError:
+        return False
+    return True
 
 
 def _check_end_of_number(text: str, token: re.Match[str]) -> None:
     rest = re.compile(r"[A-Za-z0-9_]+").match(text, token.end())
-    if rest:
-        raise refusal(
-            token[0] + rest[0],
-            f"not a number; for a product write {token[0]}*{rest[0]}",
-            f"不是数字；乘积请写成 {token[0]}*{rest[0]}",
-            allowed=False,
-        )
+    if not rest:
+        return
+    piece = token[0] + rest[0]
+    number = _written_otherwise(piece)
+    if number is not None:
+        en, zh = f"numbers are decimal; write {number}", f"数字只能是十进制；请写成 {number}"
+    elif rest[0][0].isalpha() and piece[:2].lower() not in ("0x", "0b", "0o"):
+        product = f"{token[0]}*{rest[0]}"
+        en, zh = f"not a number; for a product write {product}", f"不是数字；乘积请写成 {product}"
+    else:
+        en, zh = "not a number", "不是数字"
+    raise refusal(piece, en, zh)
+
+
+def _written_otherwise(piece: str) -> int | None:
+    """Return the number that Python reads in 0x10, 0b11, 0o17 and 1_000."""
+    if not re.fullmatch(r"0[xX][0-9A-Fa-f_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*", piece):
+        return None
+    try:
+        return int(piece, 0)
+    except ValueError:
+        return None
 
 
 def _check_word(word: str) -> None:

@@ -45,7 +45,6 @@ def _too_long(node: Node) -> Exception:
         written(node),
         "too long once the functions are written out by their definitions; nest fewer of them",
         "把函数按定义展开后太长；请减少函数的嵌套",
-        allowed=False,
     )
 
 

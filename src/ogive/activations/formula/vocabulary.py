@@ -7,10 +7,8 @@ from collections.abc import Callable
 
 from ogive.activations.catalogue import CATALOGUE
 from ogive.activations.definition import Definition
-from ogive.text import Text
 
 __all__ = [
-    "ALLOWED",
     "CONSTANTS",
     "ELEMENTARY",
     "FUNCTIONS",
@@ -62,17 +60,6 @@ RESERVED = {
     *("sign", "Max", "Min", "asin", "acos", "sinh", "cosh", "acosh", "atanh", "asinh", "true"),
     *("false", "none", "infinity", "rest"),
 }
-
-ALLOWED = Text(
-    " A formula may use z, numbers, pi, e, names of parameters, + - * / **, comparisons with"
-    " and/or/not, where(condition, a, b), min, max, abs, "
-    + ", ".join(ELEMENTARY)
-    + " and the functions of ogive.activations().",
-    "公式可以使用 z、数字、pi、e、参数名、+ - * / **、比较（可用 and/or/not 连接）、"
-    "where(condition, a, b)、min、max、abs、"
-    + "、".join(ELEMENTARY)
-    + " 以及 ogive.activations() 列出的函数。",
-)
 
 
 def defaults(kernel: str) -> dict[str, float]:
