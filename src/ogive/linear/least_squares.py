@@ -45,4 +45,5 @@ def solve(rows: FittedRows, fit_intercept: bool) -> Solution:
         dependencies=(),
         condition_number=float(scaled[0] / scaled[-1]) if rank == k else np.inf,
         digits=np.full(m, 12.0),
+        sum_of_log_weights=float(np.log(weight).sum()),
     )

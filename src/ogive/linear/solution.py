@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,12 @@ class Solution:
     digits : ndarray of shape (n_targets,)
         Estimate of how many decimal digits of the worst coefficient are right, for the data taken
         as exact, at most 15.95.
+    sum_of_log_weights : float, default=nan
+        Of the rows whose weight is not 0, hence 0 where there are no weights; the likelihood needs
+        it. NaN where it is not known.
+    inverse_root : ndarray of shape (n_features, rank), or None, default=None
+        A matrix C with CC' = `inverse`. Products with it keep digits that `inverse`, rounded, has
+        lost: it is found from `inverse` where it is None.
     """
 
     n_samples: int
@@ -87,6 +94,8 @@ class Solution:
     dependencies: tuple[Dependency, ...]
     condition_number: float
     digits: Array
+    sum_of_log_weights: float = math.nan
+    inverse_root: Array | None = None
 
     @property
     def n_features(self) -> int:
