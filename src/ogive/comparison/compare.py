@@ -14,13 +14,13 @@ from ogive.activations import Activation
 from ogive.activations import activation as resolve_activation
 from ogive.activations import activations as activation_names
 from ogive.comparison import settings as checks
-from ogive.comparison.environment import describe_environment
 from ogive.comparison.problem import read_problem
 from ogive.comparison.result import Comparison
 from ogive.comparison.running import Progress, run
 from ogive.comparison.settings import COMPARED, Settings, Task
 from ogive.comparison.splits import make_splits
 from ogive.comparison.target import check_folds
+from ogive.report.environment import describe_environment
 from ogive.text import InputError, Text
 
 __all__ = ["compare"]

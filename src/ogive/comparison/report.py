@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from dataclasses import asdict
 from importlib.resources import files
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +12,8 @@ from ogive.comparison import formats
 from ogive.comparison.columns import GROUPS
 from ogive.comparison.narrative import describe_design, listed
 from ogive.comparison.report_texts import FIGURES, TEXTS
-from ogive.plots.writing import javascript_bundle
-from ogive.text import LANGUAGES, InputError, Language
+from ogive.report.page import Figure, render_page, typographic, write_page
+from ogive.text import Language
 
 if TYPE_CHECKING:
     from ogive.comparison.result import Comparison
@@ -26,48 +24,20 @@ MOST_CLASSES = 20
 
 
 def write_report(
-    comparison: Comparison, path: str | os.PathLike[str], language: Language = "en"
+    comparison: Comparison, path: str | PathLike[str], language: Language = "en"
 ) -> None:
     """Write the report beside `path` first and then rename it, so that none is half-written."""
-    wanted = Path(path)
-    html = render_report(comparison, language)
-    try:
-        handle, name = tempfile.mkstemp(dir=wanted.parent, prefix=".ogive-", suffix=".html")
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(html)
-            beside.chmod(0o666 & ~_umask())
-            beside.replace(wanted)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            f"The report cannot be written to {wanted} ({reason}); choose a file in a folder that "
-            "exists and that you may write to.",
-            f"无法将报告写入 {wanted}（{reason}）；请选择一个已存在且可写的文件夹。",
-        ) from error
+    write_page(render_report(comparison, language), Path(path))
 
 
 def render_report(comparison: Comparison, language: Language) -> str:
     """Return the report as HTML text."""
-    import jinja2
-
-    if language not in LANGUAGES:
-        raise InputError(
-            f"language must be 'en' or 'zh'. Got {language!r} instead.",
-            f"language 只能是 'en' 或 'zh'，得到的却是 {language!r}。",
-        )
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    template = environment.from_string(_asset("report.html.j2"))
-    return template.render(
-        language={"en": "en", "zh": "zh-Hans"}[language],
-        text={key: text.to(language) for key, text in TEXTS.items()},
+    return render_page(
+        "ogive.comparison",
+        "report.html.j2",
         title=_title(comparison, language),
+        language=language,
+        text={key: text.to(language) for key, text in TEXTS.items()},
         verdict=comparison.verdict.to(language),
         cautions=[caution.to(language) for caution in comparison.cautions],
         notices=[notice.to(language) for notice in comparison.notices],
@@ -79,10 +49,7 @@ def render_report(comparison: Comparison, language: Language) -> str:
         settings=_settings(comparison),
         environment=_environment(comparison, language),
         command=comparison.command,
-        version=comparison.environment["ogive"],
-        style=_asset("report.css"),
-        script=_asset("report.js"),
-        bundle=javascript_bundle(),
+        style=(files("ogive.comparison") / "assets" / "report.css").read_text(encoding="utf-8"),
     )
 
 
@@ -98,7 +65,7 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
     guess = formats.score(sum(comparison.guesses) / len(comparison.guesses), places)
     return {
         "note": TEXTS["results_note"].to(
-            language, n_splits=len(comparison.guesses), guess=_typographic(guess)
+            language, n_splits=len(comparison.guesses), guess=typographic(guess)
         ),
         "columns": [
             {
@@ -114,7 +81,7 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
                 "group_name": GROUPS[row.group].to(language),
                 "cells": [
                     {
-                        "text": _typographic(column.write(row, language)),
+                        "text": typographic(column.write(row, language)),
                         "sort": column.sort_value(row),
                         "align": column.align,
                     }
@@ -126,7 +93,7 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
     }
 
 
-def _figures(comparison: Comparison, language: Language) -> list[dict[str, Any]]:
+def _figures(comparison: Comparison, language: Language) -> list[Figure]:
     from ogive.comparison.figures import gradient_records, make_figures
 
     charts = make_figures(comparison, language, width="container")
@@ -138,14 +105,7 @@ def _figures(comparison: Comparison, language: Language) -> list[dict[str, Any]]
             zero = {r["activation"]: None for r in records if r["gradient"] == 0}
             if zero:
                 caption += FIGURES["gradients_zero"][1].to(language, names=", ".join(zero))
-        figures.append(
-            {
-                "name": name,
-                "title": title,
-                "caption": caption,
-                "specification": _for_script(json.dumps(chart.to_dict(), ensure_ascii=False)),
-            }
-        )
+        figures.append(Figure.of(chart, name, title, caption))
     return figures
 
 
@@ -179,7 +139,7 @@ def _data(comparison: Comparison, language: Language) -> list[tuple[str, str]]:
     if data.target_mean is not None and data.target_deviation is not None:
         mean, deviation = f"{data.target_mean:.4g}", f"{data.target_deviation:.4g}"
         moments = TEXTS["target_moments"].to(language, mean=mean, deviation=deviation)
-        facts.append(("target_values", _typographic(moments)))
+        facts.append(("target_values", typographic(moments)))
     return [(TEXTS[name].to(language), value) for name, value in facts]
 
 
@@ -224,24 +184,3 @@ def _environment(comparison: Comparison, language: Language) -> list[tuple[str, 
         (TEXTS[name].to(language) if name in TEXTS else name, value)
         for name, value in comparison.environment.items()
     ]
-
-
-def _typographic(text: str) -> str:
-    """Set minus signs as such: a hyphen is too short, and a line may break after it."""
-    return text.replace("-", "\u2212") if any(c.isdigit() for c in text) else text
-
-
-def _for_script(text: str) -> str:
-    """Keep text within its script element."""
-    return text.replace("<", "\\u003c")
-
-
-def _asset(name: str) -> str:
-    return (files("ogive.comparison") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _umask() -> int:
-    """Return the process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

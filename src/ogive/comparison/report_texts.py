@@ -63,7 +63,6 @@ TEXTS = {
     ),
     "legend_unsure": Text("weak evidence of being worse", "有较弱证据表明更差"),
     "legend_worse": Text("worse", "更差"),
-    "made": Text("Made by ogive {version}", "由 ogive {version} 生成"),
 }
 
 FIGURES = {

@@ -2,7 +2,7 @@ import platform
 
 import numpy as np
 
-from ogive.comparison.environment import describe_environment
+from ogive.report.environment import describe_environment
 
 
 def test_versions_and_machine_are_named():

@@ -1,4 +1,4 @@
-"""Versions and machine, for whoever wants to repeat a comparison."""
+"""Versions and machine, for whoever wants to repeat what a report tells."""
 
 from __future__ import annotations
 
