@@ -7,6 +7,9 @@ SHAPES = {
     "breast_cancer": (569, 31),
     "diabetes": (442, 11),
     "digits": (1797, 65),
+    "house": (500, 3),
+    "house_collinear": (500, 4),
+    "house_heteroscedastic": (500, 3),
     "iris": (150, 5),
     "wine": (178, 14),
 }
@@ -20,7 +23,7 @@ def test_every_bundled_name_is_listed():
 def test_a_bundled_table_has_a_target_and_no_gaps(name):
     frame = load_bundled(name)
     assert frame.shape == SHAPES[name]
-    assert frame.columns[-1] == "target"
+    assert frame.columns[-1] == ("price" if name.startswith("house") else "target")
     assert frame.null_count().sum_horizontal().item() == 0
 
 

@@ -32,9 +32,11 @@ Data = Annotated[
         metavar="DATA",
         help=both(
             "A table (.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson), or a bundled "
-            "data set: breast_cancer, diabetes, digits, iris, wine.",
+            "data set: breast_cancer, diabetes, digits, house, house_collinear, "
+            "house_heteroscedastic, iris, wine.",
             "表格文件（.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson），"
-            "或自带数据集：breast_cancer、diabetes、digits、iris、wine。",
+            "或自带数据集：breast_cancer、diabetes、digits、house、house_collinear、"
+            "house_heteroscedastic、iris、wine。",
         ),
     ),
 ]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ogive.data.bundled import bundled_names, load_bundled
+    from ogive.data.house import load_house
     from ogive.data.preparation import ColumnPreparation
     from ogive.data.reading import read_table
     from ogive.data.selection import LabelledTable, select_target
@@ -18,6 +19,7 @@ _HOMES = {
     "bundled_names": "bundled",
     "infer_task": "task",
     "load_bundled": "bundled",
+    "load_house": "house",
     "load_table": "source",
     "read_table": "reading",
     "select_target": "selection",
@@ -29,6 +31,7 @@ __all__ = [
     "bundled_names",
     "infer_task",
     "load_bundled",
+    "load_house",
     "load_table",
     "read_table",
     "select_target",

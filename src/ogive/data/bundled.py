@@ -1,10 +1,11 @@
-"""The data sets that come with scikit-learn, as tables with a column named ``target``."""
+"""The data sets that come along, as tables: scikit-learn's, and house prices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ogive.data.house import load_house
 from ogive.data.wording import listed, nearest_first
 from ogive.text import InputError
 
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["BUNDLED", "bundled_names", "load_bundled"]
 
-BUNDLED = ("breast_cancer", "diabetes", "digits", "iris", "wine")
+HOUSES = {
+    "house": "plain",
+    "house_collinear": "collinear",
+    "house_heteroscedastic": "heteroscedastic",
+}
+BUNDLED = ("breast_cancer", "diabetes", "digits", *HOUSES, "iris", "wine")
 TARGET = "target"
 
 
@@ -23,13 +29,16 @@ def bundled_names() -> tuple[str, ...]:
 
 
 def load_bundled(name: str) -> pl.DataFrame:
-    """Return a bundled data set; the column to predict is named ``target``.
+    """Return a bundled data set; the column to predict is the last one.
+
+    It is named ``target``, and ``price`` in the tables of houses, which `load_house` makes.
 
     Parameters
     ----------
-    name : {"breast_cancer", "diabetes", "digits", "iris", "wine"}
+    name : {"breast_cancer", "diabetes", "digits", "house", "house_collinear", \
+            "house_heteroscedastic", "iris", "wine"}
         The data set. ``digits`` has whole numbers 0 to 9 as target, ``diabetes`` a measure of
-        the illness's progress; the others have the names of the classes.
+        the illness's progress, the houses their price; the others have the names of the classes.
     """
     import polars as pl
     from sklearn import datasets
@@ -40,6 +49,8 @@ def load_bundled(name: str) -> pl.DataFrame:
             f"There is no bundled data set {name!r}; there are: {known.en}.",
             f"没有名为“{name}”的自带数据集；可用的有：{known.zh}。",
         )
+    if name in HOUSES:
+        return load_house(variant=HOUSES[name])
     loaders: dict[str, Callable[[], Any]] = {
         "breast_cancer": datasets.load_breast_cancer,
         "diabetes": lambda: datasets.load_diabetes(scaled=False),

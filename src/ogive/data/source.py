@@ -32,7 +32,9 @@ def load_table(source: str) -> pl.DataFrame:
 
 def _neither_file_nor_bundled(source: str) -> InputError:
     files = sorted(file.name for file in Path().iterdir() if file.is_file() and file.suffix)
-    similar = nearest(source, (*BUNDLED, *files))
+    # A file of that very name, save for its extension, is meant rather than a name that is alike.
+    similar = next((file for file in files if file.split(".")[0] == source), None)
+    similar = similar or nearest(source, (*BUNDLED, *files))
     if similar is not None and source.strip():
         return InputError(
             f"{source!r} is neither a file nor a bundled data set; did you mean {similar!r}?",
