@@ -1,0 +1,188 @@
+"""The columns of a fit, centred, scaled and weighted, block by block; and bases that span them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, sparse
+
+from ogive.linear.given_rows import block_rows
+from ogive.linear.rows import FittedRows
+from ogive.linear.solution import Array, Solution
+
+__all__ = ["Block", "Design", "Positions", "orthonormalizer", "scales", "triangle"]
+
+Positions = NDArray[np.intp]
+
+# Up to this condition number the inverse, squared as it is, holds digits enough to start from.
+WELL_CONDITIONED = 1e5
+
+
+class Block(NamedTuple):
+    """Some rows of the design.
+
+    Attributes
+    ----------
+    rows : slice
+        Which.
+    columns : ndarray of shape (n_rows, n_features)
+        Features less their means, divided by `scales`, times the roots of the weights.
+    root_weight : ndarray of shape (n_rows,)
+        Roots of the weights.
+    """
+
+    rows: slice
+    columns: Array
+    root_weight: Array
+
+
+def scales(solution: Solution) -> Array:
+    """Return what each column is divided by: its norm, or 1 where that is 0."""
+    norms = solution.feature_norms
+    return np.where(norms > 0, norms, 1.0)
+
+
+class Design:
+    """The rows of a fit as the solver saw them.
+
+    Parameters
+    ----------
+    rows : FittedRows
+        Features, dense or sparse, and weights. They are never copied as a whole.
+    solution : Solution
+        Gives means and scales.
+    """
+
+    def __init__(self, rows: FittedRows, solution: Solution) -> None:
+        self.solution = solution
+        self.scales = scales(solution)
+        self.n_samples = len(rows.y)
+        self._weight = rows.weight
+        # Rows of other sparse formats are slow to take.
+        self._X: Any = rows.X.tocsr() if sparse.issparse(rows.X) else rows.X
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the rows, some at a time, in their order."""
+        means, step = self.solution.feature_means, block_rows(self.solution.n_features)
+        for first in range(0, self.n_samples, step):
+            part = slice(first, min(first + step, self.n_samples))
+            taken = self._X[part]
+            columns = (taken.toarray() if sparse.issparse(taken) else taken) - means
+            columns /= self.scales
+            if self._weight is None:
+                root = np.ones(len(columns))
+            else:
+                root = np.sqrt(self._weight[part])
+                columns *= root[:, None]
+            yield Block(part, columns, root)
+
+
+def triangle(design: Design, order: Positions | None = None) -> Array:
+    """Return R of the QR decomposition of the design, found block by block.
+
+    Parameters
+    ----------
+    design : Design
+        The rows.
+    order : ndarray of int, optional
+        Order of the columns; by default as they are.
+
+    Notes
+    -----
+    R is merged from block to block, which is as stable as Householder's QR of the whole (Demmel,
+    Grigori, Hoemmen and Langou, 2012).
+    """
+    k = design.solution.n_features
+    merged: Array = np.zeros((0, k))
+    for block in design.blocks():
+        columns = block.columns if order is None else block.columns[:, order]
+        merged = _r_of(np.vstack([merged, columns]))
+    return merged
+
+
+def orthonormalizer(design: Design, order: Positions | None = None) -> tuple[Array, Positions]:
+    """Return T such that the columns of (design in `order`) @ T are orthonormal and span it.
+
+    Parameters
+    ----------
+    design : Design
+        The rows.
+    order : ndarray of int, optional
+        Order of the columns; by default as they are.
+
+    Returns
+    -------
+    factor : ndarray of shape (n_features, rank)
+        Upper triangular save for rows of 0: those of columns that add nothing to the ones before.
+    kept : ndarray of int of shape (rank,)
+        The other columns, as positions in `order`.
+
+    Notes
+    -----
+    The factor is corrected by the Gram matrix of what it yields, as in CholeskyQR2 (Yamamoto,
+    Nakatsukasa, Yanagisawa and Fukaya, 2015).
+    """
+    solution = design.solution
+    factor = _triangular_root(solution, order)
+    if factor is None:
+        R = triangle(design, order)
+        kept = _independent(R, solution.rank)
+        R = _r_of(R[:, kept])
+        factor = np.zeros((solution.n_features, len(kept)))
+        factor[kept] = linalg.solve_triangular(R, np.eye(len(kept)))
+    else:
+        kept = np.arange(solution.n_features)
+    gram = np.zeros((factor.shape[1],) * 2)
+    for block in design.blocks():
+        basis = (block.columns if order is None else block.columns[:, order]) @ factor
+        gram += basis.T @ basis
+    if not gram.size:
+        return factor, kept
+    upper = linalg.cholesky(gram)
+    corrected: Array = linalg.solve_triangular(upper, factor.T, trans="T").T
+    return corrected, kept
+
+
+def _triangular_root(solution: Solution, order: Positions | None = None) -> Array | None:
+    """Return the upper triangular T with TT' = (Z'Z)^-1 for scaled columns Z, from the inverse.
+
+    None where the inverse is not known, or has not digits enough.
+    """
+    k = solution.n_features
+    if solution.inverse is None or solution.rank < k or k == 0:
+        return None
+    if not solution.condition_number <= WELL_CONDITIONED:
+        return None
+    by = scales(solution)
+    scaled = solution.inverse * by[:, None] * by
+    if order is not None:
+        scaled = scaled[np.ix_(order, order)]
+    try:
+        lower = linalg.cholesky(scaled[::-1, ::-1], lower=True)
+    except linalg.LinAlgError:
+        return None
+    root: Array = lower[::-1, ::-1]
+    return root
+
+
+def _r_of(matrix: Array) -> Array:
+    return np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)
+
+
+def _independent(R: Array, rank: int) -> Positions:
+    """Return which columns to keep so that `rank` are left: those that add to the ones before."""
+    kept = np.arange(R.shape[1])
+    norms = np.sqrt((R * R).sum(axis=0))
+    while len(kept) > rank:
+        reduced = _r_of(R[:, kept])
+        adds = np.zeros(len(kept))
+        size = min(reduced.shape)
+        adds[:size] = np.abs(np.diag(reduced)[:size])
+        adds /= np.where(norms[kept] > 0, norms[kept], 1.0)
+        # The last of several equally small ones depends on those before it.
+        smallest = adds <= max(adds.min() * 1e3, 1e-14)
+        kept = np.delete(kept, int(np.flatnonzero(smallest)[0]))
+    return kept

@@ -1,0 +1,188 @@
+"""The rows behind a fit, kept by the model or given again, and proof that they are the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from ogive.linear.rows import FittedRows
+from ogive.linear.solution import Array, Solution
+from ogive.text import InputError
+
+if TYPE_CHECKING:
+    from ogive.linear.regression import LinearRegression
+
+__all__ = ["GivenRows", "block_rows", "centred_residuals", "feature_names", "find_rows", "get_rows"]
+
+EPSILON = float(np.finfo(np.float64).eps)
+
+
+class GivenRows(NamedTuple):
+    """Rows that a model was fitted to, and what the fit leaves of them.
+
+    Attributes
+    ----------
+    rows : FittedRows
+        Features, targets and weights.
+    residuals : ndarray of shape (n_samples, n_targets)
+        Targets less fitted values, not multiplied by the weights.
+    """
+
+    rows: FittedRows
+    residuals: Array
+
+
+def get_rows(
+    model: LinearRegression, X: Any = None, y: Any = None, sample_weight: Any = None
+) -> GivenRows:
+    """Return the rows of a fit.
+
+    Parameters
+    ----------
+    model : LinearRegression
+        A fitted model.
+    X, y, sample_weight : array-like, optional
+        The rows it was fitted to, for a model that keeps none.
+
+    Raises
+    ------
+    InputError
+        Where the model keeps none and none are given, and where the residuals of the rows are not
+        those of the fit, since other rows would give wrong statistics.
+    """
+    found = find_rows(model, X, y, sample_weight)
+    if found is None:
+        raise InputError(
+            "The model keeps no rows (it was loaded, or fitted with keep_rows=False or from a "
+            "stream), and this needs them: give the X, y and sample_weight of the fit.",
+            "模型没有保留数据行（它是加载得到的，或以 keep_rows=False 或流式方式拟合），"
+            "而这一步需要它们：请给出拟合时的 X、y 和 sample_weight。",
+        )
+    return found
+
+
+def find_rows(
+    model: LinearRegression, X: Any = None, y: Any = None, sample_weight: Any = None
+) -> GivenRows | None:
+    """Return the rows of a fit as `get_rows` does, or None where there are none at all."""
+    if X is None and y is None and sample_weight is None:
+        rows = getattr(model, "_rows", None)
+    elif X is None or y is None:
+        missing, other = ("X", "y") if X is None else ("y", "X")
+        if y is None and X is None:
+            other = "sample_weight"
+        raise InputError(
+            f"{missing} is missing: with {other}, give the X and y that the model was fitted to, "
+            "or none of them.",
+            f"缺少 {missing}：给出 {other} 时，请同时给出拟合模型所用的 X 和 y，或者都不给。",
+        )
+    else:
+        rows = _checked(model, X, y, sample_weight)
+    if rows is None:
+        return None
+    residuals = centred_residuals(rows, model.solution_)
+    _require_same(rows, residuals, model.solution_)
+    return GivenRows(rows, residuals)
+
+
+def feature_names(model: LinearRegression) -> tuple[str, ...]:
+    """Return the names of the columns, ``x0``, ``x1`` … where the fit saw none."""
+    names = getattr(model, "feature_names_in_", None)
+    if names is not None:
+        return tuple(str(name) for name in names)
+    return tuple(f"x{i}" for i in range(model.solution_.n_features))
+
+
+def block_rows(columns: int) -> int:
+    """Return how many rows of a table to take at a time, so that they stay in the cache."""
+    return max(64, 2**17 // max(columns, 1))
+
+
+def centred_residuals(rows: FittedRows, solution: Solution) -> Array:
+    """Return y less the fitted values, of shape (n_samples, n_targets).
+
+    Differences from the means are multiplied instead of the columns themselves: what a large mean
+    would take from the digits of the residuals stays out of them.
+    """
+    X, coef = rows.X, solution.coef.T
+    shift = solution.target_means - solution.feature_means @ coef - solution.intercept
+    rounding = np.abs(solution.target_means) + np.abs(solution.feature_means) @ np.abs(coef)
+    residuals: Array = np.asarray(rows.y, dtype=np.float64) - solution.target_means
+    if sparse.issparse(X):
+        residuals -= X @ coef - solution.feature_means @ coef
+    else:
+        step = block_rows(solution.n_features)
+        for first in range(0, len(residuals), step):
+            part = slice(first, first + step)
+            residuals[part] -= (X[part] - solution.feature_means) @ coef
+    if not solution.fit_intercept:
+        return residuals
+    exact = np.abs(shift) <= 64 * EPSILON * rounding
+    mean = rows.weights() @ residuals / solution.sum_of_weights
+    # A least-squares fit with a constant leaves residuals with mean 0; gradient descent may not.
+    residuals += np.where(exact, -mean, shift)
+    return residuals
+
+
+def _checked(model: LinearRegression, X: Any, y: Any, sample_weight: Any) -> FittedRows:
+    from sklearn.utils.validation import _check_sample_weight, validate_data
+
+    X, y = validate_data(
+        model,
+        X,
+        y,
+        reset=False,
+        accept_sparse=["csr", "csc", "coo"],
+        dtype=(np.float64, np.float32),
+        y_numeric=True,
+        multi_output=True,
+    )
+    targets = np.asarray(y, dtype=np.float64).reshape(len(y), -1)
+    n_targets = len(model.solution_.intercept)
+    if targets.shape[1] != n_targets:
+        raise InputError(
+            f"y has {targets.shape[1]} targets, but the model was fitted to {n_targets}.",
+            f"y 有 {targets.shape[1]} 个目标，而模型是用 {n_targets} 个目标拟合的。",
+        )
+    weight = None
+    if sample_weight is not None:
+        weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
+    return FittedRows(X, targets, weight, feature_names(model), target_names(model))
+
+
+def target_names(model: LinearRegression) -> tuple[str, ...]:
+    """Return the names of the targets, ``y``, or ``y0``, ``y1`` …, where the fit saw none."""
+    rows = getattr(model, "_rows", None)
+    if rows is not None:
+        return tuple(rows.target_names)
+    names = getattr(model, "target_names_in_", None)
+    if names is not None:
+        return tuple(str(name) for name in names)
+    count = len(model.solution_.intercept)
+    return ("y",) if count == 1 else tuple(f"y{i}" for i in range(count))
+
+
+def _require_same(rows: FittedRows, residuals: Array, solution: Solution) -> None:
+    found = np.sqrt(np.einsum("i,ij,ij->j", rows.weights(), residuals, residuals))
+    fitted = np.sqrt(solution.residual_sum_of_squares)
+    noise = np.abs(solution.coef) @ solution.feature_norms
+    noise += np.sqrt(solution.total_sum_of_squares)
+    at_mean = np.abs(solution.target_means)
+    if sparse.issparse(rows.X):
+        at_mean = at_mean + np.abs(solution.coef) @ np.abs(solution.feature_means)
+    noise += np.sqrt(solution.sum_of_weights) * at_mean
+    # A relative 5e-7 of the root is 1e-6 of the sum of squares.
+    differs = ~(np.abs(found - fitted) <= 5e-7 * fitted + 8 * EPSILON * noise)
+    if not differs.any():
+        return
+    target = int(np.argmax(differs))
+    before, now = float(fitted[target] ** 2), float(found[target] ** 2)
+    raise InputError(
+        f"These are not the rows that the model was fitted to: their residual sum of squares is "
+        f"{now:.10g}, that of the fit {before:.10g}. Give the X, y and sample_weight of the fit, "
+        "unchanged, or fit again.",
+        f"这些数据行不是拟合模型时所用的：它们的残差平方和为 {now:.10g}，拟合时为 {before:.10g}。"
+        "请给出拟合时未经改动的 X、y 和 sample_weight，或重新拟合。",
+    )
