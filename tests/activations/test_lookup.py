@@ -70,6 +70,28 @@ def test_names_can_be_listed_by_kind():
         ogive.activations("scalar")
 
 
+def test_names_can_be_chosen_by_properties():
+    bounded = set(ogive.activations(bounded=True))
+    assert {"sigmoid", "tanh", "relu6", "softmax"} <= bounded
+    assert not bounded & set(ogive.activations(bounded=False))
+    assert bounded | set(ogive.activations(bounded=False)) == set(ogive.activations())
+    assert {"silu", "gelu", "mish"} <= set(ogive.activations(monotone=False, smooth=True))
+    assert "relu" in ogive.activations(cheap=True, smooth=False)
+    assert "tanh" in ogive.activations("elementwise", zero_centered=True, bounded=True)
+    assert ogive.activations("gate", cheap=True) == ["reglu", "bilinear"]
+
+
+def test_a_property_without_meaning_is_neither_had_nor_lacked():
+    for want in (True, False):
+        assert "glu" not in ogive.activations(monotone=want)
+
+
+@pytest.mark.parametrize("value", [1, "yes", 0.0])
+def test_a_property_is_wanted_or_not(value):
+    with pytest.raises(InputError, match="smooth must be True, False or None"):
+        ogive.activations(smooth=value)
+
+
 @pytest.mark.parametrize("formula", ["z", "z - 1", "z*sigmoid( z )", "relu(z)"])
 def test_anything_else_is_read_as_a_formula(formula):
     function = ogive.activation(formula)

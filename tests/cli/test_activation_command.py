@@ -141,7 +141,114 @@ def test_without_a_function_all_race(ogive):
     assert all(name in out for name in package.activations())
 
 
+@pytest.mark.parametrize("formula", ["-z", "-tanh(z)", "-2*z", "-(z + 1)", "--exp(z)", "-1"])
+def test_a_formula_may_begin_with_a_minus(formula, ogive):
+    for arguments in ((formula, "--json"), ("--at", "-1", "--json", formula)):
+        (record,) = json.loads(ogive("activation", *arguments).out)
+        assert record["name"] == formula
+    records = json.loads(ogive("activation", "tanh", formula, "--json").out)
+    assert [record["name"] for record in records] == ["tanh", formula]
+
+
+def test_what_stands_after_two_minus_signs_is_a_formula(ogive):
+    assert json.loads(ogive("activation", "--json", "--", "--z").out)[0]["name"] == "--z"
+
+
+@pytest.mark.parametrize(
+    ("typed", "en", "zh"),
+    [
+        ("-list", "did you mean --list?", "您是不是要用 --list？"),
+        ("-json", "did you mean --json?", "您是不是要用 --json？"),
+        ("--plto=a.svg", "did you mean --plot?", "您是不是要用 --plot？"),
+        ("-relu", 'as in "-relu(z)"', '例如 "-relu(z)"'),
+        ("--z", "after --", "-- 之后"),
+    ],
+)
+def test_what_is_neither_option_nor_formula_is_told_how_to_be_one(typed, en, zh, ogive):
+    for lang, expected in (("en", en), ("zh", zh)):
+        result = ogive("--lang", lang, "activation", "tanh", typed)
+        assert result.code == 2
+        assert expected in result.err
+        assert len(result.err.splitlines()) == 1
+
+
+def test_several_charts_are_written_in_one_run(ogive, tmp_path):
+    result = ogive("activation", "tanh", "--plot", "a.svg", "--plot", "a.html")
+    assert result.code == 0
+    assert "a.svg" in result.out
+    assert "a.html" in result.out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.svg"]
+
+
+@pytest.mark.parametrize("names", [("tanh", "tanh"), ("silu", "swish"), ("z*z", "z * z")])
+def test_a_function_given_twice_is_shown_once_and_that_is_said(names, ogive):
+    result = ogive("activation", *names, "--json")
+    assert len(json.loads(result.out)) == 1
+    assert f"{names[1]} is given more than once" in result.err
+
+
+def test_a_choice_of_the_derivative_that_changes_nothing_is_told(ogive):
+    assert "changes nothing" in ogive("activation", "tanh", "--subgradient", "left").err
+    assert ogive("activation", "tanh", "relu", "--subgradient", "left").err == ""
+    assert ogive("activation", "tanh", "--subgradient", "torch").err == ""
+
+
+def test_the_list_explains_its_signs(ogive):
+    some = ogive("activation", "abs(sin(z))", "glu", "gelu", "--list").out
+    assert "? = could not be decided" in some
+    assert "n/a = no meaning" in some
+    assert "≈ = rounded" in some
+    plain = ogive("activation", "tanh", "--list").out
+    assert "–" in plain
+    assert "– = no" in plain
+    assert "decided" not in plain
+    assert "≈" not in plain
+    zh = ogive("activation", "abs(sin(z))", "glu", "--list", "--lang", "zh").out
+    assert "? = 未能判定" in zh
+    assert "不适用 = " in zh
+
+
+def test_the_list_and_python_give_the_same_names(ogive):
+    records = json.loads(ogive("activation", "--bounded", "--no-smooth", "--json").out)
+    names = [record["name"] for record in records]
+    assert names == package.activations(bounded=True, smooth=False)
+
+
 BAD = {
+    "an empty name": (["tanh", ""], "An empty FUNCTION", "FUNCTION 是空的"),
+    "an empty point": (["tanh", "--at", ""], "--at is empty", "--at 的值是空的"),
+    "an empty parameter": (["silu", "--set", " "], "--set is empty", "--set 的值是空的"),
+    "a parameter twice": (
+        ["silu", "--set", "beta=1", "--set", "beta=2"],
+        "'beta' twice, 1 and 2",
+        "两次 'beta'：1 和 2",
+    ),
+    "a parameter too small for a float": (
+        ["z*beta", "--set", "beta=1e-400"],
+        "beta=1e-400 is too small",
+        "beta=1e-400 太小",
+    ),
+    "a choice twice": (
+        ["relu", "--subgradient", "left", "--subgradient", "right"],
+        "--subgradient is given 2 times",
+        "--subgradient 给出了 2 次",
+    ),
+    "a filter and its opposite": (
+        ["--smooth", "--no-smooth"],
+        "--smooth/--no-smooth is given 2 times",
+        "给出了 2 次",
+    ),
+    "a file twice": (
+        ["relu", "--plot", "c.svg", "--plot", "./c.svg"],
+        "--plot names c.svg twice",
+        "--plot 两次给出了 c.svg",
+    ),
+    "a range without a curve": (
+        ["relu", "--json", "--range", "0,1"],
+        "--range is for curves",
+        "--range 用于曲线",
+    ),
+    "a range of a list": (["--list", "--range", "0,1"], "goes with a sheet", "用于函数介绍"),
     "nothing to show": ([], "Give the name", "请给出激活函数"),
     "an unknown name": (["rellu"], "'relu'", "'relu'"),
     "an attribute in a formula": (["z.__class__"], "", ""),

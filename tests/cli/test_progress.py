@@ -4,7 +4,8 @@ import pytest
 from rich.console import Console
 
 from ogive.cli import progress
-from ogive.cli.progress import duration, fits_progress
+from ogive.cli.progress import duration, fits_progress, steps
+from ogive.text import Text
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,37 @@ def test_elsewhere_than_on_a_terminal_a_line_is_printed_now_and_then(monkeypatch
 
 def test_nothing_is_printed_when_quiet(monkeypatch):
     assert run(monkeypatch, terminal=True, quiet=True) == ""
+
+
+def take_steps(monkeypatch, n, *, seconds, terminal, language="en"):
+    clock = iter(range(0, 1000 * seconds, seconds)) if seconds else iter([0.0] * 1000)
+    monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(clock)))
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=terminal, width=80)
+    items = list(range(n))
+    taken = list(steps(items, Text("Deriving", "推导"), console, language))
+    assert taken == items
+    return out.getvalue()
+
+
+def test_steps_that_take_seconds_are_told_after_a_while_and_then_now_and_then(monkeypatch):
+    told = take_steps(monkeypatch, 8, seconds=3, terminal=False).splitlines()
+    assert told == [
+        "Deriving: 1 of 8, about 42 s left",
+        "Deriving: 5 of 8, about 11 s left",
+    ]
+    zh = take_steps(monkeypatch, 3, seconds=3, terminal=False, language="zh")
+    assert zh.splitlines() == ["推导：1/3，约剩 12 秒"]
+
+
+def test_quick_steps_are_not_told(monkeypatch):
+    assert take_steps(monkeypatch, 64, seconds=0, terminal=False) == ""
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_on_a_terminal_steps_are_shown_as_they_are_done(n, monkeypatch):
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=80)
+    shown = list(steps(list(range(n)), Text("Deriving", "推导"), console, "en"))
+    assert shown == list(range(n))
+    assert "Deriving" in out.getvalue()

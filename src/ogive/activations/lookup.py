@@ -15,6 +15,7 @@ from ogive.activations.catalogue import CATALOGUE
 from ogive.activations.definition import Definition, Parameter
 from ogive.activations.described import SUBGRADIENTS, Subgradient
 from ogive.activations.function import Activation
+from ogive.activations.properties import matches, properties
 from ogive.text import InputError, Text, quoted
 
 __all__ = ["activation", "activations"]
@@ -31,13 +32,48 @@ _KINDS = ("elementwise", "vector", "gate")
 _LARGEST = 1e30
 
 
-def activations(kind: Literal["elementwise", "vector", "gate"] | None = None) -> list[str]:
-    """Return the names of all functions in the catalogue.
+def activations(
+    kind: Literal["elementwise", "vector", "gate"] | None = None,
+    *,
+    bounded: bool | None = None,
+    monotone: bool | None = None,
+    smooth: bool | None = None,
+    zero_centered: bool | None = None,
+    cheap: bool | None = None,
+) -> list[str]:
+    """Return the names of the functions in the catalogue, all or those with given properties.
 
     Parameters
     ----------
     kind : {"elementwise", "vector", "gate"}, optional
         Only those that act on each element, on a row, or halve a row's width.
+    bounded : bool, optional
+        Only those whose values stay within bounds, or only those whose do not (False).
+    monotone : bool, optional
+        Whether the function never turns back.
+    smooth : bool, optional
+        Whether it can be differentiated any number of times.
+    zero_centered : bool, optional
+        Whether its values lie evenly about 0, as those of an odd function do.
+    cheap : bool, optional
+        Whether it needs no exponential or the like.
+
+    Returns
+    -------
+    list of str
+        In the order of the catalogue. What is asked holds for the default parameters; a function
+        for which a property has no meaning, such as monotone for a gate, neither has nor lacks
+        it.
+
+    Raises
+    ------
+    InputError
+        If `kind` is none of those, or a property is not True, False or None.
+
+    Notes
+    -----
+    Properties are those of `Activation.facts`. The first time they are derived, which takes some
+    seconds for the whole catalogue, and then kept in the user's cache folder.
 
     Examples
     --------
@@ -46,13 +82,31 @@ def activations(kind: Literal["elementwise", "vector", "gate"] | None = None) ->
     ['identity', 'step', 'sign', 'absolute']
     >>> ogive.activations("vector")
     ['softmax', 'softmin', 'log_softmax', 'sparsemax']
+    >>> ogive.activations(bounded=True, zero_centered=True, cheap=True)
+    ['sign', 'hardtanh', 'softsign', 'isru']
     """
     if kind is not None and kind not in _KINDS:
         raise InputError(
             f"kind must be 'elementwise', 'vector' or 'gate'; got {kind!r}.",
             f"kind 只能是 'elementwise'、'vector' 或 'gate'，实际是 {kind!r}。",
         )
-    return [name for name, record in CATALOGUE.items() if kind in (None, record.kind)]
+    wanted = {
+        "bounded": bounded,
+        "monotone": monotone,
+        "smooth": smooth,
+        "zero_centered": zero_centered,
+        "cheap": cheap,
+    }
+    for key, want in wanted.items():
+        if want is not None and not isinstance(want, bool):
+            raise InputError(
+                f"{key} must be True, False or None; got {want!r}.",
+                f"{key} 只能是 True、False 或 None，实际是 {want!r}。",
+            )
+    names = [name for name, record in CATALOGUE.items() if kind in (None, record.kind)]
+    if all(want is None for want in wanted.values()):
+        return names
+    return [name for name in names if matches(properties(activation(name)), wanted)]
 
 
 def activation(

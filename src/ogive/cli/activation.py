@@ -5,6 +5,8 @@ from __future__ import annotations
 import json as json_format
 import math
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +16,7 @@ from ogive.cli.chosen_functions import chosen_functions
 from ogive.cli.files import check_output, replacing
 from ogive.cli.language import both
 from ogive.cli.options import OUTPUT_PANEL, Force, Lang
+from ogive.cli.progress import steps
 from ogive.cli.screen import Screen
 from ogive.cli.values import assignments, chosen, numbers, separated
 from ogive.data.wording import listed
@@ -37,6 +40,11 @@ LIST_PANEL = both("List of the catalogue", "目录")
 SUBGRADIENTS = ("torch", "left", "right", "mean")
 MOST_OVERLAID = 12
 PLOTTED = Text("Chart: {path}", "图表：{path}")
+DERIVING = Text("Deriving properties", "推导性质")
+TWICE = Text("{name} is given more than once and shown once.", "{name} 给出了多次，只显示一次。")
+NO_KINK = Text(
+    "There is no kink, so --subgradient changes nothing.", "没有尖点，--subgradient 不起作用。"
+)
 
 
 def _filter(name: str, en: str, zh: str) -> Any:
@@ -133,13 +141,13 @@ def activation(
         _filter("cheap", "Needs no exponential or the like.", "不需要指数等超越函数。"),
     ] = None,
     plot: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--plot",
             metavar="FILE",
             help=both(
-                "Write a chart of value and derivative: .svg, .png or .html.",
-                "把函数值与导数的图写成 .svg、.png 或 .html 文件。",
+                "Write a chart of value and derivative: .svg, .png or .html (may be repeated).",
+                "把函数值与导数的图写成 .svg、.png 或 .html 文件（可重复给出）。",
             ),
             rich_help_panel=OUTPUT_PANEL,
         ),
@@ -165,57 +173,86 @@ def activation(
         "cheap": cheap,
     }
     listing = list_ or any(value is not None for value in wanted.values())
-    names = separated(functions)
-    _check_purpose(names, listing=listing, race=race, plot=plot, at=at)
+    names = _names(functions)
+    ranged = getattr(context.get_parameter_source("range_"), "name", "DEFAULT") != "DEFAULT"
+    _check_purpose(
+        names,
+        mode="--list" if listing else "--race" if race else "",
+        clash=listing and race,
+        sheet_only={"--plot": bool(plot), "--at": bool(at), "--range": ranged},
+    )
+    if ranged and json and not plot:
+        raise InputError(
+            "--range is for curves, and --json without --plot draws none; leave it out.",
+            "--range 用于曲线，而只用 --json（没有 --plot）时不画曲线；请去掉它。",
+        )
     chosen("--subgradient", subgradient, SUBGRADIENTS)
     lower, upper = _ends(range_)
     points = numbers("--at", at, or_infinite=True)
-    path = None if plot is None else _checked_path(Path(plot), force=force)
+    paths = _checked_paths(plot or (), force=force)
     found = chosen_functions(names, assignments("--set", set_), subgradient)
+    for twice in found.repeated:
+        screen.notice(Text(*(text.format(name=twice) for text in TWICE)))
+    functions_found = found.functions
+    if paths:
+        _check_drawable(functions_found)
+    if not race:
+        for function in steps(functions_found, DERIVING, screen.err, screen.language):
+            _ = function.facts  # derived now, and kept
+    if subgradient != "torch" and names and not any(f.facts.kinks for f in functions_found):
+        screen.notice(NO_KINK)
     if listing:
         from ogive.cli.catalogue import show_list
 
-        show_list(found, wanted, screen, as_json=json)
+        show_list(functions_found, wanted, screen, as_json=json)
     elif race:
         from ogive.cli.race import show_race
 
-        show_race(found, screen, as_json=json)
+        show_race(functions_found, screen, as_json=json)
     else:
-        if path is not None:
-            _check_drawable(found)
         from ogive.cli.sheet import print_sheets, sheet_records
 
         if json:
-            _print_json(sheet_records(found, points, screen.language))
+            _print_json(sheet_records(functions_found, points, screen.language))
         else:
-            print_sheets(found, points, (lower, upper), screen)
-    if path is not None:
-        _write_plot(found, path, (lower, upper), screen)
+            print_sheets(functions_found, points, (lower, upper), screen)
+    for path in paths:
+        _write_plot(functions_found, path, (lower, upper), screen)
         if not json:
             screen.say(Text(*(text.format(path=path) for text in PLOTTED)))
 
 
+def _names(functions: list[str] | None) -> list[str]:
+    if any(not text.strip(" ,") for text in functions or ()):
+        raise InputError(
+            "An empty FUNCTION is given; give a name or a formula in z, such as 'ogive activation "
+            "tanh'.",
+            "给出的 FUNCTION 是空的；请给出名称或关于 z 的公式，例如“ogive activation tanh”。",
+        )
+    return separated(functions)
+
+
 def _check_purpose(
-    names: list[str], *, listing: bool, race: bool, plot: str | None, at: list[str] | None
+    names: list[str], *, mode: str, clash: bool, sheet_only: dict[str, bool]
 ) -> None:
-    if not names and not listing and not race:
+    if not names and not mode:
         raise InputError(
             "Give the name of an activation function or a formula in z, such as "
             "'ogive activation tanh'; 'ogive activation --list' lists all names.",
             "请给出激活函数的名称或关于 z 的公式，例如“ogive activation tanh”；"
             "“ogive activation --list”列出全部名称。",
         )
-    if listing and race:
+    if clash:
         raise InputError(
             "--list and --race cannot be combined; choose one of them.",
             "--list 与 --race 不能同时使用；请选择其一。",
         )
-    if (listing or race) and (plot is not None or at):
-        option, mode = "--plot" if plot is not None else "--at", "--list" if listing else "--race"
-        raise InputError(
-            f"{option} goes with a sheet, not with {mode}; leave one of them out.",
-            f"{option} 用于函数介绍，不能与 {mode} 同时使用；请去掉其一。",
-        )
+    for option, given in sheet_only.items():
+        if mode and given:
+            raise InputError(
+                f"{option} goes with a sheet, not with {mode}; leave one of them out.",
+                f"{option} 用于函数介绍，不能与 {mode} 同时使用；请去掉其一。",
+            )
 
 
 def _ends(text: str) -> tuple[float, float]:
@@ -227,6 +264,17 @@ def _ends(text: str) -> tuple[float, float]:
             f"--range 必须是两个数，小的在前，例如 -5,5；得到的却是“{text}”。",
         )
     return ends[0], ends[1]
+
+
+def _checked_paths(given: Sequence[str], *, force: bool) -> list[Path]:
+    paths = [_checked_path(Path(path), force=force) for path in given]
+    twice = [path for path, count in Counter(map(Path.absolute, paths)).items() if count > 1]
+    if twice:
+        raise InputError(
+            f"--plot names {twice[0].name} twice; give each file once.",
+            f"--plot 两次给出了 {twice[0].name}；每个文件请只给出一次。",
+        )
+    return paths
 
 
 def _checked_path(path: Path, *, force: bool) -> Path:

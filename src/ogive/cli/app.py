@@ -12,7 +12,7 @@ from ogive.cli.compare import HELP as COMPARE_HELP
 from ogive.cli.compare import compare
 from ogive.cli.fit import HELP as FIT_HELP
 from ogive.cli.fit import fit
-from ogive.cli.help import OgiveCommand, OgiveGroup
+from ogive.cli.help import FormulaCommand, OgiveCommand, OgiveGroup
 from ogive.cli.language import both
 from ogive.cli.options import Lang
 from ogive.cli.predict import HELP as PREDICT_HELP
@@ -32,7 +32,7 @@ app = typer.Typer(
 app.command("compare", cls=OgiveCommand, help=COMPARE_HELP)(compare)
 app.command("fit", cls=OgiveCommand, help=FIT_HELP)(fit)
 app.command("predict", cls=OgiveCommand, help=PREDICT_HELP)(predict)
-app.command("activation", cls=OgiveCommand, help=ACTIVATION_HELP)(activation)
+app.command("activation", cls=FormulaCommand, help=ACTIVATION_HELP)(activation)
 
 
 @app.callback()

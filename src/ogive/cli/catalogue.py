@@ -12,16 +12,16 @@ from rich import box
 from rich.table import Table
 from rich.text import Text as Styled
 
+from ogive.activations.properties import matches, properties, without_meaning
 from ogive.text import Text
 
 if TYPE_CHECKING:
     from ogive.activations import Activation
     from ogive.cli.screen import Screen
 
-__all__ = ["properties", "show_list"]
+__all__ = ["show_list"]
 
 LONG = re.compile(r"\d+\.\d{7,}")
-WORKING = Text("Deriving what is not known yet …", "正在推导尚未得到的性质……")
 NAME = Text("name", "名称")
 OUTPUT = Text("output", "输出范围")
 COLUMNS = {
@@ -31,22 +31,23 @@ COLUMNS = {
     "zero_centered": Text("zero-\ncentered", "零中心"),
     "cheap": Text("cheap", "计算量小"),
 }
-ANSWERS = {True: Text("yes", "是"), False: Text("–", "–"), None: Text("?", "?")}
+YES, NO, UNDECIDED = Text("yes", "是"), Text("–", "–"), Text("?", "?")
+MEANINGLESS = Text("n/a", "不适用")
+ROUNDED = "≈"
+LEGEND = (
+    (NO, Text("– = no", "– = 否")),
+    (UNDECIDED, Text("? = could not be decided", "? = 未能判定")),
+    (
+        MEANINGLESS,
+        Text("n/a = no meaning for a function of rows", "不适用 = 对作用于整行的函数没有意义"),
+    ),
+    (
+        Text(ROUNDED, ROUNDED),
+        Text("≈ = rounded, as no closed form is known", "≈ = 近似值，没有已知的闭式"),
+    ),
+)
 COUNT = Text("{n} of {all}", "{all} 个中的 {n} 个")
 NONE = Text("No function of the {all} is all of that.", "{all} 个函数中没有一个同时满足这些条件。")
-
-
-def properties(function: Activation) -> dict[str, bool | None]:
-    """Return what the filters ask; None where it could not be decided."""
-    facts = function.facts
-    known = facts.monotonic is not None
-    return {
-        "bounded": facts.bounded,
-        "monotone": facts.monotonic != "not monotonic" if known else None,
-        "smooth": facts.smooth,
-        "zero_centered": facts.zero_centered,
-        "cheap": facts.cheap,
-    }
 
 
 def show_list(
@@ -63,20 +64,14 @@ def show_list(
     functions : sequence of Activation
         Those to choose from.
     wanted : mapping of str to bool or None
-        What each property must be; None where it does not matter. A function about which it
-        could not be decided has neither.
+        What each property must be; None where it does not matter.
     screen : Screen
         Where to print.
     as_json : bool
         Whether to print JSON.
     """
-    with screen.err.status(WORKING.to(screen.language)):
-        known = [(function, properties(function)) for function in functions]
-    chosen = [
-        (function, has)
-        for function, has in known
-        if all(want is None or has[key] is want for key, want in wanted.items())
-    ]
+    known = [(function, properties(function)) for function in functions]
+    chosen = [(function, has) for function, has in known if matches(has, wanted)]
     if as_json:
         records = [_record(function, has, screen) for function, has in chosen]
         text = json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False)
@@ -91,12 +86,25 @@ def show_list(
     for title in titles:
         lowered = "\n" * (tallest - title.count("\n")) + title
         table.add_column(lowered, no_wrap=title != titles[1])
+    shown: set[Text] = set()
     for function, has in chosen:
-        answers = (ANSWERS[has[key]].to(screen.language) for key in COLUMNS)
-        table.add_row(function.name, Styled(_output(function)), *answers)
+        answers = _answers(function, has)
+        output = _output(function)
+        shown |= {*answers}
+        shown |= {Text(sign, sign) for sign in (UNDECIDED.en, ROUNDED) if output.startswith(sign)}
+        written = (answer.to(screen.language) for answer in answers)
+        table.add_row(function.name, Styled(output), *written)
     screen.out.print(table)
-    counted = COUNT.to(screen.language, n=len(chosen), all=len(known))
-    screen.out.print(Styled(counted, "dim"))
+    screen.say(Text(*(text.format(n=len(chosen), all=len(known)) for text in COUNT)), "dim")
+    legend = [meaning for sign, meaning in LEGEND if sign in shown]
+    if legend:
+        screen.say(Text("; ".join(t.en for t in legend), "；".join(t.zh for t in legend)), "dim")
+
+
+def _answers(function: Activation, has: Mapping[str, bool | None]) -> list[Text]:
+    meaningless = without_meaning(function)
+    words = {True: YES, False: NO, None: UNDECIDED}
+    return [MEANINGLESS if key in meaningless else words[has[key]] for key in COLUMNS]
 
 
 def _output(function: Activation) -> str:

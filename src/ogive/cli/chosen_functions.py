@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ogive.text import InputError
 
 if TYPE_CHECKING:
     from ogive.activations import Activation
 
-__all__ = ["chosen_functions"]
+__all__ = ["Chosen", "chosen_functions"]
 
 
-def chosen_functions(
-    names: list[str], given: dict[str, float], subgradient: Any
-) -> list[Activation]:
+class Chosen(NamedTuple):
+    """The functions, each once, and what was typed for those that had been named before."""
+
+    functions: list[Activation]
+    repeated: list[str]
+
+
+def chosen_functions(names: list[str], given: dict[str, float], subgradient: Any) -> Chosen:
     """Return the functions, each with those of the parameters that it has.
 
     Parameters
@@ -34,20 +39,24 @@ def chosen_functions(
     texts = names or activations()
     used: set[str] = set()
     found: dict[Activation, None] = {}
+    repeated: list[str] = []
     for text in texts:
         known = _parameter_names(text)
         taken: dict[str, Any] = {
             key: value for key, value in given.items() if key in known or not several
         }
         used.update(taken)
-        found[look_up(text, subgradient=subgradient, **taken)] = None
+        function = look_up(text, subgradient=subgradient, **taken)
+        if function in found:
+            repeated.append(text)
+        found[function] = None
     unused = [key for key in given if key not in used]
     if unused:
         raise InputError(
             f"None of the functions has a parameter {unused[0]!r}; leave it out of --set.",
             f"这些函数都没有参数 {unused[0]!r}；请从 --set 中去掉它。",
         )
-    return list(found)
+    return Chosen(list(found), repeated)
 
 
 def _parameter_names(text: str) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Help pages in the language of the run, laid out for the width of the terminal."""
+"""The kinds of command, and their help pages in the language of the run.
+
+Help pages are laid out for the width of the terminal.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 from typer.core import TyperCommand, TyperGroup
 
+from ogive.cli.arguments import check_repeats, formulas_marked
 from ogive.cli.language import Run, both, translated
 from ogive.text import Language, Text, default_language
 
-__all__ = ["OgiveCommand", "OgiveGroup"]
+__all__ = ["FormulaCommand", "OgiveCommand", "OgiveGroup"]
 
 USAGE = Text("Usage: ", "用法：")
 COMMANDS = Text("Commands", "命令")
@@ -29,11 +33,24 @@ def _language(context: Any) -> Language:
 
 
 class OgiveCommand(TyperCommand):
-    """A command whose help page is in English or Chinese."""
+    """A command whose help page is in English or Chinese, and that loses no option's value."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, none of them in vain."""
+        check_repeats(self.make_parser(ctx).parse_args(list(args))[2])
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         _write_help(self, ctx, formatter, [])
+
+
+class FormulaCommand(OgiveCommand):
+    """A command whose arguments may be formulas that begin with a minus."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, formulas among them."""
+        return super().parse_args(ctx, formulas_marked(args, self.get_params(ctx)))
 
 
 class OgiveGroup(TyperGroup):

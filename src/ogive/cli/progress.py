@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -19,15 +20,18 @@ from rich.text import Text as Styled
 
 from ogive.text import Language, Text
 
-__all__ = ["after_start", "duration", "fits_progress"]
+__all__ = ["after_start", "duration", "fits_progress", "steps"]
 
 Report = Callable[[int, int, str], None]
+Item = TypeVar("Item")
 
 TRAINING = Text("Training", "训练中")
 FITS = Text("fits", "次训练")
 LEFT = Text("about {time} left", "约剩 {time}")
 LINE = Text("{done} of {total} fits, about {time} left", "已训练 {done}/{total} 次，约剩 {time}")
+STEP = Text("{title}: {done} of {total}, about {time} left", "{title}：{done}/{total}，约剩 {time}")
 SECONDS_BETWEEN_LINES = 10.0
+SECONDS_BEFORE_A_STEP_IS_TOLD = 2.0
 
 
 def duration(seconds: float, language: Language) -> str:
@@ -105,6 +109,57 @@ def fits_progress(console: Console, language: Language, *, quiet: bool) -> Itera
             yield show
     else:
         yield _line_printer(console, language)
+
+
+def steps(
+    items: Sequence[Item], title: Text, console: Console, language: Language
+) -> Iterator[Item]:
+    """Give one item after the other while showing how many are done.
+
+    Parameters
+    ----------
+    items : sequence
+        What there is to do.
+    title : Text
+        What is being done.
+    console : Console
+        Where to show it: a bar on a terminal, which is gone at the end; elsewhere a line if it
+        takes seconds, and another now and then.
+    language : {"en", "zh"}
+        Language of what is shown.
+    """
+    if console.is_terminal and len(items) == 1:
+        with console.status(f"{title.to(language)} …"):
+            yield from items
+        return
+    if console.is_terminal:
+        with Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            MofNCompleteColumn(),
+            _TimeLeft(language),
+            console=console,
+            transient=True,
+            expand=False,
+        ) as bar:
+            yield from bar.track(items, description=title.to(language))
+        return
+    start = time.monotonic()
+    due = start + SECONDS_BEFORE_A_STEP_IS_TOLD
+    for done, item in enumerate(items):
+        now = time.monotonic()
+        seconds = _seconds_left(done, len(items), now - start)
+        if seconds is not None and now >= due:
+            due = now + SECONDS_BETWEEN_LINES
+            line = STEP.to(
+                language,
+                title=title.to(language),
+                done=done,
+                total=len(items),
+                time=duration(seconds, language),
+            )
+            console.print(line, markup=False, highlight=False)
+        yield item
 
 
 def _line_printer(console: Console, language: Language) -> Report:

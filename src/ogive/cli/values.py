@@ -89,6 +89,7 @@ def positive_numbers(option: str, values: Iterable[str] | None) -> list[float]:
 def numbers(option: str, values: Iterable[str] | None, *, or_infinite: bool = False) -> list[float]:
     """Return the numbers of an option that takes several, with commas between them."""
     found = []
+    _check_not_empty(option, values)
     for value in separated(values):
         number = _number(value)
         if number is None or not (or_infinite or math.isfinite(number)):
@@ -102,7 +103,8 @@ def numbers(option: str, values: Iterable[str] | None, *, or_infinite: bool = Fa
 
 def assignments(option: str, values: Iterable[str] | None) -> dict[str, float]:
     """Return names and numbers of an option typed as NAME=X."""
-    found = {}
+    found: dict[str, float] = {}
+    _check_not_empty(option, values)
     for text in separated(values):
         name, _, value = (part.strip() for part in text.partition("="))
         number = _number(value)
@@ -111,8 +113,26 @@ def assignments(option: str, values: Iterable[str] | None) -> dict[str, float]:
                 f"{option} must be a name and a number, such as beta=1.5. Got {text!r} instead.",
                 f"{option} 必须是名称和数，例如 beta=1.5；得到的却是“{text}”。",
             )
+        if number == 0 and re.search("[1-9]", re.split("[eE]", value)[0]):
+            raise InputError(
+                f"{option} {name}={value} is too small for a number; give 0 or a larger one.",
+                f"{option} {name}={value} 太小，无法表示；请给出 0 或更大的数。",
+            )
+        if name in found:
+            raise InputError(
+                f"{option} gives {name!r} twice, {found[name]:g} and {number:g}; give it once.",
+                f"{option} 给出了两次 {name!r}：{found[name]:g} 和 {number:g}；请只给出一次。",
+            )
         found[name] = number
     return found
+
+
+def _check_not_empty(option: str, values: Iterable[str] | None) -> None:
+    if any(not separated([value]) for value in values or ()):
+        raise InputError(
+            f"{option} is empty; give it a value or leave it out.",
+            f"{option} 的值是空的；请给出一个值，或去掉这个选项。",
+        )
 
 
 def chosen(option: str, value: str, choices: Iterable[str]) -> str:
