@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from ogive.linear.given_rows import block_rows
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 
-__all__ = ["Block", "Design", "Positions", "orthonormalizer", "scales", "triangle"]
+__all__ = ["Block", "Design", "Positions", "merged_triangle", "orthonormalizer", "scales", "triangle", "triangular_root"]
 
 Positions = NDArray[np.intp]
 
@@ -80,7 +80,7 @@ class Design:
             yield Block(part, columns, root)
 
 
-def triangle(design: Design, order: Positions | None = None) -> Array:
+def _triangle(design: Design, order: Positions | None = None) -> Array:
     """Return R of the QR decomposition of the design, found block by block.
 
     Parameters
@@ -95,10 +95,15 @@ def triangle(design: Design, order: Positions | None = None) -> Array:
     R is merged from block to block, which is as stable as Householder's QR of the whole (Demmel,
     Grigori, Hoemmen and Langou, 2012).
     """
-    k = design.solution.n_features
-    merged: Array = np.zeros((0, k))
-    for block in design.blocks():
-        columns = block.columns if order is None else block.columns[:, order]
+    taken = (block.columns for block in design.blocks())
+    ordered = taken if order is None else (columns[:, order] for columns in taken)
+    return merged_triangle(ordered, design.solution.n_features)
+
+
+def merged_triangle(blocks: Iterable[Array], width: int) -> Array:
+    """Return R of the QR decomposition of blocks of rows of `width` columns, one after the other."""
+    merged: Array = np.zeros((0, width))
+    for columns in blocks:
         merged = _r_of(np.vstack([merged, columns]))
     return merged
 
@@ -126,9 +131,9 @@ def orthonormalizer(design: Design, order: Positions | None = None) -> tuple[Arr
     Nakatsukasa, Yanagisawa and Fukaya, 2015).
     """
     solution = design.solution
-    factor = _triangular_root(solution, order)
+    factor = triangular_root(solution, order)
     if factor is None:
-        R = triangle(design, order)
+        R = _triangle(design, order)
         kept = _independent(R, solution.rank)
         R = _r_of(R[:, kept])
         factor = np.zeros((solution.n_features, len(kept)))
@@ -146,7 +151,7 @@ def orthonormalizer(design: Design, order: Positions | None = None) -> tuple[Arr
     return corrected, kept
 
 
-def _triangular_root(solution: Solution, order: Positions | None = None) -> Array | None:
+def triangular_root(solution: Solution, order: Positions | None = None) -> Array | None:
     """Return the upper triangular T with TT' = (Z'Z)^-1 for scaled columns Z, from the inverse.
 
     None where the inverse is not known, or has not digits enough.

@@ -1,0 +1,158 @@
+"""Standard errors that do not need residuals of equal variance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.linear.covariance import covariance_root
+from ogive.linear.design import Block, Design
+from ogive.linear.given_rows import GivenRows
+from ogive.linear.solution import Array, Solution
+from ogive.text import InputError
+
+__all__ = ["COVARIANCES", "Robust", "check_covariance", "robust_covariance"]
+
+COVARIANCES = ("nonrobust", "HC0", "HC1", "HC2", "HC3")
+# A row with more leverage than this has no residual to speak of.
+FULL_LEVERAGE = 1 - 1e-10
+
+
+@dataclass(frozen=True)
+class Robust:
+    """Heteroscedasticity-consistent statistics of all targets.
+
+    Attributes
+    ----------
+    standard_errors : ndarray of shape (n_targets, n_terms)
+        The constant first, if there is one.
+    f : ndarray of shape (n_targets,)
+        Wald's test of all coefficients besides the constant, divided by their number.
+    full_leverage : int or None
+        The first row that the fit passes through whatever its target, for which HC2 and HC3 are not
+        defined: all statistics are NaN then.
+    """
+
+    standard_errors: Array
+    f: Array
+    full_leverage: int | None = None
+
+
+def check_covariance(covariance: str) -> None:
+    """Raise InputError for a covariance that there is not."""
+    if covariance in COVARIANCES:
+        return
+    raise InputError(
+        "covariance must be 'nonrobust', 'HC0', 'HC1', 'HC2' or 'HC3'. "
+        f"Got {covariance!r} instead.",
+        f"covariance 只能是 'nonrobust'、'HC0'、'HC1'、'HC2' 或 'HC3'，得到的却是 {covariance!r}。",
+    )
+
+
+def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) -> Robust:
+    """Compute robust standard errors.
+
+    Parameters
+    ----------
+    solution : Solution
+        What was solved.
+    given : GivenRows or None
+        The rows.
+    kind : {"HC0", "HC1", "HC2", "HC3"}
+        HC0 takes the squared residuals for the variances (White, 1980). HC1 multiplies them by
+        n / (n - p), HC2 divides them by 1 - h, HC3 by its square, h being the leverage of the row
+        (MacKinnon and White, 1985); HC3 is advised for fewer than 250 rows (Long and Ervin, 2000).
+
+    Raises
+    ------
+    InputError
+        Where there are no rows.
+
+    Notes
+    -----
+    Each coefficient is a weighted sum of the targets; its variance is the sum of the squared
+    weights times the squared residuals, all terms of which are positive. No matrix of n x n is
+    formed, and weighted fits take residuals and columns times the roots of the weights.
+    """
+    if given is None:
+        raise InputError(
+            f"covariance={kind!r} needs the rows, and the model keeps none (it was loaded, or "
+            "fitted with keep_rows=False or from a stream): give the X, y and sample_weight of the "
+            "fit.",
+            f"covariance={kind!r} 需要数据行，而模型没有保留（它是加载得到的，"
+            "或以 keep_rows=False 或流式方式拟合）：请给出拟合时的 X、y 和 sample_weight。",
+        )
+    n_targets, n_terms = solution.coef.shape
+    n_terms += int(solution.fit_intercept)
+    free = solution.residual_degrees_of_freedom
+    missing = Robust(np.full((n_targets, n_terms), np.nan), np.full(n_targets, np.nan))
+    design = Design(given.rows, solution)
+    root = covariance_root(solution, design) if free > 0 else None
+    if root is None:
+        return missing
+    spread = root.coefficients
+    sizes = np.sqrt((spread * spread).sum(axis=1))
+    spread = spread / np.where(sizes > 0, sizes, 1.0)[:, None]
+    variances = np.zeros((n_terms, n_targets))
+    wald = _Wald(n_targets, solution.rank)
+    for block in design.blocks():
+        basis = block.columns @ root.factor
+        full = basis
+        if solution.fit_intercept:
+            level = block.root_weight / np.sqrt(solution.sum_of_weights)
+            full = np.column_stack([level, basis])
+        leverage = (full * full).sum(axis=1)
+        if kind in ("HC2", "HC3") and leverage.max(initial=0.0) > FULL_LEVERAGE:
+            row = block.rows.start + int(np.argmax(leverage > FULL_LEVERAGE))
+            return Robust(missing.standard_errors, missing.f, row)
+        squares = _squares(block, given.residuals, leverage, kind)
+        by_row = full @ spread.T
+        variances += (by_row * by_row).T @ squares
+        wald.add(basis, squares, block, given, solution)
+    factor = solution.n_samples / free if kind == "HC1" else 1.0
+    errors = np.sqrt(factor * variances) * sizes[:, None]
+    return Robust(np.asarray(errors.T), wald.f(factor))
+
+
+def _squares(block: Block, residuals: Array, leverage: Array, kind: str) -> Array:
+    weighted = residuals[block.rows] * block.root_weight[:, None]
+    squares: Array = weighted * weighted
+    if kind == "HC2":
+        squares /= (1 - leverage)[:, None]
+    elif kind == "HC3":
+        squares /= ((1 - leverage) ** 2)[:, None]
+    return squares
+
+
+class _Wald:
+    """Wald's test of all slopes, in the coordinates of an orthonormal basis of the columns.
+
+    There the covariance is well conditioned whatever the columns are, and dependent columns need no
+    special case.
+    """
+
+    def __init__(self, n_targets: int, rank: int) -> None:
+        self.rank = rank
+        self.coordinates = np.zeros((n_targets, rank))
+        self.covariance = np.zeros((n_targets, rank, rank))
+
+    def add(
+        self, basis: Array, squares: Array, block: Block, given: GivenRows, solution: Solution
+    ) -> None:
+        target = np.asarray(given.rows.y[block.rows], dtype=np.float64) - solution.target_means
+        self.coordinates += (target * block.root_weight[:, None]).T @ basis
+        for i in range(len(self.covariance)):
+            self.covariance[i] += (basis * squares[:, i : i + 1]).T @ basis
+
+    def f(self, factor: float) -> Array:
+        if self.rank == 0:
+            return np.full(len(self.coordinates), np.nan)
+        values, vectors = np.linalg.eigh(factor * self.covariance)
+        along = np.einsum("tij,ti->tj", vectors, self.coordinates)
+        # Too few rows with residuals of their own make the covariance singular: no test then.
+        regular: NDArray[np.bool_] = values[:, 0] > 1e-13 * values[:, -1]
+        divisors = np.where(regular[:, None], values, 1.0)
+        f = (along * along / divisors).sum(axis=1) / self.rank
+        return np.where(regular, f, np.nan)
