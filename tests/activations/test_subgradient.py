@@ -87,6 +87,34 @@ def test_the_core_replaces_slopes_in_place(n, dtype):
     np.testing.assert_array_equal(memory, plain.value(z))
 
 
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("name", [*KINKED, "selu", "max(z, 0.5*z, z**2 - 2)", "abs(z**2 - 2)"])
+def test_the_derivative_shown_is_the_one_used(name, side):
+    from sympy import Float, Symbol, sqrt
+
+    chosen = ogive.activation(name, subgradient=side)
+    kinks = [kink.at.value for kink in chosen.facts.kinks]
+    assert kinks
+    z = Symbol("z", real=True)
+    root = Float(0.25) - Float(0.25) * sqrt(33)  # as the condition has it
+    exactly = {float(root): root}
+    for at in np.concatenate([kinks, np.linspace(-7.3, 7.3, 21)]):
+        shown = chosen.derivative_expression.subs(z, exactly.get(at, at))
+        assert float(shown) == pytest.approx(chosen.derivative(at), rel=1e-12, abs=1e-15)
+
+
+def test_a_piece_takes_in_the_kink_whose_slope_it_has():
+    def shown(name, side):
+        return str(ogive.activation(name, subgradient=side).derivative_expression)
+
+    assert shown("relu", "torch") == "Piecewise((1, z > 0), (0, True))"
+    assert shown("relu", "right") == "Piecewise((1, z >= 0), (0, True))"
+    assert shown("relu", "mean") == "Piecewise((0.5, Eq(z, 0)), (1, z > 0), (0, True))"
+    assert shown("absolute", "left") == "Piecewise((1, z > 0), (-1, True))"
+    assert shown("tanh", "left") == "1 - tanh(z)**2"
+    assert r"z \geq 0" in ogive.activation("relu", subgradient="right").derivative_latex
+
+
 def test_nan_stays_nan_beside_a_kink():
     function = core.Function("relu", [], [(0.0, 1.0)])
     assert np.isnan(function.derivative(np.array([np.nan, 0.0]))[0])

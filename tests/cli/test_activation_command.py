@@ -150,6 +150,13 @@ def test_a_formula_may_begin_with_a_minus(formula, ogive):
     assert [record["name"] for record in records] == ["tanh", formula]
 
 
+def test_the_formula_of_the_derivative_has_the_slope_chosen_at_the_kink(ogive):
+    assert "for z ≥ 0" in ogive("activation", "relu", "--subgradient", "right").out
+    assert "for z ≥ 0" not in ogive("activation", "relu").out
+    (record,) = json.loads(ogive("activation", "relu", "--subgradient=right", "--json").out)
+    assert record["formulas"][1]["text"] == "Piecewise((1, z >= 0), (0, True))"
+
+
 def test_what_stands_after_two_minus_signs_is_a_formula(ogive):
     assert json.loads(ogive("activation", "--json", "--", "--z").out)[0]["name"] == "--z"
 

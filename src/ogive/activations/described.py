@@ -10,6 +10,7 @@ import numpy as np
 
 from ogive.activations import symbolic
 from ogive.activations.arithmetic import evaluate
+from ogive.activations.chosen_slope import with_slopes
 from ogive.activations.definition import Definition
 
 if TYPE_CHECKING:
@@ -113,8 +114,24 @@ class Described:
 
     @property
     def derivative_expression(self) -> Any:
-        """The derivative as a SymPy expression in ``z``."""
-        return symbolic.substituted(self.definition, self.parameters)[1]
+        """The derivative as a SymPy expression in ``z``, at kinks that of `subgradient`."""
+        derivative = symbolic.substituted(self.definition, self.parameters)[1]
+        if not self.chosen_slopes:
+            return derivative
+        from sympy import Symbol
+
+        return with_slopes(derivative, Symbol("z", real=True), self.chosen_slopes)
+
+    @cached_property
+    def chosen_slopes(self) -> list[tuple[float, float]]:
+        """The kinks and the derivative used there, where `subgradient` is not PyTorch's."""
+        if self.subgradient == "torch":
+            return []
+        weight = {"left": 0.0, "mean": 0.5, "right": 1.0}[self.subgradient]
+        return [
+            (kink.at.value, _between(kink.left.value, kink.right.value, weight))
+            for kink in self.facts.kinks
+        ]
 
     @property
     def latex(self) -> str:
@@ -129,3 +146,8 @@ class Described:
         from sympy import latex
 
         return str(latex(self.derivative_expression))
+
+
+def _between(left: float, right: float, weight: float) -> float:
+    """Return the mean, or one of the two even where the other is infinite."""
+    return left if weight == 0 else right if weight == 1 else (left + right) / 2

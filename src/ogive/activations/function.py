@@ -134,21 +134,12 @@ class Activation(Described):
         """The core's function; its value, derivative and value_and_derivative are ufuncs."""
         formula = self.definition.formula
         source = self.name if formula is None else formula.program(self.parameters)
-        return core.Function(source, list(self.parameters.values()), self._chosen_slopes())
+        return core.Function(source, list(self.parameters.values()), self.chosen_slopes)
 
     def check(self) -> None:
         """Raise `InputError` where the parameters make a formula that cannot be computed."""
         if self.definition.formula is not None:
             self.definition.formula.program(self.parameters)
-
-    def _chosen_slopes(self) -> list[tuple[float, float]]:
-        if self.subgradient == "torch":
-            return []
-        weight = {"left": 0.0, "mean": 0.5, "right": 1.0}[self.subgradient]
-        return [
-            (kink.at.value, _between(kink.left.value, kink.right.value, weight))
-            for kink in self.facts.kinks
-        ]
 
     @cached_property
     def _quick_value(self) -> Any:
@@ -232,8 +223,3 @@ class Activation(Described):
 
     def __deepcopy__(self, memo: object) -> Activation:
         return self
-
-
-def _between(left: float, right: float, weight: float) -> float:
-    """Return the mean, or one of the two even where the other is infinite."""
-    return left if weight == 0 else right if weight == 1 else (left + right) / 2
