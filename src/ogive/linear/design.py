@@ -19,6 +19,7 @@ Positions = NDArray[np.intp]
 
 # Up to this condition number the inverse, squared as it is, holds digits enough to start from.
 WELL_CONDITIONED = 1e5
+EPSILON = float(np.finfo(np.float64).eps)
 
 
 class Block(NamedTuple):
@@ -40,9 +41,13 @@ class Block(NamedTuple):
 
 
 def scales(solution: Solution) -> Array:
-    """Return what each column is divided by: its norm, or 1 where that is 0."""
-    norms = solution.feature_norms
-    return np.where(norms > 0, norms, 1.0)
+    """Return what each column is divided by: its norm, or 1 where it does not vary.
+
+    Less than an eighth of a unit in the last place is the rounding of the mean.
+    """
+    norms, means = solution.feature_norms, np.abs(solution.feature_means)
+    rounding = EPSILON / 8 * np.sqrt(solution.sum_of_weights) * means
+    return np.where(norms > rounding, norms, 1.0)
 
 
 class Design:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from ogive.linear.solution import Array
@@ -41,7 +42,7 @@ class ResidualShape:
     omnibus_p: Array
 
 
-def residual_shape(residuals: Array, trivial: Array | None = None) -> ResidualShape:
+def residual_shape(residuals: Array, trivial: NDArray[np.bool_] | None = None) -> ResidualShape:
     """Compute them.
 
     Parameters
