@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from numbers import Integral, Real
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from scipy import sparse
@@ -14,6 +15,12 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from ogive.linear.least_squares import solve
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
+
+if TYPE_CHECKING:
+    from ogive.linear.anova import Anova
+    from ogive.linear.influence import Influence
+    from ogive.linear.summary import Summary
+    from ogive.text import Language
 
 __all__ = ["LinearRegression"]
 
@@ -92,8 +99,29 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         self.rank_ = solution.rank
         self.singular_ = solution.singular_values
 
-    def predict(self, X: Any) -> Array:
-        """Predict targets."""
+    def predict(self, X: Any, interval: str | None = None, level: float = 0.95) -> Any:
+        """Predict targets, on request with intervals about them.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+            Features.
+        interval : {"confidence", "prediction"}, optional
+            "confidence" for intervals of the mean target of rows with such features, "prediction"
+            for intervals of one new row of weight 1.
+        level : float, default=0.95
+            Of the intervals.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,) or (n_samples, n_targets), or Prediction
+            With `interval`, a named tuple ``(prediction, low, high)`` of such arrays.
+
+        Raises
+        ------
+        InputError
+            For another interval or level.
+        """
         check_is_fitted(self)
         X = validate_data(
             self,
@@ -103,7 +131,93 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             reset=False,
         )
         predicted: Array = X @ self.coef_.T + self.intercept_
-        return predicted
+        if interval is None:
+            return predicted
+        from ogive.linear.intervals import predict_interval
+
+        return predict_interval(self, X, predicted, interval, level)
+
+    def summary(
+        self,
+        X: Any = None,
+        y: Any = None,
+        sample_weight: Any = None,
+        *,
+        covariance: str = "nonrobust",
+        level: float = 0.95,
+        language: Language | None = None,
+    ) -> Summary:
+        """Return all statistics of the fit, to print, to show in a notebook, or as data.
+
+        Parameters
+        ----------
+        X, y, sample_weight : array-like, optional
+            The rows of the fit, for a model that keeps none. Without any rows the summary leaves
+            out what needs residuals.
+        covariance : {"nonrobust", "HC0", "HC1", "HC2", "HC3"}, default="nonrobust"
+            How to estimate standard errors; the others hold for errors of unequal variance.
+        level : float, default=0.95
+            Of the confidence intervals.
+        language : {"en", "zh"}, optional
+            Of the texts; by default the locale's.
+
+        Raises
+        ------
+        InputError
+            For bad arguments, for rows that are not those of the fit, and for a robust covariance
+            without rows.
+        """
+        from ogive.linear.summary import summarise
+
+        check_is_fitted(self)
+        return summarise(
+            self, X, y, sample_weight, covariance=covariance, level=level, language=language
+        )
+
+    def influence(self, X: Any = None, y: Any = None, sample_weight: Any = None) -> Influence:
+        """Return leverage, studentised residuals, Cook's distance and DFFITS of each row.
+
+        Parameters
+        ----------
+        X, y, sample_weight : array-like, optional
+            The rows of the fit, for a model that keeps none.
+
+        Raises
+        ------
+        InputError
+            Where there are no rows, or others than those of the fit.
+        """
+        from ogive.linear.influence import influence_of
+
+        check_is_fitted(self)
+        return influence_of(self, X, y, sample_weight)
+
+    def anova(
+        self,
+        X: Any = None,
+        y: Any = None,
+        sample_weight: Any = None,
+        *,
+        terms: Mapping[str, Any] | None = None,
+    ) -> Anova:
+        """Return the analysis of variance: of all columns, of each in turn, of each given the rest.
+
+        Parameters
+        ----------
+        X, y, sample_weight : array-like, optional
+            The rows of the fit, for a model that keeps none; most tables do without.
+        terms : mapping of str to sequence of str or int, optional
+            Columns to test together, by the name of the term; each other column is a term.
+
+        Raises
+        ------
+        InputError
+            For columns that there are not, and for rows that are not those of the fit.
+        """
+        from ogive.linear.anova import anova_of
+
+        check_is_fitted(self)
+        return anova_of(self, X, y, sample_weight, terms=terms)
 
     def __getstate__(self) -> dict[str, Any]:
         state: dict[str, Any] = {**super().__getstate__()}
