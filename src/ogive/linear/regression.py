@@ -10,11 +10,13 @@ import numpy as np
 from scipy import sparse
 from sklearn.base import BaseEstimator, MultiOutputMixin, RegressorMixin, _fit_context
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ogive.linear.least_squares import solve
+from ogive.linear.checking import checked_rows
+from ogive.linear.descent_record import Descent
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
+from ogive.linear.solving import solve_rows
 
 if TYPE_CHECKING:
     from ogive.linear.anova import Anova
@@ -35,6 +37,11 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         "n_jobs": [None, Integral],
         "positive": ["boolean"],
         "solver": [StrOptions({"qr", "normal", "gd"})],
+        "batch_size": [None, Interval(Integral, 1, None, closed="left")],
+        "learning_rate": [StrOptions({"auto"}), Interval(Real, 0, None, closed="neither")],
+        "max_iter": [Interval(Integral, 1, None, closed="left")],
+        "shuffle": ["boolean"],
+        "random_state": ["random_state"],
         "keep_rows": ["boolean"],
     }
 
@@ -47,6 +54,11 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         n_jobs: int | None = None,
         positive: bool = False,
         solver: str = "qr",
+        batch_size: int | None = None,
+        learning_rate: str | float = "auto",
+        max_iter: int = 1000,
+        shuffle: bool = True,
+        random_state: Any = None,
         keep_rows: bool = True,
     ) -> None:
         self.fit_intercept = fit_intercept
@@ -55,25 +67,17 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         self.n_jobs = n_jobs
         self.positive = positive
         self.solver = solver
+        self.batch_size = batch_size
+        self.learning_rate = learning_rate
+        self.max_iter = max_iter
+        self.shuffle = shuffle
+        self.random_state = random_state
         self.keep_rows = keep_rows
 
     @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
         """Fit the coefficients."""
-        X, y = validate_data(
-            self,
-            X,
-            y,
-            accept_sparse=False if self.positive else ["csr", "csc", "coo"],
-            dtype=(np.float64, np.float32),
-            y_numeric=True,
-            multi_output=True,
-        )
-        weight = None
-        if sample_weight is not None:
-            weight = _check_sample_weight(
-                sample_weight, X, dtype=np.float64, ensure_non_negative=True
-            )
+        X, y, weight = checked_rows(self, X, y, sample_weight)
         targets = y.reshape(len(y), -1)
         names = getattr(self, "feature_names_in_", None)
         rows = FittedRows(
@@ -83,7 +87,10 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             tuple(names) if names is not None else tuple(f"x{i}" for i in range(X.shape[1])),
             ("y",) if targets.shape[1] == 1 else tuple(f"y{i}" for i in range(targets.shape[1])),
         )
-        self.solution_ = solve(rows, self.fit_intercept)
+        self.__dict__.pop("descent_", None)
+        self.solution_, descent = solve_rows(self, rows)
+        if descent is not None:
+            self.descent_: Descent = descent
         self._rows = rows if self.keep_rows else None
         self._set_fitted(y.ndim == 1, X.dtype)
         return self

@@ -1,0 +1,63 @@
+"""Chooses the solver that the parameters of a LinearRegression ask for."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, NamedTuple
+
+from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
+
+from ogive.linear.descent_record import Descent
+from ogive.linear.least_squares import solve
+from ogive.linear.rows import FittedRows
+from ogive.linear.solution import Solution
+from ogive.text import InputError
+
+__all__ = ["Solved", "solve_rows"]
+
+
+class Solved(NamedTuple):
+    """A solution, and the trace of the descent that found it where one did."""
+
+    solution: Solution
+    descent: Descent | None = None
+
+
+def solve_rows(model: Any, rows: FittedRows) -> Solved:
+    """Solve for `rows` as the parameters of `model` say."""
+    if model.positive and model.solver != "qr":
+        raise InputError(
+            f"positive=True goes with solver='qr' only; got solver={model.solver!r}.",
+            f"positive=True 只能与 solver='qr' 一起使用；现为 solver={model.solver!r}。",
+        )
+    if model.positive:
+        from ogive.linear.nonnegative import solve_nonnegative
+
+        return Solved(solve_nonnegative(rows, model.fit_intercept))
+    if sparse.issparse(rows.X):
+        from ogive.linear.sparse import solve_sparse
+
+        exact = solve_sparse(rows, model.fit_intercept, model.tol, model.solver)
+    else:
+        exact = solve(rows, model.fit_intercept)
+    if model.solver == "normal":
+        from ogive.linear.normal_equations import solve_normal
+
+        return Solved(solve_normal(rows, exact))
+    if model.solver == "gd":
+        from ogive.linear.descent import Settings, descend
+
+        settings = Settings(
+            model.batch_size,
+            model.learning_rate,
+            model.max_iter,
+            model.tol,
+            model.shuffle,
+            model.random_state,
+        )
+        solution, descent = descend(rows, exact, settings)
+        if descent.text is not None:
+            warnings.warn(descent.text.en, ConvergenceWarning, stacklevel=4)
+        return Solved(solution, descent)
+    return Solved(exact)

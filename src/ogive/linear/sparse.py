@@ -1,0 +1,125 @@
+"""Least squares with sparse features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import LinearOperator, lsqr
+
+from ogive.linear.least_squares import solve
+from ogive.linear.rows import FittedRows
+from ogive.linear.solution import Array, Solution
+from ogive.text import InputError
+
+__all__ = ["MOST_FEATURES", "solve_sparse"]
+
+MOST_FEATURES = 2000
+"""Up to so many columns the exact solver takes the rows a block at a time, written out."""
+
+
+def solve_sparse(rows: FittedRows, fit_intercept: bool, tol: float, solver: str) -> Solution:
+    """Solve for sparse rows: exactly up to 2000 columns, otherwise iteratively.
+
+    The iterative solver is LSQR on the rows centred in place, as in scikit-learn, started a second
+    time from its own result with the residuals computed anew.
+
+    Parameters
+    ----------
+    rows : FittedRows
+        `X` in CSR form.
+    fit_intercept : bool
+    tol : float
+        `atol` and `btol` of :func:`scipy.sparse.linalg.lsqr` in the first run.
+    solver : {"qr", "normal", "gd"}
+        Only "qr" goes with more than 2000 sparse columns.
+
+    Returns
+    -------
+    Solution
+        With more than 2000 columns it lacks what only a factorisation tells: `inverse` is None,
+        `singular_values` is empty, `condition_number` and `digits` are NaN, and `rank` is only the
+        largest that it can be.
+    """
+    if rows.X.shape[1] <= MOST_FEATURES:
+        return solve(rows, fit_intercept)
+    if solver != "qr":
+        raise InputError(
+            f"solver={solver!r} takes sparse X of at most {MOST_FEATURES} columns; X has "
+            f"{rows.X.shape[1]}. Use solver='qr'.",
+            f"solver={solver!r} 最多接受 {MOST_FEATURES} 列的稀疏 X；现有 {rows.X.shape[1]} 列。"
+            "请使用 solver='qr'。",
+        )
+    return _Iterative(rows, fit_intercept).solve(tol)
+
+
+class _Iterative:
+    """Centred, weighted sparse rows as a linear operator."""
+
+    def __init__(self, rows: FittedRows, fit_intercept: bool) -> None:
+        weight = rows.weights()
+        used = np.flatnonzero(weight > 0)
+        X: Any = rows.X.astype(np.float64, copy=False)
+        y, self.weight = np.asarray(rows.y, dtype=np.float64), weight
+        if len(used) < len(weight):
+            X, y, self.weight = X[used], y[used], weight[used]
+        self.fit_intercept, self.total = fit_intercept, float(self.weight.sum())
+        k, m = X.shape[1], y.shape[1]
+        self.means = (X.T @ self.weight) / self.total if fit_intercept else np.zeros(k)
+        self.y_means = (self.weight @ y) / self.total if fit_intercept else np.zeros(m)
+        self.root = np.sqrt(self.weight)
+        self.X = sparse.diags_array(self.root) @ X if rows.weight is not None else X
+        self.y = self.root[:, None] * (y - self.y_means)
+
+    def _times(self, b: Array) -> Array:
+        product: Array = self.X @ b - self.root * (b @ self.means)
+        return product
+
+    def _transposed_times(self, r: Array) -> Array:
+        product: Array = self.X.T @ r - self.means * (r @ self.root)
+        return product
+
+    def solve(self, tol: float) -> Solution:
+        n, k = self.X.shape
+        operator = LinearOperator(
+            self.X.shape, matvec=self._times, rmatvec=self._transposed_times, dtype=np.float64
+        )
+        coef = np.stack([self._solve_one(operator, y, tol) for y in self.y.T])
+        residuals = self.y - np.stack([self._times(b) for b in coef], axis=1)
+        squares = np.asarray(self.X.multiply(self.X).sum(axis=0)).ravel()
+        norms = np.sqrt(np.maximum(squares - self.total * self.means**2, 0.0))
+        return Solution(
+            n_samples=n,
+            sum_of_weights=self.total,
+            fit_intercept=self.fit_intercept,
+            coef=coef,
+            intercept=self.y_means - coef @ self.means,
+            rank=min(n - int(self.fit_intercept), k),
+            singular_values=np.zeros(0),
+            feature_means=self.means,
+            target_means=self.y_means,
+            feature_norms=norms,
+            residual_sum_of_squares=(residuals**2).sum(axis=0),
+            total_sum_of_squares=(self.y**2).sum(axis=0),
+            inverse=None,
+            null_space=np.zeros((k, 0)),
+            dependencies=(),
+            condition_number=np.nan,
+            digits=np.full(len(coef), np.nan),
+            sum_of_log_weights=float(np.log(self.weight).sum()),
+        )
+
+    def _solve_one(self, operator: Any, y: Array, tol: float) -> Array:
+        first, _, iterations = lsqr(operator, y, atol=tol, btol=tol)[:3]
+        if not iterations:
+            return np.asarray(first)
+        # No x0 is given to lsqr: it would only subtract, as is done here.
+        residual = y - self._times(first)
+        change = lsqr(operator, residual, atol=0.0, btol=0.0, iter_lim=2 * iterations + 10)[0]
+        second = first + change
+
+        def slope(b: Array) -> float:
+            return float(np.linalg.norm(self._transposed_times(y - self._times(b))))
+
+        return second if slope(second) < slope(first) else np.asarray(first)
