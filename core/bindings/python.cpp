@@ -3,6 +3,7 @@
 
 void bind_activations(nanobind::module_& m);
 void bind_formula(nanobind::module_& m);
+void bind_least_squares(nanobind::module_& m);
 void bind_network(nanobind::module_& m);
 void bind_rows(nanobind::module_& m);
 void bind_training(nanobind::module_& m);
@@ -13,6 +14,7 @@ NB_MODULE(OGIVE_MODULE, m) {
   nanobind::set_leak_warnings(false);
   bind_activations(m);
   bind_formula(m);
+  bind_least_squares(m);
   bind_network(m);
   bind_rows(m);
   bind_training(m);
