@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.linalg import qr
 from scipy.optimize import nnls
 
@@ -46,10 +47,10 @@ def solve_nonnegative(rows: FittedRows, fit_intercept: bool) -> Solution:
         factor, projections, scale = _triangular(rows, free)
         groups: dict[bytes, list[int]] = {}
         approximate: dict[int, Array] = {}
-        for target in negative:
+        for target in map(int, negative):
             found = nnls(factor, projections[:, target])[0]
             approximate[target] = found * scale
-            groups.setdefault((found > 0).tobytes(), []).append(int(target))
+            groups.setdefault((found > 0).tobytes(), []).append(target)
         for key, targets in groups.items():
             active = np.flatnonzero(np.frombuffer(key, dtype=bool))
             start = np.stack([approximate[target] for target in targets])
@@ -69,7 +70,7 @@ def solve_nonnegative(rows: FittedRows, fit_intercept: bool) -> Solution:
 def _solve_active(
     rows: FittedRows,
     fit_intercept: bool,
-    active: Array,
+    active: NDArray[np.intp],
     targets: list[int],
     start: Array,
     free: Solution,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -89,8 +90,10 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         )
         self.__dict__.pop("descent_", None)
         self.solution_, descent = solve_rows(self, rows)
+        self.n_iter_ = 1
         if descent is not None:
             self.descent_: Descent = descent
+            self.n_iter_ = max(1, math.ceil(descent.epoch[-1]))
         self._rows = rows if self.keep_rows else None
         self._set_fitted(y.ndim == 1, X.dtype)
         return self

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, lsqr
 
-from ogive.linear.least_squares import solve
+from ogive.linear.agreement import BLOCK
+from ogive.linear.least_squares import NotFiniteError, solve, solve_moments
+from ogive.linear.moments import Block, Moments
+from ogive.linear.ranges import within_range
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
@@ -43,7 +48,7 @@ def solve_sparse(rows: FittedRows, fit_intercept: bool, tol: float, solver: str)
         largest that it can be.
     """
     if rows.X.shape[1] <= MOST_FEATURES:
-        return solve(rows, fit_intercept)
+        return _solve_blocks(rows, fit_intercept)
     if solver != "qr":
         raise InputError(
             f"solver={solver!r} takes sparse X of at most {MOST_FEATURES} columns; X has "
@@ -52,6 +57,28 @@ def solve_sparse(rows: FittedRows, fit_intercept: bool, tol: float, solver: str)
             "请使用 solver='qr'。",
         )
     return _Iterative(rows, fit_intercept).solve(tol)
+
+
+def _solve_blocks(rows: FittedRows, fit_intercept: bool) -> Solution:
+    n, k = rows.X.shape
+    moments = Moments(k, rows.y.shape[1], fit_intercept)
+    if n > k:
+        for block in _blocks(rows):
+            if not moments.add(*block):
+                raise NotFiniteError
+    if n <= k or not within_range(moments):
+        dense = replace(rows, X=rows.X.toarray())  # as many rows as columns, or most unusual units
+        return solve(dense, fit_intercept)
+    return solve_moments(moments, lambda triangle: triangle.add_all(_blocks(rows)))
+
+
+def _blocks(rows: FittedRows) -> Iterator[Block]:
+    n, k = rows.X.shape
+    step = max(1, BLOCK // max(1, k))
+    for first in range(0, n, step):
+        part = slice(first, first + step)
+        weight = None if rows.weight is None else rows.weight[part]
+        yield Block(rows.X[part].toarray(), rows.y[part], weight)
 
 
 class _Iterative:
