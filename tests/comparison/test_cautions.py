@@ -28,6 +28,17 @@ def test_a_function_that_passes_no_gradient_needs_no_other_settings(new_comparis
     assert english(new_comparison({"relu": 0.9, "step": dead})) == []
 
 
+def test_a_function_whose_trainings_all_diverged_is_not_advised_another_rate(
+    new_comparison, new_outcome
+):
+    for rate in (0.001, 0.01):
+        failed = [
+            new_outcome(0.1 + 0.001 * i, failed=True, n_diverged=3, learning_rate=rate)
+            for i in range(10)
+        ]
+        assert english(new_comparison({"relu": 0.9, "exponential": failed})) == []
+
+
 def test_one_rate_alone_has_no_edge(new_comparison, new_settings):
     settings = new_settings(["relu"], learning_rates=(0.003,))
     assert english(new_comparison({"relu": 0.9}, settings=settings)) == []

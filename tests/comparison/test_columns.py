@@ -28,6 +28,16 @@ def test_the_best_has_no_difference_to_itself(new_comparison):
     assert written["difference"] == written["p_holm"] == "–"
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_nothing_was_learnt_no_share_is_shown(language, new_comparison, new_outcome):
+    failed = [new_outcome(0.1 + 0.01 * i, failed=True, n_diverged=3) for i in range(10)]
+    comparison = new_comparison({"relu": 0.95, "exponential": failed})
+    written = {c.key: c.write(comparison.rows()[1], language) for c in comparison.columns()}
+    nothing = ("learning_rate", "epochs", "dead_share", "saturated_share", "gradient_ratio")
+    assert {written[key] for key in nothing} == {"–"}
+    assert written["n_diverged"] == "30"
+
+
 def test_diverged_fits_get_a_column_only_where_there_are_any(new_comparison, new_outcome):
     diverging = [new_outcome(0.9 + 0.001 * i, n_diverged=1) for i in range(10)]
     without = new_comparison({"relu": 0.95}).columns()

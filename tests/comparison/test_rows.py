@@ -55,20 +55,28 @@ def test_medians_means_and_counts(new_outcome):
             best_epoch=epoch,
             dead_share=dead,
             failed=failed,
-            at_limit=failed,
+            at_limit=limit,
             n_diverged=2,
         )
-        for seconds, epoch, dead, failed in [
-            (1.0, 10, 0.0, False),
-            (2.0, 20, 0.5, True),
-            (9.0, 40, np.nan, True),
+        for seconds, epoch, dead, limit, failed in [
+            (1.0, 10, 0.0, False, False),
+            (2.0, 20, 0.5, True, False),
+            (9.0, 40, 1.0, True, True),
         ]
     ]
     row = make_rows(["a"], [done], 0.25)[0]
-    assert (row.seconds, row.epochs, row.dead_share) == (2.0, 20.0, 0.25)
-    assert (row.n_failed, row.n_at_limit, row.n_diverged) == (2, 2, 6)
+    assert (row.seconds, row.epochs, row.dead_share) == (2.0, 15.0, 0.25)
+    assert (row.n_failed, row.n_at_limit, row.n_diverged) == (1, 1, 6)
 
 
 def test_ratio_of_gradients_is_a_geometric_mean_over_the_splits(new_outcome):
     done = [new_outcome(0.9, gradients=np.array([g, 1.0])) for g in (0.01, 1.0)]
     assert make_rows(["a"], [done], 0.25)[0].gradient_ratio == pytest.approx(0.1)
+
+
+def test_of_trainings_that_all_diverged_nothing_is_told_but_the_time(new_outcome):
+    done = [new_outcome(0.1, failed=True, n_diverged=3, seconds=s) for s in (1.0, 2.0, 9.0)]
+    row = make_rows(["a"], [done], 0.25)[0]
+    assert (row.n_failed, row.learning_rate_splits, row.seconds) == (3, 0, 2.0)
+    told = (row.learning_rate, row.epochs, row.dead_share, row.saturated_share, row.gradient_ratio)
+    assert np.isnan(told).all()

@@ -141,3 +141,13 @@ def test_epochs_and_times_are_those_of_the_fits():
     for done in comparison.outcomes:
         assert all(len(o.loss_curve) <= 5 for o in done)
         assert all(np.isfinite(o.gradients).all() for o in done)
+
+
+@pytest.mark.filterwarnings("error")
+def test_of_networks_that_learnt_nothing_no_units_are_counted_and_nothing_warns():
+    comparison = compare(X, Y, **(SMALL | {"activations": ["exp(exp(exp(3*z)))", "relu"]}))
+    failed, learnt = comparison.outcomes
+    assert all(o.failed and np.isnan([o.dead_share, o.saturated_share]).all() for o in failed)
+    assert all(0 <= o.dead_share <= 1 and 0 <= o.saturated_share <= 1 for o in learnt)
+    assert "exp(exp(exp(3*z)))" in comparison.verdict.en
+    assert '"dead_share": null' in comparison.to_json()

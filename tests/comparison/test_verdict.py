@@ -50,6 +50,15 @@ def test_diverged_trainings_are_told(new_comparison, new_outcome):
     assert "elu 3 次" in zh
 
 
+def test_where_all_trainings_diverged_it_says_that_nothing_was_learnt(new_comparison, new_outcome):
+    all_failed = [new_outcome(0.1 + 0.01 * i, failed=True, n_diverged=3) for i in range(10)]
+    en, zh = both(new_comparison({"relu": 0.9, "exponential": all_failed}))
+    assert "Every training of exponential diverged" in en
+    assert "nothing was learnt, and its score is that of a guess" in en
+    assert "in some of" not in en
+    assert "exponential 的训练全部发散" in zh
+
+
 def test_weak_evidence_is_called_weak(new_comparison, new_outcome):
     base = [0.9 + 0.001 * (i % 3) for i in range(10)]
     wave = [0.005 * (-1) ** i for i in range(10)]

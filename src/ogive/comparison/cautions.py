@@ -14,8 +14,8 @@ __all__ = ["find_cautions"]
 def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> list[Text]:
     """Name the activations that the settings may have kept from doing better."""
     cautions = []
-    # Where no gradient passes, no setting helps.
-    rows = [row for row in rows if not row.dead_share > 0.99]
+    # Where no gradient passes no setting helps, and where all diverged the verdict says so.
+    rows = [row for row in rows if not row.dead_share > 0.99 and row.n_failed < n_splits]
     slow = [row for row in rows if row.n_at_limit > n_splits / 2]
     if slow:
         names = _names(slow)

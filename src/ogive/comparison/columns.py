@@ -112,7 +112,7 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
                 "The rate chosen most often by the validation rows, and in how many splits.",
                 "验证数据最常选中的学习率，以及被选中的划分次数。",
             ),
-            lambda row, _: f"{row.learning_rate:g} ({row.learning_rate_splits}/{n_splits})",
+            lambda row, _: _learning_rate(row, n_splits),
         ),
         Column(
             "epochs",
@@ -185,6 +185,12 @@ def _difference(row: Row, places: int) -> str:
         return formats.NOTHING
     between = formats.interval(row.difference_low, row.difference_high, places)
     return f"{formats.difference(row.difference, places)} {between}"
+
+
+def _learning_rate(row: Row, n_splits: int) -> str:
+    if not row.learning_rate_splits:  # every training diverged
+        return formats.NOTHING
+    return f"{row.learning_rate:g} ({row.learning_rate_splits}/{n_splits})"
 
 
 def _capital(text: str) -> str:

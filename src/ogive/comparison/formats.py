@@ -99,4 +99,6 @@ def ratio(value: float) -> str:
 
 def epochs(value: float) -> str:
     """Write a median of epochs, which may be a half."""
+    if not math.isfinite(value):
+        return NOTHING
     return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"

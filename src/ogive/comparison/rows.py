@@ -40,7 +40,8 @@ class Row:
         "worse": p_holm is below 0.05; "unsure": only p_known_best is; "level": there is no
         evidence of a difference to the best.
     learning_rate : float
-        The one chosen most often.
+        The one chosen most often; NaN, as `epochs` and all that is told of the trained networks,
+        where every training diverged.
     learning_rate_splits : int
         In how many splits it was chosen.
     epochs : float
@@ -48,7 +49,7 @@ class Row:
     seconds : float
         Median time of a fit within the engine.
     dead_share, saturated_share : float
-        Mean share of the hidden units on the training rows.
+        Mean share of the hidden units on the training rows, over the splits that were learnt.
     gradient_ratio : float
         Gradient of the first layer divided by that of the last, while learning.
     n_at_limit : int
@@ -97,8 +98,9 @@ def make_rows(
     for rank, i in enumerate(order, start=1):
         done, gap = outcomes[i], differences[i]
         mean = corrected_mean(scores[i], test_to_train)
-        rates = Counter(outcome.learning_rate for outcome in done)
-        rate = max(sorted(rates), key=rates.__getitem__)
+        learnt = [outcome for outcome in done if not outcome.failed]
+        rates = Counter(outcome.learning_rate for outcome in learnt)
+        rate = max(sorted(rates), key=rates.__getitem__, default=float("nan"))
         rows.append(
             Row(
                 rank=rank,
@@ -114,12 +116,12 @@ def make_rows(
                 group=_group(gap, is_best=i == best),
                 learning_rate=rate,
                 learning_rate_splits=rates[rate],
-                epochs=float(np.median([outcome.best_epoch for outcome in done])),
-                seconds=float(np.median([outcome.seconds for outcome in done])),
-                dead_share=_mean([outcome.dead_share for outcome in done]),
-                saturated_share=_mean([outcome.saturated_share for outcome in done]),
-                gradient_ratio=_ratio(done),
-                n_at_limit=sum(outcome.at_limit for outcome in done),
+                epochs=_median([outcome.best_epoch for outcome in learnt]),
+                seconds=_median([outcome.seconds for outcome in done]),
+                dead_share=_mean([outcome.dead_share for outcome in learnt]),
+                saturated_share=_mean([outcome.saturated_share for outcome in learnt]),
+                gradient_ratio=_ratio(learnt),
+                n_at_limit=sum(outcome.at_limit for outcome in learnt),
                 n_failed=sum(outcome.failed for outcome in done),
                 n_diverged=sum(outcome.n_diverged for outcome in done),
             )
@@ -140,6 +142,12 @@ def _mean(values: list[float]) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
+def _median(values: Sequence[float]) -> float:
+    return float(np.median(values)) if values else float("nan")
+
+
 def _ratio(done: Sequence[Outcome]) -> float:
+    if not done:
+        return float("nan")
     ratios: NDArray[np.float64] = np.array([[outcome.gradient_ratio] for outcome in done])
     return float(geometric_mean(ratios)[0])

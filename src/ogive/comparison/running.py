@@ -174,8 +174,9 @@ def _evaluate(
         network, (finite, validation_score, _) = candidates[chosen], ranks[chosen]
         tested = score(network, X_test, y_test, scale) if finite else np.nan
         failed = not np.isfinite(tested)
-        statistics = layer_statistics(network, X_diagnosed, y_diagnosed)[:-1]
-        units = np.array([layer.n_units for layer in statistics], dtype=np.float64)
+        dead, saturated = np.nan, np.nan
+        if not failed:
+            dead, saturated = _unit_shares(network, X_diagnosed, y_diagnosed)
         done.append(
             Outcome(
                 score=prepared.guess if failed else tested,
@@ -188,13 +189,21 @@ def _evaluate(
                 n_diverged=sum(not rank[0] for rank in ranks),
                 loss_curve=as_curve(network.loss_curve_),
                 validation_loss_curve=as_curve(network.validation_loss_curve_),
-                dead_share=float(units @ [layer.dead_share for layer in statistics] / units.sum()),
-                saturated_share=float(
-                    units @ [layer.saturated_share for layer in statistics] / units.sum()
-                ),
+                dead_share=dead,
+                saturated_share=saturated,
                 gradients=training_gradients(network),
             )
         )
+
+
+def _unit_shares(network: Any, X: NDArray[Any], y: NDArray[Any]) -> tuple[float, float]:
+    """Return the shares of the hidden units that are dead and saturated."""
+    with np.errstate(all="ignore"):  # a network may be finite and yet overflow on other rows
+        statistics = layer_statistics(network, X, y)[:-1]
+    units = np.array([layer.n_units for layer in statistics], dtype=np.float64)
+    shares = np.array([(layer.dead_share, layer.saturated_share) for layer in statistics])
+    dead, saturated = (units @ shares / units.sum()).tolist()
+    return dead, saturated
 
 
 def _validation_loss(network: Any) -> float:

@@ -143,18 +143,34 @@ def _against_guess(
 
 
 def _failures(rows: Sequence[Row], n_splits: int) -> Text | None:
-    failed = [row for row in rows if row.n_failed]
-    if not failed:
-        return None
-    counts = Text(
-        ", ".join(f"{row.activation} in {row.n_failed}" for row in failed),
-        "、".join(f"{row.activation} {row.n_failed} 次" for row in failed),
-    )
-    return Text(
-        f"Training diverged at every learning rate in some of the {n_splits} splits "
-        f"({counts.en}); these count with the score of a guess.",
-        f"在 {n_splits} 次划分中，有些划分的每个学习率都发散（{counts.zh}），这些按盲猜的得分计。",
-    )
+    always = [row for row in rows if row.n_failed == n_splits]
+    sometimes = [row for row in rows if 0 < row.n_failed < n_splits]
+    sentences = []
+    if always:
+        names = _names(always)
+        its = "its score is" if len(always) == 1 else "their scores are"
+        sentences.append(
+            Text(
+                f"Every training of {names.en} diverged, at all learning rates in all {n_splits} "
+                f"splits: nothing was learnt, and {its} that of a guess.",
+                f"{names.zh} 的训练全部发散（{n_splits} 次划分中的每个学习率都如此）："
+                "什么也没有学到，得分按盲猜计。",
+            )
+        )
+    if sometimes:
+        counts = Text(
+            ", ".join(f"{row.activation} in {row.n_failed}" for row in sometimes),
+            "、".join(f"{row.activation} {row.n_failed} 次" for row in sometimes),
+        )
+        sentences.append(
+            Text(
+                f"Training diverged at every learning rate in some of the {n_splits} splits "
+                f"({counts.en}); these count with the score of a guess.",
+                f"在 {n_splits} 次划分中，有些划分的每个学习率都发散（{counts.zh}），"
+                "这些按盲猜的得分计。",
+            )
+        )
+    return _joined(sentences) if sentences else None
 
 
 def _names(rows: Sequence[Row]) -> Text:
