@@ -1,13 +1,33 @@
 """Every figure, once: functions from plain data to Altair charts, titled in either language."""
 
+from ogive.plots.correlations import correlation_map, regression_correlations
 from ogive.plots.cost import cost_against_score
+from ogive.plots.descent_path import descent_path
+from ogive.plots.fitted_line import fitted_line
 from ogive.plots.gradients import gradients_by_layer
 from ogive.plots.learning_curves import learning_curves
+from ogive.plots.regression_points import RegressionPoints, regression_points
+from ogive.plots.residuals import (
+    leverage_against_residuals,
+    normal_quantiles,
+    residuals_against_fitted,
+    scale_against_location,
+)
 from ogive.plots.scores import score_distributions
 
 __all__ = [
+    "RegressionPoints",
+    "correlation_map",
     "cost_against_score",
+    "descent_path",
+    "fitted_line",
     "gradients_by_layer",
     "learning_curves",
+    "leverage_against_residuals",
+    "normal_quantiles",
+    "regression_correlations",
+    "regression_points",
+    "residuals_against_fitted",
+    "scale_against_location",
     "score_distributions",
 ]
