@@ -35,8 +35,6 @@ if _theirs not in _source:
     pytest.skip("scikit-learn's tests have another form in this version", allow_module_level=True)
 _ours = _source.replace(_theirs, "from ogive import LinearRegression")
 _ours, _n_better = re.subn(BETTER, "", _ours)
-    BETTER, "", _source.replace(_theirs, "from ogive import LinearRegression")
-)
 exec(compile(_ours, _path, "exec"))
 
 for _name in [name for name in globals() if name.startswith("test_")]:
