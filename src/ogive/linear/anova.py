@@ -13,6 +13,7 @@ from ogive.linear.covariance import coefficient_variances
 from ogive.linear.design import Design, Positions, orthonormalizer, scales, triangular_root
 from ogive.linear.given_rows import GivenRows, feature_names, find_rows, target_names
 from ogive.linear.inference import is_constant, is_perfect
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.solution import Array, Solution
 from ogive.linear.terms import Term, terms_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["CONSTANT", "Anova", "AnovaTable", "anova_of"]
 
 CONSTANT = "(Intercept)"
+# Up to this condition number the coefficients alone give sums of squares to eight digits.
+ENOUGH_DIGITS = 1e5
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class Anova:
         return anova_html(self)
 
 
+@on_one_thread
 def anova_of(
     model: LinearRegression,
     X: Any = None,
@@ -213,7 +217,7 @@ def _added_in_order(
             along += basis.T @ (target * block.root_weight[:, None])
     else:
         root = triangular_root(solution, order)
-        if root is None:
+        if root is None or solution.condition_number > ENOUGH_DIGITS:
             return None
         kept = np.arange(len(order))
         scaled = solution.coef * scales(solution)

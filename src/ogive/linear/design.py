@@ -10,15 +10,26 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from ogive.linear.given_rows import block_rows
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 
-__all__ = ["Block", "Design", "Positions", "merged_triangle", "orthonormalizer", "scales", "triangle", "triangular_root"]
+__all__ = [
+    "Block",
+    "Design",
+    "Positions",
+    "merged_triangle",
+    "orthonormalizer",
+    "scales",
+    "triangular_root",
+]
 
 Positions = NDArray[np.intp]
 
 # Up to this condition number the inverse, squared as it is, holds digits enough to start from.
 WELL_CONDITIONED = 1e5
+# Up to this one, what a root yields is orthonormal enough for the Gram matrix to correct it.
+BY_GRAM = 1e10
 EPSILON = float(np.finfo(np.float64).eps)
 
 
@@ -106,13 +117,14 @@ def _triangle(design: Design, order: Positions | None = None) -> Array:
 
 
 def merged_triangle(blocks: Iterable[Array], width: int) -> Array:
-    """Return R of the QR decomposition of blocks of rows of `width` columns, one after the other."""
+    """Return R of the QR decomposition of blocks of rows of `width` columns, taken in turn."""
     merged: Array = np.zeros((0, width))
     for columns in blocks:
         merged = _r_of(np.vstack([merged, columns]))
     return merged
 
 
+@on_one_thread
 def orthonormalizer(design: Design, order: Positions | None = None) -> tuple[Array, Positions]:
     """Return T such that the columns of (design in `order`) @ T are orthonormal and span it.
 
@@ -133,7 +145,7 @@ def orthonormalizer(design: Design, order: Positions | None = None) -> tuple[Arr
     Notes
     -----
     The factor is corrected by the Gram matrix of what it yields, as in CholeskyQR2 (Yamamoto,
-    Nakatsukasa, Yanagisawa and Fukaya, 2015).
+    Nakatsukasa, Yanagisawa and Fukaya, 2015), or by its QR decomposition.
     """
     solution = design.solution
     factor = triangular_root(solution, order)
@@ -145,37 +157,49 @@ def orthonormalizer(design: Design, order: Positions | None = None) -> tuple[Arr
         factor[kept] = linalg.solve_triangular(R, np.eye(len(kept)))
     else:
         kept = np.arange(solution.n_features)
-    gram = np.zeros((factor.shape[1],) * 2)
-    for block in design.blocks():
-        basis = (block.columns if order is None else block.columns[:, order]) @ factor
-        gram += basis.T @ basis
-    if not gram.size:
+    bases = _bases(design, order, factor)
+    if factor.shape[1] == 0:
         return factor, kept
-    upper = linalg.cholesky(gram)
+    if solution.condition_number <= BY_GRAM:
+        gram = np.zeros((factor.shape[1],) * 2)
+        for basis in bases:
+            gram += basis.T @ basis
+        upper = linalg.cholesky(gram)
+    else:
+        upper = merged_triangle(bases, factor.shape[1])
     corrected: Array = linalg.solve_triangular(upper, factor.T, trans="T").T
     return corrected, kept
 
 
-def triangular_root(solution: Solution, order: Positions | None = None) -> Array | None:
-    """Return the upper triangular T with TT' = (Z'Z)^-1 for scaled columns Z, from the inverse.
+def _bases(design: Design, order: Positions | None, factor: Array) -> Iterator[Array]:
+    for block in design.blocks():
+        yield (block.columns if order is None else block.columns[:, order]) @ factor
 
-    None where the inverse is not known, or has not digits enough.
+
+def triangular_root(solution: Solution, order: Positions | None = None) -> Array | None:
+    """Return the upper triangular T with TT' = (Z'Z)^-1 for scaled columns Z, without the rows.
+
+    None where the inverse is not known or the columns depend on each other, and where the solver
+    left no root of the inverse, which alone has not digits enough.
     """
     k = solution.n_features
     if solution.inverse is None or solution.rank < k or k == 0:
         return None
+    by = scales(solution)
+    if order is None:
+        order = np.arange(k)
+    if solution.inverse_root is not None:
+        root = (solution.inverse_root * by[:, None])[order]
+        triangular: Array = linalg.rq(root, mode="r") if np.tril(root, -1).any() else root
+        return triangular
     if not solution.condition_number <= WELL_CONDITIONED:
         return None
-    by = scales(solution)
-    scaled = solution.inverse * by[:, None] * by
-    if order is not None:
-        scaled = scaled[np.ix_(order, order)]
+    scaled = (solution.inverse * by[:, None] * by)[np.ix_(order, order)]
     try:
         lower = linalg.cholesky(scaled[::-1, ::-1], lower=True)
     except linalg.LinAlgError:
         return None
-    root: Array = lower[::-1, ::-1]
-    return root
+    return np.asarray(lower[::-1, ::-1])
 
 
 def _r_of(matrix: Array) -> Array:

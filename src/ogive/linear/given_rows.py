@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
@@ -63,6 +64,7 @@ def get_rows(
     return found
 
 
+@on_one_thread
 def find_rows(
     model: LinearRegression, X: Any = None, y: Any = None, sample_weight: Any = None
 ) -> GivenRows | None:

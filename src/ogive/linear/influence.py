@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from ogive.linear.design import Design, orthonormalizer, scales
 from ogive.linear.given_rows import GivenRows, get_rows
 from ogive.linear.inference import is_perfect
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.robust import FULL_LEVERAGE
 from ogive.linear.solution import Array, Solution
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 
     from ogive.linear.regression import LinearRegression
 
-__all__ = ["Influence", "influence_of", "leverages"]
+__all__ = ["Influence", "influence_from", "influence_of", "leverages"]
+
+PER_TARGET = (
+    "residuals",
+    "internally_studentized",
+    "externally_studentized",
+    "cooks_distance",
+    "dffits",
+)
 
 
 @dataclass(frozen=True)
@@ -64,20 +73,13 @@ class Influence:
         """Return a data frame of a row for each row and target, with both their names."""
         import polars as pl
 
-        columns = (
-            "residuals",
-            "internally_studentized",
-            "externally_studentized",
-            "cooks_distance",
-            "dffits",
-        )
         n, m = len(self.leverage), len(self.target_names)
         frame: dict[str, Any] = {
             "row": np.repeat(np.arange(n), m),
             "target": list(self.target_names) * n,
             "leverage": np.repeat(self.leverage, m),
         }
-        frame |= {name: getattr(self, name).reshape(-1) for name in columns}
+        frame |= {name: getattr(self, name).reshape(-1) for name in PER_TARGET}
         return pl.DataFrame(frame)
 
 
@@ -101,6 +103,7 @@ def leverages(design: Design) -> Array:
     return np.minimum(found, 1.0)
 
 
+@on_one_thread
 def influence_of(
     model: LinearRegression, X: Any = None, y: Any = None, sample_weight: Any = None
 ) -> Influence:
@@ -119,10 +122,17 @@ def influence_of(
         Where there are no rows, or others than those of the fit.
     """
     given = get_rows(model, X, y, sample_weight)
-    solution = model.solution_
+    found = influence_from(given, model.solution_, constrained=model.positive)
+    if model.coef_.ndim > 1:
+        return found
+    arrays = {name: getattr(found, name).reshape(-1) for name in PER_TARGET}
+    return replace(found, **arrays)
+
+
+def influence_from(given: GivenRows, solution: Solution, *, constrained: bool) -> Influence:
+    """Compute it from rows at hand; all arrays but the leverage have two dimensions."""
     leverage = leverages(Design(given.rows, solution))
-    shape = (-1,) if model.coef_.ndim == 1 else given.residuals.shape
-    internal, external = _studentized(given, solution, leverage, model.positive)
+    internal, external = _studentized(given, solution, leverage, constrained)
     odds = np.where(leverage > FULL_LEVERAGE, np.nan, leverage)[:, None]
     odds = odds / (1 - odds)
     unused = given.rows.weights() == 0
@@ -132,11 +142,11 @@ def influence_of(
         measure[unused] = np.nan
     return Influence(
         leverage=leverage,
-        residuals=given.residuals.reshape(shape),
-        internally_studentized=internal.reshape(shape),
-        externally_studentized=external.reshape(shape),
-        cooks_distance=cook.reshape(shape),
-        dffits=dffits.reshape(shape),
+        residuals=given.residuals,
+        internally_studentized=internal,
+        externally_studentized=external,
+        cooks_distance=cook,
+        dffits=dffits,
         n_parameters=solution.n_parameters,
         target_names=given.rows.target_names,
     )

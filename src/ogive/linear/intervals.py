@@ -12,6 +12,7 @@ from ogive.linear.covariance import Root, covariance_root
 from ogive.linear.design import Design, scales
 from ogive.linear.given_rows import block_rows, find_rows
 from ogive.linear.inference import check_level, is_perfect
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
 
@@ -42,6 +43,7 @@ class Prediction(NamedTuple):
     high: NDArray[np.float64]
 
 
+@on_one_thread
 def predict_interval(
     model: LinearRegression, X: Any, predicted: Any, interval: str, level: float = 0.95
 ) -> Prediction:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ogive.linear.covariance import covariance_root
 from ogive.linear.design import Block, Design
 from ogive.linear.given_rows import GivenRows
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
 
@@ -51,6 +52,7 @@ def check_covariance(covariance: str) -> None:
     )
 
 
+@on_one_thread
 def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) -> Robust:
     """Compute robust standard errors.
 

@@ -26,6 +26,10 @@ TABLES = {
     "sequential": Text("Each after those before it (type I)", "依次加入各项（I 型）"),
     "partial": Text("Each given all others (type III)", "给定其他各项（III 型）"),
 }
+NO_ROWS = Text(
+    "The table of each column after those before it needs the rows: anova(X, y).",
+    "依次加入各项的表需要数据行：anova(X, y)。",
+)
 HEADER = (
     Text("df", "自由度"),
     Text("sum of squares", "平方和"),
@@ -97,4 +101,5 @@ def _rows(name: str, one: AnovaTable, target: int, language: Language) -> list[l
 
 def _more(anova: Anova, language: Language) -> list[str]:
     more = len(anova.target_names) - MOST_TARGETS
-    return [wording.MORE_TARGETS.to(language, more=more)] if more > 0 else []
+    lines = [NO_ROWS.to(language)] if anova.sequential is None else []
+    return lines + ([wording.MORE_TARGETS.to(language, more=more)] if more > 0 else [])

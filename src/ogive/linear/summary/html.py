@@ -34,6 +34,8 @@ STYLE = """<style>
 .ogive-regression thead th { border-bottom: 1px solid currentColor; font-weight: 600; }
 .ogive-regression tbody tr + tr > * { border-top: 1px solid rgba(128, 128, 128, 0.28); }
 .ogive-regression th:first-child, .ogive-regression td:first-child { text-align: left; }
+.ogive-regression tr > :first-child { padding-left: 0; }
+.ogive-regression tr > :last-child { padding-right: 0; }
 .ogive-regression tbody th { font-weight: normal; }
 .ogive-regression caption { text-align: left; font-weight: 600; padding: 0.3em 0; color: inherit; }
 .ogive-regression ol { margin: 0; padding-left: 1.6em; }
