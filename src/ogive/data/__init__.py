@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ogive.data.bundled import bundled_names, load_bundled
+    from ogive.data.design import DesignPreparation
     from ogive.data.house import load_house
     from ogive.data.preparation import ColumnPreparation
     from ogive.data.reading import read_table
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 # Imported when first used: scikit-learn takes a second, and a help page has no need of it.
 _HOMES = {
     "ColumnPreparation": "preparation",
+    "DesignPreparation": "design",
     "LabelledTable": "selection",
     "bundled_names": "bundled",
     "infer_task": "task",
@@ -27,6 +29,7 @@ _HOMES = {
 
 __all__ = [
     "ColumnPreparation",
+    "DesignPreparation",
     "LabelledTable",
     "bundled_names",
     "infer_task",

@@ -17,7 +17,16 @@ from ogive.text import InputError
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["CategoryColumn", "Kind", "NumberColumn", "infinite_value", "kind_of", "numbers_of"]
+__all__ = [
+    "CategoryColumn",
+    "Kind",
+    "NumberColumn",
+    "as_learned",
+    "finite_numbers",
+    "infinite_value",
+    "kind_of",
+    "numbers_of",
+]
 
 Kind = Literal["number", "date", "category"]
 Values = NDArray[np.float64]
@@ -95,7 +104,7 @@ class NumberColumn:
     def learn(cls, column: pl.Series, rows: NDArray[np.intp] | None) -> NumberColumn:
         """Learn from the training `rows` of a column (all of them for None)."""
         kind: Literal["number", "date"] = "date" if kind_of(column) == "date" else "number"
-        values = _finite_numbers(column)
+        values = finite_numbers(column)
         if rows is not None:
             values = values[rows]
         present = values[~np.isnan(values)]
@@ -117,7 +126,7 @@ class NumberColumn:
 
     def write(self, column: pl.Series, out: NDArray[Any]) -> None:
         """Write the features of `column` into the columns of `out`, which hold zeros."""
-        values = _finite_numbers(_as_learned(column, self.kind))
+        values = finite_numbers(as_learned(column, self.kind))
         missing = np.isnan(values)
         if self.flagged:
             out[:, 1] = missing
@@ -128,7 +137,8 @@ class NumberColumn:
             out[:, 0] = np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
 
 
-def _finite_numbers(column: pl.Series) -> Values:
+def finite_numbers(column: pl.Series) -> Values:
+    """Return a column as `numbers_of` does; an infinite value is an error."""
     values = numbers_of(column)
     error = infinite_value(column.name, values)
     if error is not None:
@@ -136,7 +146,7 @@ def _finite_numbers(column: pl.Series) -> Values:
     return values
 
 
-def _as_learned(column: pl.Series, kind: Literal["number", "date"]) -> pl.Series:
+def as_learned(column: pl.Series, kind: Literal["number", "date"]) -> pl.Series:
     """Return the column as numbers or dates though the new file may spell it as text."""
     import polars as pl
 

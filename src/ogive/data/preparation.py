@@ -87,17 +87,19 @@ class ColumnPreparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _learn(
         self, column: pl.Series, rows: NDArray[np.intp] | None
     ) -> NumberColumn | CategoryColumn:
-        kind = kind_of(column)
-        if kind is None:
-            raise InputError(
-                f"Column {column.name!r} holds {column.dtype} values, which a network cannot "
-                "use; leave the column out or turn it into numbers or text.",
-                f"列“{column.name}”的类型是 {column.dtype}，网络无法使用；"
-                "请去掉该列，或将其转换为数字或文本。",
-            )
-        if kind == "category":
+        self._require_known(column)
+        if kind_of(column) == "category":
             return CategoryColumn.learn(column, rows, self.max_categories)
         return NumberColumn.learn(column, rows)
+
+    def _require_known(self, column: pl.Series) -> None:
+        if kind_of(column) is None:
+            raise InputError(
+                f"Column {column.name!r} holds {column.dtype} values, which cannot be learned "
+                "from; leave the column out or turn it into numbers or text.",
+                f"列“{column.name}”的类型是 {column.dtype}，无法从中学习；"
+                "请去掉该列，或将其转换为数字或文本。",
+            )
 
     def transform(self, X: Any) -> NDArray[Any]:
         """Return the features as a C-contiguous matrix.

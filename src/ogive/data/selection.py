@@ -192,9 +192,9 @@ def _uselessness(column: pl.Series) -> str | None:
 def _refuse_unusable(column: pl.Series) -> None:
     if kind_of(column) is None:
         raise InputError(
-            f"Column {column.name!r} holds {column.dtype} values, which a network cannot use; "
-            "leave the column out or turn it into numbers or text.",
-            f"列“{column.name}”的类型是 {column.dtype}，网络无法使用；"
+            f"Column {column.name!r} holds {column.dtype} values, which cannot be learned "
+            "from; leave the column out or turn it into numbers or text.",
+            f"列“{column.name}”的类型是 {column.dtype}，无法从中学习；"
             "请去掉该列，或将其转换为数字或文本。",
         )
 

@@ -1,0 +1,182 @@
+"""Turns a table with columns of any kind into the matrix that a linear regression is fitted to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.data.columns import CategoryColumn, NumberColumn, as_learned, finite_numbers, kind_of
+from ogive.data.preparation import ColumnPreparation
+from ogive.text import InputError, quoted
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["DesignPreparation", "IndicatorColumn", "MeasuredColumn"]
+
+
+@dataclass
+class MeasuredColumn:
+    """A column of numbers or dates in its own unit; missing values are imputed and flagged.
+
+    Attributes
+    ----------
+    name : str
+    kind : {"number", "date"}
+        Dates count in days since 1970.
+    median : float
+        What stands in for missing values.
+    flagged : bool
+        Whether a second feature says which values were missing: where rows of the fit lack some.
+    """
+
+    name: str
+    kind: Literal["number", "date"]
+    median: float
+    flagged: bool
+
+    @classmethod
+    def learn(cls, column: pl.Series) -> MeasuredColumn:
+        """Learn from the rows of the fit."""
+        learned = NumberColumn.learn(column, None)
+        return cls(column.name, learned.kind, learned.median, learned.flagged)
+
+    @property
+    def features(self) -> list[str]:
+        """Names of the features written."""
+        return [self.name, f"{self.name} (missing)"] if self.flagged else [self.name]
+
+    def write(self, column: pl.Series, out: NDArray[Any]) -> None:
+        """Write the features of `column` into the columns of `out`."""
+        values = finite_numbers(as_learned(column, self.kind))
+        missing = np.isnan(values)
+        if self.flagged:
+            out[:, 1] = missing
+        elif missing.any():
+            raise _unknown(self.name, None, int(missing.argmax()))
+        out[:, 0] = np.where(missing, self.median, values)
+
+
+@dataclass
+class IndicatorColumn:
+    """A column of text, categories or true/false: 0 or 1 for each level but the reference.
+
+    Attributes
+    ----------
+    name : str
+    reference : str
+        The level that the others are compared with: the first in alphabetical order. Its rows have
+        0 in all features.
+    levels : list of str
+        The other levels with a feature of their own, in alphabetical order.
+    infrequent : list of str
+        Levels that share one feature, as there are too many.
+    has_missing : bool
+        Whether missing is a level too: where rows of the fit lack some values.
+    """
+
+    name: str
+    reference: str
+    levels: list[str]
+    infrequent: list[str]
+    has_missing: bool
+
+    @classmethod
+    def learn(cls, column: pl.Series, max_categories: int) -> IndicatorColumn:
+        """Learn from the rows of the fit."""
+        learned = CategoryColumn.learn(column, None, max_categories)
+        first, *others = learned.levels or [""]  # "" where there is no value at all
+        return cls(column.name, first, others, learned.infrequent, learned.has_missing)
+
+    @property
+    def features(self) -> list[str]:
+        """Names of the features written."""
+        names = [f"{self.name}={level}" for level in self.levels]
+        if self.infrequent:
+            names.append(f"{self.name} (infrequent)")
+        if self.has_missing:
+            names.append(f"{self.name} (missing)")
+        return names
+
+    def write(self, column: pl.Series, out: NDArray[Any]) -> None:
+        """Write the features of `column` into the columns of `out`, which hold zeros."""
+        import polars as pl
+
+        text = column.cast(pl.String)
+        absent = text.is_null()
+        known = [self.reference, *self.levels, *self.infrequent]
+        strange = (~text.is_in(known)).fill_null(not self.has_missing)
+        if strange.any():
+            row = int(strange.arg_max() or 0)
+            raise _unknown(self.name, text[row], row)
+        whole = CategoryColumn(self.name, self.levels, self.infrequent, self.has_missing)
+        whole.write(text, out)
+        if self.has_missing:
+            out[absent.to_numpy(), -1] = 1
+
+
+class DesignPreparation(ColumnPreparation):
+    """Turn columns of any kind into features whose coefficients can be read.
+
+    - Numbers keep their unit. A missing one becomes the median, and where rows of the fit lack
+      some a second feature says so.
+    - Dates and times count as numbers of days.
+    - Text, categories and true/false become one feature a level, 0 or 1, save for the level that
+      comes first in alphabetical order: the coefficients of the others tell the difference to it.
+      Missing is a level of its own.
+
+    A level, or a missing value, where the rows of the fit had none is refused: nothing was learned
+    of it.
+
+    Parameters
+    ----------
+    dtype : {numpy.float32, numpy.float64}, default=numpy.float64
+        Type of the matrix.
+    max_categories : int, default=32
+        Most levels of one column; the least frequent ones share a feature.
+
+    Attributes
+    ----------
+    columns_ : list of MeasuredColumn or IndicatorColumn
+        What was learned of each column.
+    feature_names_in_ : ndarray of str
+        Names of the columns.
+    feature_names_out_ : list of str
+        Names of the features.
+    n_features_in_ : int
+        Number of columns.
+    """
+
+    def __init__(self, dtype: Any = np.float64, max_categories: int = 32) -> None:
+        super().__init__(dtype, max_categories)
+
+    def _learn(self, column: pl.Series, rows: NDArray[np.intp] | None) -> Any:
+        self._require_known(column)
+        column = column if rows is None else column.gather(rows)
+        if kind_of(column) == "category":
+            return IndicatorColumn.learn(column, self.max_categories)
+        return MeasuredColumn.learn(column)
+
+    @property
+    def references_(self) -> dict[str, str]:
+        """The reference level of each column that has levels."""
+        columns: list[Any] = self.columns_
+        found = [column for column in columns if isinstance(column, IndicatorColumn)]
+        return {column.name: column.reference for column in found}
+
+
+def _unknown(name: str, value: str | None, row: int) -> InputError:
+    if value is None:
+        return InputError(
+            f"Column {quoted(name)} has no value in row {row + 1}, and none was missing when the "
+            "model was fitted; fill it in or leave the row out.",
+            f"列“{name}”的第 {row + 1} 行没有值，而拟合时该列没有缺失；请补上，或去掉这一行。",
+        )
+    return InputError(
+        f"Column {quoted(name)} holds {quoted(value)} in row {row + 1}, which it did not when the "
+        "model was fitted, so that nothing is known of it; leave the row out.",
+        f"列“{name}”的第 {row + 1} 行是“{value}”，拟合时没有出现过，对它一无所知；请去掉这一行。",
+    )

@@ -1,0 +1,98 @@
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+
+from ogive.data import DesignPreparation
+from ogive.text import InputError
+
+
+def prepared(table, **new):
+    """Return the features of a table, and of a new one, by a preparation fitted to the first."""
+    preparation = DesignPreparation().fit(table)
+    return preparation, preparation.transform(pl.DataFrame(new) if new else table)
+
+
+def refusal(preparation, table) -> str:
+    with pytest.raises(InputError) as caught:
+        preparation.transform(table)
+    assert caught.value.text.zh
+    return caught.value.text.en
+
+
+def test_numbers_keep_their_unit():
+    table = pl.DataFrame({"a": [1.5, -2.0, 1e12], "b": [3, 4, 5]})
+    preparation, X = prepared(table)
+    assert X.dtype == np.float64
+    np.testing.assert_array_equal(X, table.to_numpy())
+    assert preparation.feature_names_out_ == ["a", "b"]
+
+
+def test_the_first_level_is_the_reference():
+    table = pl.DataFrame({"city": ["b", "c", "a", "b"], "new": [True, False, True, True]})
+    preparation, X = prepared(table)
+    assert preparation.references_ == {"city": "a", "new": "false"}
+    assert preparation.feature_names_out_ == ["city=b", "city=c", "new=true"]
+    np.testing.assert_array_equal(X, [[1, 0, 1], [0, 1, 0], [0, 0, 1], [1, 0, 1]])
+
+
+def test_a_level_that_was_not_there_is_refused_rather_than_taken_for_the_reference():
+    preparation, _ = prepared(pl.DataFrame({"city": ["a", "b"]}))
+    message = refusal(preparation, pl.DataFrame({"city": ["a", "z"]}))
+    assert "Column 'city' holds 'z' in row 2" in message
+
+
+def test_a_missing_value_is_the_median_and_flagged():
+    preparation, X = prepared(pl.DataFrame({"a": [1.0, None, 5.0, 9.0]}))
+    assert preparation.feature_names_out_ == ["a", "a (missing)"]
+    np.testing.assert_array_equal(X, [[1, 0], [5, 1], [5, 0], [9, 0]])
+
+
+def test_a_missing_level_has_a_feature():
+    preparation, X = prepared(pl.DataFrame({"city": ["a", None, "b"]}))
+    assert preparation.feature_names_out_ == ["city=b", "city (missing)"]
+    np.testing.assert_array_equal(X, [[0, 0], [0, 1], [1, 0]])
+
+
+@pytest.mark.parametrize("values", [[1.0, 2.0], ["a", "b"]])
+def test_a_value_missing_where_none_was_is_refused(values):
+    preparation, _ = prepared(pl.DataFrame({"a": values}))
+    message = refusal(preparation, pl.DataFrame({"a": [values[0], None]}))
+    assert "Column 'a' has no value in row 2" in message
+
+
+def test_dates_count_in_days():
+    table = pl.DataFrame({"when": [date(1970, 1, 2), date(1971, 1, 1)]})
+    np.testing.assert_array_equal(prepared(table)[1], [[1.0], [365.0]])
+
+
+def test_rare_levels_share_a_feature():
+    table = pl.DataFrame({"city": ["a", "a", "b", "b", "c", "d"]})
+    preparation = DesignPreparation(max_categories=3).fit(table)
+    assert preparation.feature_names_out_ == ["city=b", "city (infrequent)"]
+    np.testing.assert_array_equal(preparation.transform(table)[:, 1], [0, 0, 0, 0, 1, 1])
+
+
+def test_a_number_may_be_spelled_as_text_in_a_new_table():
+    preparation, _ = prepared(pl.DataFrame({"a": [1.0, 2.0]}))
+    np.testing.assert_array_equal(preparation.transform(pl.DataFrame({"a": ["7"]})), [[7.0]])
+
+
+def test_a_column_of_text_without_any_value_is_all_missing():
+    table = pl.DataFrame({"a": [None, None]}, schema={"a": pl.String})
+    preparation, X = prepared(table)
+    assert preparation.feature_names_out_ == ["a (missing)"]
+    np.testing.assert_array_equal(X, [[1], [1]])
+
+
+def test_lists_are_refused():
+    with pytest.raises(InputError, match="cannot be learned from"):
+        DesignPreparation().fit(pl.DataFrame({"a": [[1], [2]]}))
+
+
+def test_the_levels_but_for_the_reference_do_not_add_up_to_the_constant():
+    random = np.random.RandomState(0)
+    table = pl.DataFrame({"city": random.choice(list("abcd"), 50), "a": random.normal(size=50)})
+    X = prepared(table)[1]
+    assert np.linalg.matrix_rank(np.column_stack([np.ones(50), X])) == X.shape[1] + 1
