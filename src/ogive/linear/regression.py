@@ -15,12 +15,14 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ogive.linear.checking import checked_rows
 from ogive.linear.descent_record import Descent
+from ogive.linear.names import given_target_names
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 from ogive.linear.solving import solve_rows
 
 if TYPE_CHECKING:
     from ogive.linear.anova import Anova
+    from ogive.linear.assumptions import AssumptionReport
     from ogive.linear.influence import Influence
     from ogive.linear.summary import Summary
     from ogive.text import Language
@@ -78,6 +80,7 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
     @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
         """Fit the coefficients."""
+        target_names = given_target_names(y)
         X, y, weight = checked_rows(self, X, y, sample_weight)
         targets = y.reshape(len(y), -1)
         names = getattr(self, "feature_names_in_", None)
@@ -86,7 +89,10 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             targets,
             weight,
             tuple(names) if names is not None else tuple(f"x{i}" for i in range(X.shape[1])),
-            ("y",) if targets.shape[1] == 1 else tuple(f"y{i}" for i in range(targets.shape[1])),
+            target_names
+            or (
+                ("y",) if targets.shape[1] == 1 else tuple(f"y{i}" for i in range(targets.shape[1]))
+            ),
         )
         self.__dict__.pop("descent_", None)
         self.solution_, descent = solve_rows(self, rows)
@@ -95,6 +101,7 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             self.descent_: Descent = descent
             self.n_iter_ = max(1, math.ceil(descent.epoch[-1]))
         self._rows = rows if self.keep_rows else None
+        self.target_names_in_ = rows.target_names
         self._set_fitted(y.ndim == 1, X.dtype)
         return self
 
@@ -228,6 +235,66 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
 
         check_is_fitted(self)
         return anova_of(self, X, y, sample_weight, terms=terms)
+
+    def check_assumptions(
+        self,
+        X: Any = None,
+        y: Any = None,
+        sample_weight: Any = None,
+        *,
+        significance: float = 0.05,
+        order: Any = None,
+        **thresholds: float,
+    ) -> AssumptionReport:
+        """Check the four conditions under which the regression can be trusted.
+
+        They are: (1) significant and strong effects; (2) a real linear relation, by the residuals:
+        straightness, equal variance, independence, normality, outliers and influential rows; (3)
+        columns that exclude one another; (4) complete data. Tests of the second condition made at
+        once on a target are corrected for their number after Holm.
+
+        Parameters
+        ----------
+        X, y, sample_weight : array-like, optional
+            The rows of the fit, for a model that keeps none. What cannot be checked without them is
+            reported as not applicable.
+        significance : float, default=0.05
+            Level of all tests.
+        order : bool or array-like of shape (n_samples,), optional
+            What the independence of errors is tested along. True: the rows are in order, of time
+            for instance; an array: sort by it; False: the rows have no order, and it is not tested.
+            By default it is tested as the rows stand, and never more than a tip.
+        **thresholds
+            Any of `ogive.linear.Thresholds`, such as ``vif_issue=5``.
+
+        Returns
+        -------
+        AssumptionReport
+            A sequence of results; prints as text.
+
+        Raises
+        ------
+        InputError
+            For rows that are not those of the fit, and for thresholds and orders that cannot be.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from ogive import LinearRegression
+        >>> x = np.linspace(0, 10, 50)
+        >>> noise = np.random.default_rng(0).normal(size=50)
+        >>> report = LinearRegression().fit(x[:, None], x + x**2 + noise).check_assumptions()
+        >>> report.passed
+        False
+        >>> report.issues[0].title.en
+        'The effect of a column is curved.'
+        """
+        from ogive.linear.assumptions import check_assumptions
+
+        check_is_fitted(self)
+        return check_assumptions(
+            self, X, y, sample_weight, significance=significance, order=order, **thresholds
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         state: dict[str, Any] = {**super().__getstate__()}
