@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from scipy.linalg import lapack
 from sklearn.utils import check_random_state
-from threadpoolctl import ThreadpoolController
 
 from ogive.linear.agreement import right_digits, sum_of_squares
 from ogive.linear.descent_record import Descent, Trace, outcome_text
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 from ogive.linear.standardised import Standardised
@@ -36,6 +36,7 @@ class Settings:
     random_state: Any
 
 
+@on_one_thread
 def descend(rows: FittedRows, exact: Solution, settings: Settings) -> tuple[Solution, Descent]:
     """Minimise half the weighted mean squared error by gradient descent from zero coefficients.
 
@@ -93,9 +94,7 @@ def descend(rows: FittedRows, exact: Solution, settings: Settings) -> tuple[Solu
         decay = rate * smallest / 2.0
     trace = Trace(problem.start)
     run = _Run(problem, trace, settings, rate, decay)
-    # Products of matrices as small as these only wait for BLAS's threads.
-    alone = ThreadpoolController().limit(limits=1, user_api="blas")
-    with alone, np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         state = run.full() if batch is None else run.batches(batch)
     steps_per_epoch = 1 if batch is None else -(-problem.n_samples // batch)
     limit = 2.0 / largest if largest > 0 else np.inf

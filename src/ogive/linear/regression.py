@@ -19,6 +19,7 @@ from ogive.linear.names import given_target_names
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 from ogive.linear.solving import solve_rows
+from ogive.linear.streams import is_stream, solve_stream
 
 if TYPE_CHECKING:
     from ogive.linear.anova import Anova
@@ -81,6 +82,8 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
         """Fit the coefficients."""
         target_names = given_target_names(y)
+        if is_stream(X):
+            return self._fit_stream(X, y, sample_weight)
         X, y, weight = checked_rows(self, X, y, sample_weight)
         targets = y.reshape(len(y), -1)
         names = getattr(self, "feature_names_in_", None)
@@ -103,6 +106,20 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         self._rows = rows if self.keep_rows else None
         self.target_names_in_ = rows.target_names
         self._set_fitted(y.ndim == 1, X.dtype)
+        return self
+
+    def _fit_stream(self, X: Any, y: Any, sample_weight: Any, progress: Any = None) -> Any:
+        """Fit to a path, a lazy frame or a Dask collection; `progress` is told how far it is."""
+        fitted = solve_stream(self, X, y, sample_weight, progress)
+        self.__dict__.pop("descent_", None)
+        self.solution_, self._rows, self.n_iter_ = fitted.solution, None, 1
+        self.n_features_in_ = len(fitted.columns.features)
+        self.__dict__.pop("feature_names_in_", None)
+        self.__dict__.pop("target_names_in_", None)
+        if fitted.named:
+            self.feature_names_in_ = np.array(fitted.columns.features, dtype=object)
+            self.target_names_in_ = fitted.columns.targets
+        self._set_fitted(not fitted.several, np.float64)
         return self
 
     def _set_fitted(self, single: bool, dtype: Any) -> None:
