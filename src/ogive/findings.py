@@ -7,7 +7,9 @@ from typing import Literal
 
 from ogive.text import Text
 
-__all__ = ["FORMULA_FINDINGS", "Finding"]
+__all__ = ["FORMULA_FINDINGS", "Finding", "Severity"]
+
+Severity = Literal["issue", "tip", "passed", "not applicable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,15 @@ class Finding:
     ----------
     code : str
         ``OGV`` and three digits; the same cause always has the same code.
-    severity : {"issue", "tip"}
-        An issue will spoil the work; a tip is worth knowing.
+    severity : {"issue", "tip", "passed", "not applicable"}
+        An issue will spoil the work; a tip is worth knowing. Only checks that are reported
+        whatever they find have the other two.
     title, meaning, remedy : Text
         What is the case, what follows from it, and what to do.
     """
 
     code: str
-    severity: Literal["issue", "tip"]
+    severity: Severity
     title: Text
     meaning: Text
     remedy: Text
