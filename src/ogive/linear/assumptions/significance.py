@@ -1,0 +1,211 @@
+"""Condition 1: the columns have a significant, close linear effect."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ogive.findings import Severity
+from ogive.linear.assumptions.outcome import holm
+from ogive.linear.assumptions.record import NOTHING, AssumptionResult, not_applicable
+from ogive.linear.assumptions.thresholds import Thresholds
+from ogive.linear.assumptions.wording import joined, listed, number, p_value, percent
+from ogive.linear.inference import Inference
+from ogive.text import Text
+
+__all__ = ["COEFFICIENTS", "REGRESSION", "STRENGTH", "check_significance"]
+
+REGRESSION = ("OGV201", Text("Significance of the regression (F-test)", "回归的显著性（F 检验）"))
+COEFFICIENTS = ("OGV202", Text("Significance of each column (t-tests)", "各列的显著性（t 检验）"))
+STRENGTH = ("OGV203", Text("Strength (R²)", "强度（R²）"))
+
+NO_COLUMNS = Text("No column varies, so there is nothing to test.", "没有变化的列，无可检验。")
+NO_TEST = Text("There are no statistics for it.", "没有可用的统计量。")
+F_TITLES: dict[Severity, Text] = {
+    "issue": Text(
+        "The columns together explain no more than chance would.", "各列合起来的解释力不超过偶然。"
+    ),
+    "passed": Text(
+        "The columns together explain more than chance would.", "各列合起来的解释力超过偶然。"
+    ),
+}
+F_MEANING = Text(
+    "Coefficients and predictions of this fit are no better than the mean of the target.",
+    "这个拟合的系数和预测并不比目标的均值更好。",
+)
+F_REMEDY = Text(
+    "Look for other columns or more rows; do not interpret the coefficients.",
+    "寻找其他的列或更多的行；不要解释这些系数。",
+)
+T_TITLES: dict[Severity, Text] = {
+    "tip": Text("Some columns have no significant effect.", "有的列没有显著影响。"),
+    "passed": Text("Every column has a significant effect.", "每一列都有显著影响。"),
+}
+T_MEANING = Text(
+    "Their effect, with the others held fixed, cannot be told from none; that is no proof of none.",
+    "在其他列不变时，无法把它们的影响与没有影响区分开；但这并不证明没有影响。",
+)
+T_REMEDY = Text(
+    "See whether they are collinear with others (OGV222); leave them out if you have no reason to "
+    "keep them, or collect more rows. Decide before looking at p-values where you can.",
+    "查看它们是否与其他列共线（OGV222）；没有理由保留就去掉，或收集更多的行。"
+    "尽可能在看到 p 值之前就作决定。",
+)
+R_TITLES: dict[Severity, Text] = {
+    "tip": Text("The linear effect is weak.", "线性影响较弱。"),
+    "passed": Text("The linear effect is not weak.", "线性影响不弱。"),
+}
+R_MEANING = Text(
+    "Most of the target's variation comes from something else: single predictions are uncertain "
+    "even where the coefficients are significant.",
+    "目标的变化大部分来自别处：即使系数显著，单个预测也不可靠。",
+)
+R_REMEDY = Text(
+    "Look for columns that matter more; give predictions with their intervals.",
+    "寻找更重要的列；给出预测时附上预测区间。",
+)
+
+
+def check_significance(
+    inference: Inference,
+    names: tuple[str, ...],
+    target: int,
+    thresholds: Thresholds,
+    name: str | None,
+) -> list[AssumptionResult]:
+    """Judge F, t and R² of one target.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Of the features.
+    target : int
+        Position of the target.
+    name : str or None
+        How to call it; None where it is the only one.
+    """
+    reason = joined(*(remark.text for remark in inference.remarks[target]))
+    if inference.model_degrees_of_freedom == 0:
+        reason = NO_COLUMNS
+    reason = reason if reason.en else NO_TEST
+    return [
+        _regression(inference, target, thresholds, name, reason),
+        _coefficients(inference, names, target, thresholds, name, reason),
+        _strength(inference, target, thresholds, name, reason),
+    ]
+
+
+def _regression(
+    inference: Inference, target: int, thresholds: Thresholds, name: str | None, reason: Text
+) -> AssumptionResult:
+    f, p = float(inference.f[target]), float(inference.f_p[target])
+    if np.isnan(p):
+        return not_applicable(*REGRESSION, reason, 1, name)
+    above, below = inference.model_degrees_of_freedom, inference.residual_degrees_of_freedom
+    passed = p <= thresholds.significance
+    facts = Text(
+        f"F({above}, {below}) = {number(f)}, {p_value(p)}.",
+        f"F({above}, {below}) = {number(f)}，{p_value(p)}。",
+    )
+    return AssumptionResult(
+        REGRESSION[0],
+        "passed" if passed else "issue",
+        F_TITLES["passed" if passed else "issue"],
+        facts if passed else joined(facts, F_MEANING),
+        NOTHING if passed else F_REMEDY,
+        1,
+        {"f": f, "df_numerator": above, "df_denominator": below, "p": p},
+        name,
+    )
+
+
+def _coefficients(
+    inference: Inference,
+    names: tuple[str, ...],
+    target: int,
+    thresholds: Thresholds,
+    name: str | None,
+    reason: Text,
+) -> AssumptionResult:
+    first = inference.p.shape[1] - len(names)
+    p, t = inference.p[target, first:], inference.t[target, first:]
+    corrected = holm(p)
+    tested = np.flatnonzero(~np.isnan(p))
+    if len(tested) == 0:
+        return not_applicable(*COEFFICIENTS, reason, 1, name)
+    weak = [int(j) for j in tested if not corrected[j] <= thresholds.significance]
+    weak.sort(key=lambda j: -p[j])
+    verdict: Severity = "tip" if weak else "passed"
+    several = len(tested) > 1
+    correction = (
+        f" after Holm's correction for {len(tested)} tests (p → corrected)" if several else "",
+        f"（已按 Holm 方法对 {len(tested)} 项检验校正，p → 校正后）" if several else "",
+    )
+    level = f"{thresholds.significance:g}"
+    significant = len(tested) - len(weak)
+    facts = Text(
+        f"{significant} of {len(tested)} columns are significant at {level}{correction[0]}.",
+        f"{len(tested)} 列中有 {significant} 列在 {level} 水平上显著{correction[1]}。",
+    )
+    if weak:
+        values = [(names[j], _both(p[j], corrected[j], several)) for j in weak]
+        shown = listed([f"{one} ({value})" for one, value in values]).en
+        shown_zh = listed([f"{one}（{value}）" for one, value in values]).zh
+        facts = Text(f"{facts.en} Not significant: {shown}.", f"{facts.zh}不显著的有：{shown_zh}。")
+    left_out = len(names) - len(tested)
+    if left_out:
+        facts = joined(
+            facts,
+            Text(
+                f"{left_out} columns have no coefficient of their own (OGV221).",
+                f"{left_out} 列没有自己的系数（OGV221）。",
+            ),
+        )
+    numbers = {
+        "t": {names[j]: float(t[j]) for j in tested},
+        "p": {names[j]: float(p[j]) for j in tested},
+        "p_holm": {names[j]: float(corrected[j]) for j in tested},
+        "not_significant": [names[j] for j in weak],
+    }
+    return AssumptionResult(
+        COEFFICIENTS[0],
+        verdict,
+        T_TITLES[verdict],
+        joined(facts, T_MEANING) if weak else facts,
+        T_REMEDY if weak else NOTHING,
+        1,
+        numbers,
+        name,
+    )
+
+
+def _both(p: float, corrected: float, several: bool) -> str:
+    if not several or p_value(p) == p_value(corrected):
+        return p_value(p)
+    return f"{p_value(p)} → {p_value(corrected).removeprefix('p = ')}"
+
+
+def _strength(
+    inference: Inference, target: int, thresholds: Thresholds, name: str | None, reason: Text
+) -> AssumptionResult:
+    value, adjusted = (
+        float(inference.r_squared[target]),
+        float(inference.adjusted_r_squared[target]),
+    )
+    if np.isnan(adjusted):
+        return not_applicable(*STRENGTH, reason, 1, name)
+    weak = value < thresholds.strength
+    facts = Text(
+        f"R² = {number(value)}, adjusted {number(adjusted)}: the columns explain {percent(value)} "
+        "of the target's variation.",
+        f"R² = {number(value)}，调整后 {number(adjusted)}：各列解释了目标变化的 {percent(value)}。",
+    )
+    return AssumptionResult(
+        STRENGTH[0],
+        "tip" if weak else "passed",
+        R_TITLES["tip" if weak else "passed"],
+        joined(facts, R_MEANING) if weak else facts,
+        R_REMEDY if weak else NOTHING,
+        1,
+        {"r_squared": value, "adjusted_r_squared": adjusted},
+        name,
+    )
