@@ -1,5 +1,6 @@
 // Least squares in double-double for Python.
 #include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
 
 #include <algorithm>
 #include <optional>
@@ -174,21 +175,16 @@ void bind_moments(nb::module_& m) {
       .def_prop_ro("weight", [](const Moments& s) { return out(s.weight); })
       .def_prop_ro("mean", [](const Moments& s) { return out(s.mean); })
       .def_prop_ro("products", [](const Moments& s) { return out(s.products); })
-      .def("__getstate__",
-           [](const Moments& s) {
-             return nb::make_tuple(s.features, s.targets, s.centered, s.rows, out(s.weight),
-                                   out(s.mean), out(s.products));
-           })
-      .def("__setstate__",
-           [](Moments& s, const std::tuple<std::size_t, std::size_t, bool, std::int64_t,
-                                           std::pair<double, double>, Pair, Pair>& state) {
-             const auto& [features, targets, centered, rows, weight, mean, products] = state;
-             new (&s) Moments(features, targets, centered);
-             s.rows = rows;
-             s.weight = {weight.first, weight.second};
-             s.mean = array_in(mean.first, mean.second, s.mean.size());
-             s.products = array_in(products.first, products.second, s.products.size());
-           });
+      .def(
+          "set_state",
+          [](Moments& s, std::int64_t rows, const std::pair<double, double>& weight,
+             const Pair& mean, const Pair& products) {
+            s.rows = rows;
+            s.weight = {weight.first, weight.second};
+            s.mean = array_in(mean.first, mean.second, s.mean.size());
+            s.products = array_in(products.first, products.second, s.products.size());
+          },
+          arg("rows"), arg("weight"), arg("mean"), arg("products"));
 }
 
 void bind_triangle(nb::module_& m) {

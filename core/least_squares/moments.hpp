@@ -1,8 +1,8 @@
 // Means and centred cross-products of the columns of a table in double-double: all that least
 // squares needs of the rows, in one pass, block by block, mergeable in any number of pieces.
 //
-// A double-double sum loses kappa^2 2^-104 where Householder's QR in double loses kappa 2^-53, so
-// that for every condition number kappa that double can represent it is the more exact of the two.
+// A double-double sum loses kappa^2 2^-85 where Householder's QR in double loses kappa 2^-53, so
+// that up to kappa = 2^32 it is the more exact of the two.
 #pragma once
 
 #include <algorithm>
@@ -141,6 +141,8 @@ class MomentsCollector {
         stride_(block_rows_ + 8),
         values_((features + targets) * stride_),
         weight_(block_rows_),
+        row_scale_(block_rows_),
+        mean_weight_(block_rows_),
         heavy_(block_rows_),
         heavy_rest_(block_rows_),
         low_(features + targets),
@@ -184,15 +186,8 @@ class MomentsCollector {
     if (table.weight) {
       load_weights(table, first, n, weight_.data());
       std::fill(weight_.begin() + static_cast<std::ptrdiff_t>(n), weight_.end(), 0.0);
-      double greatest = 0;
-      std::int64_t used = 0;
-      for (std::size_t i = 0; i < n; ++i) {
-        greatest = weight_[i] > greatest ? weight_[i] : greatest;
-        used += weight_[i] > 0;
-      }
-      weight_reach_ = power_of_two_above(greatest);
-      run_.rows += used;
-      run_.weight = run_.weight + sum<false>(weight_.data(), nullptr, padded_rows);
+      run_.weight = run_.weight + sum(weight_.data(), padded_rows);
+      balance_weights(n);
       products<true>(padded_rows);
     } else {
       run_.rows += static_cast<std::int64_t>(n);
@@ -200,6 +195,33 @@ class MomentsCollector {
       products<false>(padded_rows);
     }
     return true;
+  }
+
+  // Multiplies each row by a power of two near the root of its weight, so that what is left of the
+  // weight lies in [1, 4): a row of large weight and one of large numbers would else share an
+  // anchor that is far above both.
+  void balance_weights(std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const double w = weight_[i];
+      run_.rows += w > 0;
+      int exponent = 0;
+      std::frexp(w, &exponent);
+      const int half = (exponent - 1) >> 1;
+      row_scale_[i] = w > 0 ? std::ldexp(1.0, half) : 0;
+      mean_weight_[i] = w > 0 ? std::ldexp(w, -half) : 0;
+      weight_[i] = std::ldexp(w, -2 * half);
+    }
+    for (std::size_t j = 0; j < moments_.columns(); ++j) {
+      double* column = values_.data() + j * stride_;
+      double most = 0;
+#pragma omp simd reduction(max : most)
+      for (std::size_t i = 0; i < n; ++i) {
+        column[i] *= row_scale_[i];
+        const double size = std::fabs(column[i]);
+        most = size > most ? size : most;
+      }
+      reach_[j] = 2 * power_of_two_above(most);  // 2 for the weight on either side
+    }
   }
 
   // Least and greatest value of each column; false where one is not finite.
@@ -245,8 +267,8 @@ class MomentsCollector {
   // Sums of products are taken from an anchor that is a power of two above all that a sum can
   // reach: adding to it rounds a product to the anchor's last place, what is rounded off is found
   // exactly and summed apart. Four operations a product, where Knuth's sums take ten; after Demmel
-  // and Nguyen, "Fast reproducible floating-point summation" (2013). The error of a block is some
-  // 2^-96 of the root of the two columns' sums of squares.
+  // and Nguyen, "Fast reproducible floating-point summation" (2013). The error of a block is up to
+  // 2^-85 of the root of the two columns' sums of squares.
   template <bool weighted>
   void products(std::size_t n) {
     const std::size_t columns = moments_.columns(), features = moments_.features;
@@ -254,7 +276,9 @@ class MomentsCollector {
     for (std::size_t i = 0; i < columns; ++i) {
       const double* left = values_.data() + i * stride_;
       const double* rest = nullptr;
-      double reach = reach_[i];
+      if (moments_.centered)
+        run_.mean.set(i,
+                      run_.mean[i] + (weighted ? dot(left, mean_weight_.data(), n) : sum(left, n)));
       if constexpr (weighted) {
         for (std::size_t r = 0; r < n; r += wide_lanes) {
           const auto p = two_product(load(left + r), load(weight_.data() + r));
@@ -263,23 +287,28 @@ class MomentsCollector {
         }
         left = heavy_.data();
         rest = heavy_rest_.data();
-        reach *= weight_reach_;
       }
-      if (moments_.centered) run_.mean.set(i, run_.mean[i] + sum<weighted>(left, rest, n));
       const std::size_t last = i < features ? columns : i + 1;
       const std::size_t row = i < features ? i * columns : features * columns + (i - features) - i;
       std::size_t j = i;
       for (; j + together <= last; j += together)
-        multiply<weighted, together>(left, rest, reach, row, j, n);
-      for (; j < last; ++j) multiply<weighted, 1>(left, rest, reach, row, j, n);
+        multiply<weighted, together>(left, rest, reach_[i], row, j, n);
+      for (; j < last; ++j) multiply<weighted, 1>(left, rest, reach_[i], row, j, n);
     }
   }
 
-  template <bool weighted>
-  static Twofold sum(const double* a, const double* rest, std::size_t n) {
+  static Twofold sum(const double* a, std::size_t n) {
     Accumulator<Wide> sum;
-    for (std::size_t r = 0; r < n; r += wide_lanes)
-      sum.add(load(a + r), weighted ? load(rest + r) : Wide{});
+    for (std::size_t r = 0; r < n; r += wide_lanes) sum.add(load(a + r), Wide{});
+    return over_lanes(sum.total());
+  }
+
+  static Twofold dot(const double* a, const double* b, std::size_t n) {
+    Accumulator<Wide> sum;
+    for (std::size_t r = 0; r < n; r += wide_lanes) {
+      const DoubleDouble<Wide> p = two_product(load(a + r), load(b + r));
+      sum.add(p.high, p.low);
+    }
     return over_lanes(sum.total());
   }
 
@@ -349,10 +378,10 @@ class MomentsCollector {
   std::size_t block_rows_;
   std::size_t stride_;  // not a power of two, which would put all columns into the same cache sets
   Buffer<double> values_;
-  Buffer<double> weight_, heavy_, heavy_rest_;
+  // Of a block with weights: w 4^-e, 2^e and w 2^-e for an e of each row; w 4^-e times one column.
+  Buffer<double> weight_, row_scale_, mean_weight_, heavy_, heavy_rest_;
   Buffer<double> low_, high_;
   Buffer<double> reach_;  // of each column: a power of two that no value exceeds
-  double weight_reach_ = 1;
 };
 
 }  // namespace ogive

@@ -7,9 +7,11 @@ one loses none of the 16 that a coefficient can have, up to condition numbers ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import scipy.linalg
+from numpy.typing import NDArray
 
 from ogive._engine import core
 from ogive.linear.dependencies import find_dependencies, independent_part
@@ -20,9 +22,10 @@ from ogive.linear.solution import Array, Solution
 
 __all__ = ["solve", "solve_moments"]
 
-# Squared distance of a column from those before it, relative to its square, from which on sums give
-# every digit: they err by some 2^-92.
-NEAR = 1e-10
+# Sums err by some 2^-85 of the columns' squares. They give every digit where no column is nearer
+# than this (squared, relative) to those before it, and up to this condition number.
+NEAR = 1e-8
+WELL_CONDITIONED = 1e4
 # The same for the squares that are left of a target.
 PERFECT = 1e-22
 MOST_DIGITS = 15.95
@@ -78,40 +81,46 @@ def solve_moments(moments: Moments, second_pass: Callable[[Triangle], None]) -> 
     second_pass : callable
         Called with a `Triangle` where the moments do not suffice; has to add all rows to it again.
     """
-    k = moments.n_features
+    k, scale = moments.n_features, moments.scale()
+    total = moments.squares()[k:] * scale[k:] ** 2
     parts = moments.cholesky(NEAR)
-    squares = moments.squares()
-    total = squares[k:]
-    first_pass = parts is not None and not np.any(
-        parts[2] < PERFECT * total * moments.scale()[k:] ** 2
-    )
-    if first_pass:
-        assert parts is not None
+    if parts is not None:
         upper, right, rest = parts
-        order, rank, combinations = np.arange(k), k, np.empty((0, k))
-    else:
-        triangle = Triangle(moments)
-        second_pass(triangle)
-        upper, right, rest = triangle.parts()
-        sizes = moments.raw_sizes() * moments.scale()[:k]
-        order, rank, high, low, combinations = core.least_squares.pivoted_qr(
-            *upper, *right, sizes, moments.epsilon
-        )
-        upper, right = Twofold(*high), Twofold(*low)
-        rest = rest + (right.rounded()[rank:] ** 2).sum(axis=0)
-    return _assemble(moments, upper, right, rest, order, rank, combinations, first_pass)
+        condition = _condition(upper, np.sqrt(moments.squares()[:k]) * scale[:k])
+        if condition <= WELL_CONDITIONED and not np.any(rest < PERFECT * total):
+            order = np.arange(k)
+            digits = _digits_of_sums(condition, len(rest))
+            return _assemble(moments, Factor(*parts, order, k, np.empty((0, k))), condition, digits)
+    triangle = Triangle(moments)
+    second_pass(triangle)
+    upper, right, rest = triangle.parts()
+    order, rank, high, low, combinations = core.least_squares.pivoted_qr(
+        *upper, *right, moments.raw_sizes() * scale[:k], moments.epsilon
+    )
+    upper, right = Twofold(*high), Twofold(*low)
+    rest = rest + (right.rounded()[rank:] ** 2).sum(axis=0)
+    condition = np.inf
+    if rank == k:
+        condition = _condition(upper, (np.sqrt(moments.squares()[:k]) * scale[:k])[order])
+    digits = _digits_of_rows(condition, rest, total)
+    return _assemble(
+        moments, Factor(upper, right, rest, order, rank, combinations), condition, digits
+    )
 
 
-def _assemble(
-    moments: Moments,
-    upper: Twofold,
-    right: Twofold,
-    rest: Array,
-    order: Array,
-    rank: int,
-    combinations: Array,
-    first_pass: bool,
-) -> Solution:
+class Factor(NamedTuple):
+    """A triangular factor of the scaled columns taken in an order."""
+
+    upper: Twofold
+    right: Twofold
+    rest: Array  # squares of each target that are left
+    order: NDArray[np.intp]
+    rank: int
+    combinations: Array  # of the first `rank` columns: each of the others
+
+
+def _assemble(moments: Moments, factor: Factor, condition: float, digits: Array) -> Solution:
+    upper, right, rest, order, rank, combinations = factor
     k, scale = moments.n_features, moments.scale()
     x_scale, y_scale = scale[:k], scale[k:]
     squares, means = moments.squares(), moments.means
@@ -135,14 +144,7 @@ def _assemble(
         root -= null_space @ (null_space.T @ root)
     triangle = upper.rounded()
     norms = np.sqrt(squares[:k])
-    unit = np.where(norms > 0, norms * x_scale, 1)[order]
-    condition = np.inf
-    if k == 0:
-        condition = 1.0
-    elif rank == k:
-        of_unit = np.linalg.svd(triangle / unit, compute_uv=False)
-        condition = float(of_unit[0] / of_unit[-1])
-    singular = np.linalg.svd(triangle / x_scale[order], compute_uv=False) if k else np.empty(0)
+    singular = np.linalg.svd(triangle / x_scale[order], compute_uv=False).astype(np.float64)
     total = squares[k:]
     residual = np.minimum(rest / y_scale**2, total)
     return Solution(
@@ -162,14 +164,14 @@ def _assemble(
         null_space=null_space,
         dependencies=find_dependencies(null_space, x_scale, mean[:k], moments) if rank < k else (),
         condition_number=condition,
-        digits=_digits(condition, first_pass, residual, total),
+        digits=digits,
         sum_of_log_weights=moments.sum_of_log_weights,
         inverse_root=root,
     )
 
 
 def _solve_with_constant(
-    means: Twofold, upper: Twofold, right: Twofold, kept: Array, scale: Array
+    means: Twofold, upper: Twofold, right: Twofold, kept: NDArray[np.intp], scale: Array
 ) -> tuple[Array, Array]:
     """Solve the triangle with the constant term as its first row: constant + mean' b = mean of y.
 
@@ -213,7 +215,7 @@ def _inverse_triangle(upper: Twofold, rank: int) -> Array:
     return whole
 
 
-def _null_space(order: Array, rank: int, combinations: Array) -> Array:
+def _null_space(order: NDArray[np.intp], rank: int, combinations: Array) -> Array:
     """Return a basis in the scaled columns: each dependent column less its combination."""
     k = len(order)
     basis = np.zeros((k, k - rank))
@@ -222,14 +224,27 @@ def _null_space(order: Array, rank: int, combinations: Array) -> Array:
     return basis
 
 
-def _digits(condition: float, first_pass: bool, residual: Array, total: Array) -> Array:
+def _condition(upper: Twofold, norms: Array) -> float:
+    """Return the condition number of the columns scaled to norm 1."""
+    singular = np.linalg.svd(upper.rounded() / norms, compute_uv=False)
+    return float(singular[0] / singular[-1])
+
+
+def _digits_of_sums(condition: float, n_targets: int) -> Array:
+    return np.full(n_targets, _digits(np.array(condition**2 * 2.0**-85)))
+
+
+def _digits_of_rows(condition: float, rest: Array, total: Array) -> Array:
+    """Return the digits after Householder's QR in double-double (Higham, 2002, section 20.1)."""
     if not np.isfinite(condition):
-        return np.full(len(total), np.nan)
-    if first_pass:
-        error = np.full(len(total), condition**2 * 2.0**-92)
-    else:
-        fitted = np.maximum(total - residual, 1e-300 + 1e-32 * total)
-        error = 2.0**-98 * condition * (1 + condition * np.sqrt(residual / fitted))
+        return np.full(len(rest), np.nan)
+    explained = np.maximum(total - rest, 1e-32 * total)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        tangent = np.where(rest > 0, np.sqrt(rest / explained), 0)
+        return _digits(2.0**-100 * condition * (1 + condition * tangent))
+
+
+def _digits(error: Array) -> Array:
     digits: Array = np.clip(-np.log10(np.maximum(error, 1e-300)), 0, MOST_DIGITS)
     return digits
 

@@ -80,4 +80,5 @@ def _complement(right: Array) -> Array:
         basis: Array = scipy.linalg.null_space(right) if rank else np.eye(k)
         return basis
     direction = np.ones(k) - right.T @ right.sum(axis=1)
-    return (direction / np.linalg.norm(direction))[:, None]
+    unit: Array = direction / np.linalg.norm(direction)
+    return unit[:, None]

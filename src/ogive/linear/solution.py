@@ -100,7 +100,7 @@ class Solution:
     @property
     def n_features(self) -> int:
         """Number of columns."""
-        return self.coef.shape[1]
+        return int(self.coef.shape[1])
 
     @property
     def n_parameters(self) -> int:
@@ -124,7 +124,8 @@ class Solution:
         """Return the solution for ``X / feature_scale`` and ``y / target_scale``."""
         x, y = feature_scale, target_scale
         root = None if self.inverse_root is None else self.inverse_root * x[:, None]
-        inverse = None if self.inverse is None else self.inverse * x * x[:, None]
+        with np.errstate(over="ignore"):
+            inverse = None if self.inverse is None else self.inverse * x * x[:, None]
         return replace(
             self,
             coef=self.coef * x / y[:, None],
