@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 import skops.io
 
-from ogive.data import ColumnPreparation
+from ogive import LinearRegression
+from ogive.data import ColumnPreparation, DesignPreparation
 from ogive.network import MLPClassifier, MLPRegressor
 from ogive.persistence import TRUSTED, TableModel, load_model, save_model
 from ogive.text import InputError
@@ -51,6 +52,45 @@ def test_a_regression_is_scaled_back(tmp_path):
     predicted = load_model(tmp_path / "m.ogive").predict(TABLE)
     assert predicted.dtype == np.float64
     np.testing.assert_allclose(predicted, target * 10 + 100, atol=2)
+
+
+@pytest.fixture
+def linear():
+    """Fit a regression that has dependent columns and the trace of a descent, if it is one."""
+
+    def fit(solver):
+        table = TABLE.with_columns(twice=2 * pl.col("a"))
+        preparation = DesignPreparation().fit(table)
+        features = pl.DataFrame(preparation.transform(table), schema=preparation.feature_names_out_)
+        regression = LinearRegression(solver=solver, max_iter=5000)
+        regression.fit(features, pl.Series("y", np.linspace(0, 1, 40) ** 2))
+        return table, TableModel("regression", "y", [], preparation, regression)
+
+    return fit
+
+
+@pytest.mark.parametrize("solver", ["qr", "gd"])
+def test_a_loaded_regression_predicts_the_same_and_keeps_its_statistics(linear, solver, tmp_path):
+    table, model = linear(solver)
+    save_model(model, tmp_path / "m.ogive")
+    loaded = load_model(tmp_path / "m.ogive")
+    np.testing.assert_array_equal(loaded.predict(table), model.predict(table))
+    before, after = (m.estimator.summary(language="en").to_dict() for m in (model, loaded))
+    for summary in (before, after):  # these need the rows, which are not saved
+        for target in summary["targets"]:
+            target.pop("residuals", None)
+    assert after == before
+    assert loaded.estimator.target_names_in_ == ("y",)
+    assert loaded.preparation.references_ == {"b": "x"}
+    if solver == "gd":
+        np.testing.assert_array_equal(loaded.estimator.descent_.loss, model.estimator.descent_.loss)
+
+
+def test_a_preparation_that_is_not_the_estimator_s_is_refused(linear, tmp_path):
+    _, model = linear("qr")
+    model.preparation = ColumnPreparation().fit(TABLE)
+    save_model(model, tmp_path / "m.ogive")
+    assert "is damaged or is not a model" in refusal(tmp_path / "m.ogive")
 
 
 def test_the_target_and_columns_left_out_may_be_in_the_table(classifier):

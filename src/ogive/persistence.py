@@ -1,4 +1,4 @@
-"""A trained model as one file: how the table is prepared, the network, and what it predicts.
+"""A fitted model as one file: how the table is prepared, the estimator, and what it predicts.
 
 The file is written by skops. Reading one runs no code that it might hold: only the classes named
 in `TRUSTED` are ever built, besides NumPy's and scikit-learn's that skops knows to be harmless.
@@ -13,8 +13,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.data import ColumnPreparation
+from ogive.data import ColumnPreparation, DesignPreparation
 from ogive.data.frames import as_frame
+from ogive.linear import LinearRegression
 from ogive.network import MLPClassifier, MLPRegressor
 from ogive.text import InputError
 
@@ -26,30 +27,45 @@ TRUSTED = frozenset(
     {
         "ogive.data.columns.CategoryColumn",
         "ogive.data.columns.NumberColumn",
+        "ogive.data.design.DesignPreparation",
+        "ogive.data.design.IndicatorColumn",
+        "ogive.data.design.MeasuredColumn",
         "ogive.data.preparation.ColumnPreparation",
+        "ogive.linear.descent_record.Descent",
+        "ogive.linear.regression.LinearRegression",
+        "ogive.linear.solution.Dependency",
+        "ogive.linear.solution.Solution",
         "ogive.network.classifier.MLPClassifier",
         "ogive.network.regressor.MLPRegressor",
+        "ogive.text.Text",
     }
 )
 """The classes of ours that a model file may hold."""
+KINDS = frozenset(
+    {
+        ("classification", ColumnPreparation, MLPClassifier),
+        ("regression", ColumnPreparation, MLPRegressor),
+        ("regression", DesignPreparation, LinearRegression),
+    }
+)
 
 
 @dataclass
 class TableModel:
-    """A network together with all that is needed to predict for a table.
+    """An estimator together with all that is needed to predict for a table.
 
     Attributes
     ----------
     task : {"classification", "regression"}
         What is predicted.
     target : str
-        Name of the column that the network was trained to predict.
+        Name of the column that the estimator was fitted to predict.
     left_out : list of str
         Columns of the training table that were not used; a table to predict for may have them.
-    preparation : ColumnPreparation
-        Turns a table into what the network takes.
-    estimator : MLPClassifier or MLPRegressor
-        The network.
+    preparation : ColumnPreparation or DesignPreparation
+        Turns a table into what the estimator takes; the second is that of a linear regression.
+    estimator : MLPClassifier, MLPRegressor or LinearRegression
+        The network or the regression.
     center, scale : float
         A regression network predicts ``(target - center) / scale``.
     """
@@ -78,11 +94,16 @@ class TableModel:
         probabilities: NDArray[Any] = self.estimator.predict_proba(self._features(table))
         return probabilities
 
-    def _features(self, table: Any) -> NDArray[Any]:
+    def _features(self, table: Any) -> Any:
+        import polars as pl
+
         frame = as_frame(table)
         wanted = set(self.preparation.feature_names_in_)
         unused = {self.target, *self.left_out} - wanted
-        return self.preparation.transform(frame.drop(unused.intersection(frame.columns)))
+        matrix = self.preparation.transform(frame.drop(unused.intersection(frame.columns)))
+        if isinstance(self.estimator, LinearRegression):  # which knows its columns by name
+            return pl.DataFrame(matrix, schema=self.preparation.feature_names_out_)
+        return matrix
 
 
 def save_model(model: TableModel, path: Path) -> None:
@@ -164,8 +185,7 @@ def _model_from(state: Any, path: Path) -> TableModel:
     except KeyError:
         raise _not_a_model(path) from None
     model = TableModel(**fields)
-    network = MLPClassifier if model.task == "classification" else MLPRegressor
-    if not isinstance(model.preparation, ColumnPreparation) or type(model.estimator) is not network:
+    if (model.task, type(model.preparation), type(model.estimator)) not in KINDS:
         raise _not_a_model(path)
     return model
 
