@@ -32,7 +32,77 @@ __all__ = ["LinearRegression"]
 
 
 class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type: ignore[misc]
-    """Ordinary and weighted least squares, solved to the last digits."""
+    """Ordinary and weighted least squares, solved to the last digits.
+
+    It takes scikit-learn's parameters of the same names, and has its attributes.
+
+    Parameters
+    ----------
+    fit_intercept : bool, default=True
+        Whether there is a constant term.
+    copy_X : bool, default=True
+        Without effect: X is neither copied nor changed.
+    tol : float, default=1e-6
+        With ``solver="gd"``, descent ends where no component of the gradient is larger, all columns
+        being standardised: where residuals have no larger correlation with any feature. For sparse
+        X of more than 2000 columns, `atol` and `btol` of :func:`scipy.sparse.linalg.lsqr`.
+        Without effect otherwise.
+    n_jobs : int, optional
+        Without effect on the result, whatever it is.
+    positive : bool, default=False
+        Whether coefficients must not be negative. Dense X and ``solver="qr"`` only.
+    solver : {"qr", "normal", "gd"}, default="qr"
+        "qr" is exact. "normal" solves the normal equations in float64 as they are taught;
+        ``solution_.digits`` tells how many digits that leaves right. "gd" is gradient descent,
+        whose trace is `descent_`.
+    batch_size : int, optional
+        Rows in each step of gradient descent: 1 for one sample at a time, None for all rows. Only
+        with ``solver="gd"``, as all below but `keep_rows`.
+    learning_rate : "auto" or float, default="auto"
+        For standardised columns. "auto" takes the best constant rate for all rows, 2/(λmax + λmin)
+        of the features' correlation matrix, and for batches one that decays so that the
+        coefficients converge. A number is kept throughout: descent on all rows diverges from
+        2/λmax on, descent on batches keeps hovering about the minimum.
+    max_iter : int, default=1000
+        Most passes over the rows.
+    shuffle : bool, default=True
+        Whether batches are drawn anew in each pass.
+    random_state : int, RandomState instance or None, default=None
+        For shuffling.
+    keep_rows : bool, default=True
+        Whether to keep a reference to the rows for the statistics that need residuals.
+
+    Attributes
+    ----------
+    coef_ : ndarray of shape (n_features,) or (n_targets, n_features)
+    intercept_ : float or ndarray of shape (n_targets,)
+        0.0 where there is no constant term.
+    rank_ : int
+        Of the centred columns. For sparse X of more than 2000 columns only the most it can be.
+    singular_ : ndarray of shape (min(n_samples, n_features),)
+        Of the centred columns; empty for sparse X of more than 2000 columns.
+    solution_ : Solution
+        The same and more, in double precision: digits, condition number, dependent columns.
+    descent_ : Descent
+        The trace of gradient descent, with ``solver="gd"`` only.
+    n_iter_ : int
+        Passes over the rows of gradient descent, otherwise 1.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+        Where the columns have names.
+    target_names_in_ : tuple of str
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from ogive import LinearRegression
+    >>> X = np.array([[1, 1], [1, 2], [2, 2], [2, 3]])
+    >>> model = LinearRegression().fit(X, X @ [1, 2] + 3)
+    >>> model.coef_
+    array([1., 2.])
+    >>> float(model.intercept_)
+    3.0
+    """
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
         "fit_intercept": ["boolean"],
@@ -80,7 +150,35 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
 
     @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
-        """Fit the coefficients."""
+        """Fit the coefficients.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+            Features. Or data that are read in blocks, from which `y` and `sample_weight` take
+            columns by name: a Polars lazy frame, the path of a Parquet, CSV, Arrow or JSON Lines
+            file, of a folder of Parquet files or a pattern of such, or a Dask data frame; or a
+            Dask array.
+        y : array-like of shape (n_samples,) or (n_samples, n_targets)
+            Targets; names of columns as said.
+        sample_weight : array-like of shape (n_samples,), optional
+            Weights, inverse to the variances of the targets; a column as said.
+
+        Returns
+        -------
+        self : LinearRegression
+
+        Raises
+        ------
+        InputError
+            Where values are missing, infinite or not numbers, where lengths differ, where weights
+            are negative or all 0, and where the normal equations are singular.
+
+        Warns
+        -----
+        ConvergenceWarning
+            Where gradient descent diverged or had not converged.
+        """
         target_names = given_target_names(y)
         if is_stream(X):
             return self._fit_stream(X, y, sample_weight)
