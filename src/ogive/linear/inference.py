@@ -136,7 +136,8 @@ def infer(
         errors = np.sqrt(variance[:, None] * coefficient_variances(solution))
     else:
         robust = robust_covariance(solution, given, covariance)
-        errors = np.where(perfect[:, None], 0.0, robust.standard_errors)
+        exact = perfect & (free > 0)
+        errors = np.where(exact[:, None], 0.0, robust.standard_errors)
     estimable = estimable_terms(solution)
     errors = np.where(estimable, errors, np.nan)
     estimates = solution.coef

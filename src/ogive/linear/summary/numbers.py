@@ -52,13 +52,14 @@ def with_error(values: list[float], error: float, right: float = 15.0) -> list[s
         return ["" if math.isnan(value) else "0" for value in values]
     if not known:
         return [_written(value, min(6, most)) for value in values]
-    places = places_for(error)
     # The coefficient itself, not the wider ends, tells how many digits are right.
     own = abs(values[0]) or largest
-    places = min(places, most - 1 - _exponent(own, most))
+    right_places = most - 1 - _exponent(own, most)
+    places = min(places_for(error), right_places)
     if largest < LARGEST_PLAIN and (places <= 9 or largest >= SMALLEST_PLAIN * 100):
         return ["" if math.isnan(value) else _plain(value, min(places, 12)) for value in values]
-    return ["" if math.isnan(v) else _powers(v, places) for v in values]
+    places = min(3 - _exponent(error, 4), right_places)
+    return ["" if math.isnan(value) else _powers(value, places) for value in values]
 
 
 def places_for(error: float, digits: int = 4) -> int:
