@@ -128,8 +128,8 @@ def brief(facts: Facts, field: str, language: Language) -> str:
     """Return a range, in decimals where the exact one is long or has constants in it."""
     if field in facts.not_applicable:
         return "–"
-    found: Range | None = getattr(facts, field)
-    if found is None:
+    found: Range = getattr(facts, field)
+    if not found.known:
         return UNDECIDED.to(language)
     return plain(found.text if SIMPLE.fullmatch(found.text) else found.decimal)
 

@@ -94,6 +94,25 @@ _FINDINGS = (
             "改用有斜率的函数，例如用 sigmoid(z) 代替阶跃函数。",
         ),
     ),
+    Finding(
+        "OGV005",
+        "issue",
+        Text(
+            "The derivative is infinite or undefined at some z.",
+            "导数在某些 z 处为无穷大或没有定义。",
+        ),
+        Text(
+            "An input of exactly such a number, often 0, makes the gradient infinite or not a "
+            "number, and training stops.",
+            "一旦输入恰好等于这样的数（常常是 0），梯度就变成无穷大或 NaN，训练随之停止。",
+        ),
+        Text(
+            "Round the point off, for example sqrt(abs(z)) to sqrt(abs(z) + 0.01), or choose "
+            "another subgradient where the slopes on both sides are finite.",
+            "把该点磨圆，例如把 sqrt(abs(z)) 改为 sqrt(abs(z) + 0.01)；若两侧斜率有限，"
+            "也可以选择别的次梯度。",
+        ),
+    ),
 )
 
 FORMULA_FINDINGS: dict[str, Finding] = {finding.code: finding for finding in _FINDINGS}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import ogive
-from ogive.activations.sheet import Sheet, html, label
+from ogive.activations.sheet import Sheet, compared, html, label
 from ogive.activations.sheet.sampling import Piece, sample, thinned, view
 from ogive.activations.sheet.typeset import mathml, plain
 
@@ -95,6 +95,13 @@ def test_mathml_has_its_own_notation_for_cases():
     assert "piecewise" not in text
 
 
+def test_the_logarithm_has_one_name_wherever_it_is_shown():
+    function = ogive.activation("softplus")
+    shown = html(function, "en"), plain(function.expression), function.latex
+    assert all("log" in text and not re.search(r"\bln\b", text) for text in shown)
+    assert ogive.activation("max(log(2), z)").facts.output_range.text == "[log(2), ∞)"
+
+
 def test_mathml_keeps_exponentials_above_the_bar():
     text = mathml(ogive.activation("sigmoid").derivative_expression, "<mi>f</mi>")
     above = re.search(r"<mfrac>(.*?)</mfrac>", text).group(1)
@@ -151,6 +158,28 @@ def test_the_accuracy_is_the_cores():
 def test_a_gate_shows_both_partial_derivatives():
     heads = [formula.head for formula in Sheet(ogive.activation("glu")).formulas]
     assert heads == ["a", "∂a/∂u", "∂a/∂z"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_functions_are_compared_property_by_property(language):
+    names = ["relu", "gelu", "sparsemax", "glu", "z*sin(z)", "step", "3 + 0*z"]
+    sheets = [Sheet(ogive.activation(name)) for name in names]
+    rows = dict(compared(sheets, language))
+    assert all(len(texts) == len(names) for texts in rows.values())
+    label = {"en": "Output range", "zh": "输出范围"}[language]
+    undecided = {"en": "undecided", "zh": "未判定"}[language]
+    assert rows[label][:5] == ["[0, ∞)", "[-0.169971, ∞)", "[0, 1]", "(-∞, ∞)", undecided]
+    saturation = rows[{"en": "Saturates (float32)", "zh": "饱和（float32）"}[language]]
+    assert saturation[0] == "≤ 0"
+    assert saturation[5:] == ["< 0, ≥ 0", {"en": "everywhere", "zh": "处处"}[language]]
+    assert rows[{"en": "Derivative range", "zh": "导数范围"}[language]][3] == "–"
+    if language == "zh":
+        assert not re.search(r"\b(yes|no|rising|neither|jumps)\b", str(rows))
+
+
+def test_a_property_of_none_of_them_has_no_row():
+    sheets = [Sheet(ogive.activation(name)) for name in ("tanh", "sigmoid")]
+    assert "Kinks at" not in dict(compared(sheets, "en"))
 
 
 def test_findings_of_a_formula_stand_on_its_sheet():

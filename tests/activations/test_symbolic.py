@@ -61,6 +61,64 @@ def test_a_formula_has_an_expression_too():
     )
 
 
+@pytest.mark.parametrize(
+    ("formula", "value", "slope"),
+    [
+        ("min(max(0, z), 6)",
+         "Piecewise((0, z < 0), (z, z < 6), (6, True))",
+         "Piecewise((0, z <= 0), (1, z < 6), (0, True))"),
+        ("max(0, min(6, z))",
+         "Piecewise((0, z < 0), (z, z < 6), (6, True))",
+         "Piecewise((0, z <= 0), (1, z < 6), (0, True))"),
+        ("abs(max(z, -1))",
+         "Piecewise((1, z < -1), (-z, z < 0), (z, True))",
+         "Piecewise((0, z <= -1), (-1, z < 0), (0, Eq(z, 0)), (1, True))"),
+        ("where(z > 0.1, z, where(z < -0.3, -z, 0.25*z))",
+         "Piecewise((-z, z < -0.3), (0.25*z, z <= 0.1), (z, True))",
+         "Piecewise((-1, z < -0.3), (0.25, z <= 0.1), (1, True))"),
+        ("where(z > 1, max(z, 1), max(1, z))",
+         "Piecewise((1, z < 1), (z, True))",
+         "Piecewise((0, z <= 1), (1, True))"),
+    ],
+)  # fmt: skip
+def test_nested_cases_stand_in_one_list_in_the_order_of_z(formula, value, slope):
+    function = ogive.activation(formula)
+    assert str(function.expression) == value
+    assert str(function.derivative_expression) == slope
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "max(z, -z/2, z**2 - 4)", "hardtanh(hardtanh(2*z))", "max(tanh(z), z**5 - z - 1, 0)",
+        "relu(max(z, exp(z) - 2))", "z*min(max(z + 3, 0), 6)/6", "relu(z) + relu(-z)",
+        "where(z == 1, 5, where(z > 1, z, -z))", "relu6(z) + 0.1*max(0, z - 6)",
+        "min(max(0.3, z), b)", "max(sin(z), 0, z)",
+    ],
+)  # fmt: skip
+def test_the_one_list_gives_the_computed_numbers(formula):
+    function = ogive.activation(formula, **({"b": 2.5} if "b" in formula.split()[-1] else {}))
+    value, slope = function.expression, function.derivative_expression
+    for z in (-4.1, -1, -0.5, 0, 0.25, 0.3, 0.5, 1, 1.2, 2.5, 2.7, 3, 6, 7.7):
+        assert float(value.subs(Z, z)) == pytest.approx(function(z), 1e-14, 1e-14)
+        assert float(slope.subs(Z, z)) == pytest.approx(function.derivative(z), 1e-14, 1e-14)
+
+
+def test_cases_without_end_are_left_as_they_are():
+    assert "sin(z) > 0" in str(ogive.activation("max(sin(z), 0, z)").expression)
+
+
+def test_sparsemax_is_that_of_one_component_beside_others_of_0():
+    function = ogive.activation("sparsemax")
+    for others in (1, 2, 6):
+        for z in (-1.1, -0.4, -0.1, 0.0, 0.7, 1.5):
+            row = np.array([z] + [0.0] * others)
+            known = {Z: z, Symbol("rest", positive=True): others}
+            assert float(function.expression.subs(known)) == pytest.approx(function(row)[0])
+            slope = float(function.derivative_expression.subs(known))
+            assert slope == pytest.approx(function.derivative(row)[0, 0])
+
+
 def test_latex_is_readable():
     tanh = ogive.activation("tanh")
     assert tanh.latex == r"\tanh{\left(z \right)}"

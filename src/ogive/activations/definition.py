@@ -40,8 +40,8 @@ class Definition:
         derivative jumps, the piece of a ``Piecewise`` that holds the point gives the derivative
         that is used: PyTorch's. Of a vector function it is one component as a function of its own
         ``z``, with the positive ``rest`` for the other components: the sum of their exponentials,
-        or of `sparsemax` the only other one. Of a gate it is a function of ``u``, the first half,
-        and of ``z``, the second.
+        or of `sparsemax` their number, each of them being 0. Of a gate it is a function of ``u``,
+        the first half, and of ``z``, the second.
     family : str
         The header in ``core/activations`` that holds its C++ struct.
     init : str

@@ -8,7 +8,14 @@ from typing import Any
 
 from ogive.activations.definition import Definition
 
-__all__ = ["definition_expression", "evaluate", "exact_number", "read_expression", "substituted"]
+__all__ = [
+    "definition_expression",
+    "evaluate",
+    "exact_number",
+    "read_expression",
+    "read_text",
+    "substituted",
+]
 
 
 def _record(definition: Definition | str) -> Definition:
@@ -31,14 +38,26 @@ def _symbols(names: tuple[tuple[str, bool], ...]) -> dict[str, Any]:
 
 @cache
 def _read(text: str, names: tuple[tuple[str, bool], ...], rational: bool) -> tuple[Any, Any]:
-    from sympy import DiracDelta, Integer, diff, exp, log, sympify
+    from sympy import DiracDelta, Integer, diff
 
     symbols = _symbols(names)
-    functions = {"expm1": lambda x: exp(x) - 1, "log1p": lambda x: log(1 + x)}
-    expression = sympify(text, locals=functions | symbols, rational=rational)
+    expression = _sympified(text, symbols, rational)
     # The derivative of a step is 0 wherever it has one.
     derivative = diff(expression, symbols["z"]).replace(DiracDelta, lambda *_: Integer(0))
     return expression, derivative
+
+
+def _sympified(text: str, symbols: Mapping[str, Any], rational: bool) -> Any:
+    from sympy import exp, log, sympify
+
+    functions = {"expm1": lambda x: exp(x) - 1, "log1p": lambda x: log(1 + x)}
+    return sympify(text, locals={**functions, **symbols}, rational=rational)
+
+
+def read_text(definition: Definition, text: str) -> Any:
+    """Return another expression in the symbols of a definition, decimals as fractions."""
+    names = tuple((p.name, p.lower > 0) for p in definition.parameters)
+    return _sympified(text, _symbols(names), True)
 
 
 def read_expression(definition: Definition | str, *, rational: bool = False) -> tuple[Any, Any]:
@@ -84,7 +103,8 @@ def substituted(
     Returns
     -------
     expression, derivative : sympy.Expr
-        In ``z`` alone (and ``rest`` or ``u``).
+        In ``z`` alone (and ``rest`` or ``u``). The cases of a formula, however it nests them,
+        stand in one list.
     """
     from sympy import Float, Integer
 
@@ -99,7 +119,12 @@ def substituted(
         for key, value in parameters.items()
     }
     expression, derivative = read_expression(record, rational=rational)
-    return expression.subs(numbers), derivative.subs(numbers)
+    expression, derivative = expression.subs(numbers), derivative.subs(numbers)
+    if record.formula is None:
+        return expression, derivative
+    from ogive.activations.facts.flat import flattened
+
+    return flattened(expression, derivative, symbols["z"])
 
 
 def exact_number(value: float) -> Any:

@@ -110,8 +110,8 @@ def _answers(function: Activation, has: Mapping[str, bool | None]) -> list[Text]
 def _output(function: Activation) -> str:
     """Return the output range, numbers without a closed form in as many digits as have room."""
     found = function.facts.output_range
-    if found is None:
-        return "?"
+    if not found.known:
+        return UNDECIDED.en
     short = LONG.sub(lambda number: f"{float(number[0]):.6g}", found.text)
     return short if short == found.text else f"≈ {short}"
 
@@ -122,7 +122,7 @@ def _record(function: Activation, has: dict[str, bool | None], screen: Screen) -
         "name": function.name,
         "title": function.definition.title.to(screen.language),
         "kind": function.kind,
-        "output_range": None if facts.output_range is None else facts.output_range.text,
-        "derivative_range": None if facts.derivative_range is None else facts.derivative_range.text,
+        "output_range": facts.output_range.text if facts.output_range.known else None,
+        "derivative_range": facts.derivative_range.text if facts.derivative_range.known else None,
         **has,
     }

@@ -12,7 +12,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text as Styled
 
-from ogive.activations.sheet import Sheet, label
+from ogive.activations.sheet import Sheet, compared, label
 from ogive.activations.sheet.sampling import Curve, sample, view
 from ogive.activations.sheet.typeset import plain
 from ogive.cli.characters import AXES, FINE, PLAIN, PLAIN_AXES, Line, draw
@@ -39,6 +39,8 @@ HEIGHT = 14
 # So that a limit which is all but reached, such as sigmoid's 1, has its number on the axis.
 MARGIN = 0.02
 GAP = 3
+# Of a column of the table that compares functions.
+NARROWEST = 15
 
 
 def print_sheets(
@@ -47,7 +49,7 @@ def print_sheets(
     ends: tuple[float, float],
     screen: Screen,
 ) -> None:
-    """Print one full sheet, or several short ones and their curves over each other.
+    """Print one full sheet, or several short ones, what compares them, and their curves.
 
     Parameters
     ----------
@@ -61,13 +63,18 @@ def print_sheets(
         Where to print.
     """
     tables = [_values(function, points) for function in functions] if points else []
-    for i, function in enumerate(functions):
+    sheets = [Sheet(function) for function in functions]
+    for i in range(len(functions)):
         if i:
             screen.out.print()
-        _print_one(Sheet(function), screen, short=len(functions) > 1)
+        _print_one(sheets[i], screen, short=len(functions) > 1)
         if tables:
             screen.out.print()
             screen.out.print(_value_table(*tables[i]))
+    if len(functions) > 1:
+        for table in _comparison(sheets, screen):
+            screen.out.print()
+            screen.out.print(table)
     drawn = [function for function in functions if function.kind == "elementwise"]
     if len(drawn) > len(MARKS):
         screen.out.print()
@@ -105,9 +112,10 @@ def _print_one(sheet: Sheet, screen: Screen, *, short: bool) -> None:
     if sheet.note is not None:
         out.print()
         screen.say(sheet.note, "dim")
-    out.print()
     rows = sheet.short_rows(language) if short else sheet.rows(language)
-    out.print(_facts(rows, min(out.width, WIDEST)))
+    if rows:
+        out.print()
+        out.print(_facts(rows, min(out.width, WIDEST)))
     for finding in sheet.findings:
         out.print()
         _print_finding(finding, screen)
@@ -148,8 +156,31 @@ def _facts(rows: Sequence[tuple[str, str]], width: int) -> Table:
 def _print_finding(finding: Finding, screen: Screen) -> None:
     language = screen.language
     screen.say(Text(*(f"{finding.code}  {title}" for title in finding.title)), "bold yellow")
-    said = f"{finding.meaning.to(language)} {finding.remedy.to(language)}"
+    apart = "" if language == "zh" else " "
+    said = f"{finding.meaning.to(language)}{apart}{finding.remedy.to(language)}"
     screen.say(Text(said, said))
+
+
+def _comparison(sheets: Sequence[Sheet], screen: Screen) -> list[Table]:
+    """Return the properties side by side, in as many tables as the width needs."""
+    language, width = screen.language, min(screen.out.width, WIDEST)
+    labels = [label for label, _ in compared(sheets, language)]
+    first = min(max(map(cell_len, labels)), width // 3)
+    abreast = max(1, (width - first) // (NARROWEST + 2))
+    blocks = -(-len(sheets) // abreast)
+    size = -(-len(sheets) // blocks)
+    room = (width - first) // size - 2
+    tables = []
+    for start in range(0, len(sheets), size):
+        block = sheets[start : start + size]
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column(style="dim", overflow="fold", width=first)
+        for sheet in block:
+            table.add_column(Styled(sheet.label), overflow="fold", max_width=room)
+        for name, texts in compared(block, language):
+            table.add_row(in_lines(name, first), *(Styled(in_lines(text, room)) for text in texts))
+        tables.append(table)
+    return tables
 
 
 def _values(

@@ -73,6 +73,32 @@ def test_a_change_of_the_code_makes_old_facts_unused(folder, derivations, monkey
     assert len(derivations) == 2
 
 
+def test_the_version_changes_with_all_code_that_derives(monkeypatch, tmp_path):
+    package = tmp_path / "activations"
+    files = [package / place for place in ("facts/a.py", "formula/b.py", "symbolic.py")]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("1")
+    monkeypatch.setattr(cache, "__file__", str(package / "facts" / "cache.py"))
+    versions = {cache._version.__wrapped__()}
+    for file in files:
+        file.write_text("2")
+        versions.add(cache._version.__wrapped__())
+    monkeypatch.setattr(cache, "version", lambda package: "0.0")
+    versions.add(cache._version.__wrapped__())
+    assert len(versions) == 5
+
+
+def test_formulas_of_one_expression_have_facts_of_their_own(folder):
+    import ogive
+
+    whole, broken = ogive.activation("2*z - z"), ogive.activation("z**2/z")
+    assert whole.definition.expression == "2*z - z"
+    assert str(whole.expression) == str(broken.expression) == "z"
+    assert whole.facts.domain.text == "(-∞, ∞)"
+    assert broken.facts.domain.text == "(-∞, 0) ∪ (0, ∞)"
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"null", b"[1]", b'{"output_range": 3}', b"\xff\xfe\x00", b"[" * 100_000],

@@ -139,6 +139,16 @@ def test_no_slope_lies_outside_the_derivative_range_and_its_ends_are_approached(
 
 
 @each
+@pytest.mark.parametrize("subgradient", ["torch", "mean"])
+def test_every_slope_used_at_a_kink_lies_in_the_derivative_range(name, given, subgradient):
+    definition = CATALOGUE[name]
+    parameters = {p.name: p.default for p in definition.parameters} | dict(given)
+    known = facts_of(definition, parameters, subgradient)
+    for kink in known.kinks:
+        assert kink.used.value in known.derivative_range
+
+
+@each
 def test_lipschitz_constant_is_the_largest_slope(name, given):
     known, (grid, values, slopes) = facts(name, given), table(name, given)
     largest = np.nanmax(np.abs(slopes))

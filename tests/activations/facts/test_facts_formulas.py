@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -17,11 +18,12 @@ CASES = [
     ("2*z + 3", "(-∞, ∞)", "{2}", "strictly increasing", "C∞", ["OGV002"]),
     ("Piecewise((z, z > 0), (z, True))", "(-∞, ∞)", "{1}", "strictly increasing", "C∞", ["OGV002"]),
     ("log(z)", "(-∞, ∞)", "(0, ∞)", "strictly increasing", None, ["OGV003"]),
-    ("sqrt(z)", "[0, ∞)", "(0, ∞)", "strictly increasing", None, ["OGV003"]),
+    ("sqrt(z)", "[0, ∞)", "(0, ∞)", "strictly increasing", None, ["OGV003", "OGV005"]),
     ("1/z", "(-∞, 0) ∪ (0, ∞)", "(-∞, 0)", "not monotonic", "discontinuous", ["OGV003"]),
     ("1/(z**2 - 2)", "(-∞, -1/2] ∪ (0, ∞)", "(-∞, ∞)", "not monotonic", "discontinuous",
      ["OGV003"]),
-    ("sqrt(1 - z**2)", "[0, 1]", "(-∞, ∞)", "not monotonic", None, ["OGV003"]),
+    ("sqrt(1 - z**2)", "[0, 1]", "(-∞, ∞)", "not monotonic", None,
+     ["OGV003", "OGV005"]),
     ("Piecewise((1, z > 2), (-1, True))", "{-1, 1}", "{0}", "increasing", "discontinuous",
      ["OGV004"]),
     ("Piecewise((1, Eq(z, 0)), (0, True))", "{0, 1}", "{0}", "not monotonic", "discontinuous",
@@ -67,7 +69,7 @@ def test_facts_of_a_formula(case):
 @pytest.mark.parametrize("expression", ["z*sin(z)", "sin(z) + sin(sqrt(2)*z)", "cos(z**2)"])
 def test_what_cannot_be_decided_is_said(expression):
     known = facts(expression)
-    assert known.output_range is None
+    assert known.output_range.status == known.derivative_range.status == "undecided"
     assert {"output_range", "derivative_range", "lipschitz"} <= set(known.undecided)
     assert known.monotonic == "not monotonic"
 
@@ -124,7 +126,7 @@ def test_a_vertical_tangent_makes_the_lipschitz_constant_infinite():
 
 def test_branches_that_alternate_without_end_are_not_guessed():
     known = facts("Piecewise((sin(z), sin(z) > -1/2), (-1/2, True))")
-    assert known.output_range is None
+    assert not known.output_range.known
     assert {"output_range", "monotonic", "kinks"} <= set(known.undecided)
     assert known.cheap is False
 
@@ -134,8 +136,74 @@ def test_a_comparison_with_what_is_undefined_does_not_hold():
     assert known.output_range.text == "{1, 2}"
 
 
-def test_a_typed_formula_that_sympy_simplifies_is_still_found_undefined():
-    import ogive
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "Piecewise((1, Eq(z, 1)), (0, True))",
+        "Piecewise((5, Eq(z, 2)), (z, True))",
+        "Piecewise((1, Eq(z, 0)), (z, True))",
+        "Piecewise((1, z > 0), (-1, True))",
+        "Piecewise((7, Eq(z, -3)), (z**2, True))",
+    ],
+)
+def test_a_single_point_spoils_a_symmetry(expression):
+    known = facts(expression)
+    assert known.parity == "neither"
+    assert known.zero_centered is False
 
-    known = ogive.activation("sqrt(z)**2 + 1").facts
-    assert [finding.code for finding in known.findings][-1] == "OGV003"
+
+def test_points_that_mirror_each_other_keep_a_symmetry():
+    assert facts("Piecewise((5, Eq(z, 2)), (-5, Eq(z, -2)), (z, True))").parity == "odd"
+    assert facts("Piecewise((5, Eq(Abs(z), 2)), (z**2, True))").parity == "even"
+    assert facts("1/z").parity == "odd"
+
+
+def test_the_slope_used_at_a_kink_lies_in_the_derivative_range():
+    known = facts("Piecewise((z**2 - 4, z**2 - 4 >= Abs(z)), (Abs(z), True))")
+    for kink in known.kinks:
+        assert kink.used.value in known.derivative_range
+
+
+@pytest.mark.parametrize(
+    ("expression", "gap"),
+    [
+        ("1/z", ("0", "-∞", "∞")),
+        ("z**(-2)", ("0", "∞", "∞")),
+        ("log(Abs(z))", ("0", "-∞", "-∞")),
+        ("sin(z)/z", ("0", "1", "1")),
+        ("1/(z - 3)**3", ("3", "-∞", "∞")),
+    ],
+)
+def test_a_point_without_a_value_is_neither_kink_nor_jump(expression, gap):
+    known = facts(expression)
+    assert known.kinks == known.jumps == ()
+    (found,) = known.gaps
+    assert (found.at.text, found.left.text, found.right.text) == gap
+    assert found.value is None
+    assert known.domain.text == f"(-∞, {gap[0]}) ∪ ({gap[0]}, ∞)"
+    assert found.at.value not in known.domain
+
+
+def test_a_pole_with_a_value_is_a_jump():
+    known = facts("Piecewise((0, Eq(z, 0)), (1/z, True))")
+    assert known.gaps == ()
+    assert [(jump.left.text, jump.value.text) for jump in known.jumps] == [("-∞", "0")]
+
+
+def test_the_domain_of_a_root_ends_at_0():
+    assert facts("sqrt(z)").domain.text == "[0, ∞)"
+    assert facts("log(z)").domain.text == "(0, ∞)"
+    assert facts("z").domain.text == "(-∞, ∞)"
+
+
+@pytest.mark.parametrize("expression", ["Integer(3)", "tanh(z) - tanh(z) + 2"])
+def test_a_constant_saturates_everywhere(expression):
+    assert facts(expression).saturation["float64"] == (math.inf, -math.inf)
+    assert dict(facts(expression).describe("en"))["Saturates"] == "float32 and float64: everywhere"
+    assert dict(facts(expression).describe("zh"))["饱和"] == "float32、float64：处处"
+
+
+def test_a_point_apart_ends_saturation_on_both_sides():
+    known = facts("Piecewise((1, Eq(z, 1)), (0, True))")
+    assert known.saturation["float32"] == (1.0, 1.0)
+    assert dict(known.describe("en"))["Saturates"].endswith(": for z < 1 and for z > 1")

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 
 import pytest
 
 from ogive.activations.catalogue import CATALOGUE
 from ogive.activations.facts import Facts, facts_of
+from ogive.activations.facts.ranges import UNDECIDED
 from ogive.activations.facts.wording import FIELDS
+from ogive.text import InputError
 
 
 def facts(name):
@@ -37,7 +40,7 @@ def test_every_function_is_described_in_both_languages(name, language):
 def test_the_words_of_elu():
     rows = dict(facts("elu").describe("en"))
     assert rows["Derivative range"] == "(0, 1]"
-    assert rows["Derivative range in general"] == "(0, α) ∪ {1} for α > 0"
+    assert rows["Derivative range in general"] == "(0, α) ∪ {1} for α > 0, z ≠ 0"
     assert rows["Monotonicity"] == "strictly increasing"
     assert rows["Saturates"] == "float32: for z < -17.3287; float64: for z < -37.4299"
     assert rows["Towards ±∞"] == ("z → -∞: value → -1, slope → 0; z → ∞: value → ∞, slope → 1")
@@ -48,6 +51,33 @@ def test_the_words_of_relu_in_chinese():
     assert rows["导数范围"] == "{0, 1}"
     assert rows["单调性"] == "递增，部分区间为常数"
     assert rows["折点"] == "0 处：左导数 0，右导数 1，采用 0"
+
+
+def test_the_words_of_step_count_the_border_in():
+    saturates = dict(facts("step").describe("en"))["Saturates"]
+    assert saturates == "float32 and float64: for z < 0 and for z ≥ 0"
+    assert dict(facts("relu").describe("zh"))["饱和"] == "float32、float64：z ≤ 0"
+
+
+def test_what_has_no_meaning_is_named_in_words():
+    assert dict(facts("softmax").describe("en"))["Without meaning here"] == (
+        "whether it is zero-centred, symmetry, curvature, where it falls, where it saturates,"
+        " local extrema, kinks, jumps"
+    )
+    zh = dict(facts("swiglu").describe("zh"))["此处无意义"]
+    assert {"导数范围", "下降区间", "趋于 ±∞ 时的极限", "饱和点"} <= set(zh.split("、"))
+    assert "一般的" not in zh
+
+
+def test_a_range_that_is_not_known_says_so_and_guesses_nothing():
+    known = facts("swiglu").derivative_range
+    assert (known.status, known.text, known.known) == ("not applicable", "not applicable", False)
+    assert math.isnan(known.lower) and math.isnan(known.upper)
+    assert known.bounded is None
+    assert not known.exact
+    assert "undecided" in UNDECIDED.latex
+    with pytest.raises(InputError, match="undecided"):
+        assert 1.0 in UNDECIDED
 
 
 def test_a_numeric_range_is_labelled():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from ogive.activations.catalogue import CATALOGUE
@@ -36,6 +37,8 @@ def facts(name, subgradient="torch", **given):
         ("normal_cdf", "(0, 1)", "(0, 1/√(2π)]"),
         ("cloglog", "(0, 1)", "(0, 1/e]"),
         ("softmax", "(0, 1)", "(0, 1/4]"),
+        ("softmin", "(0, 1)", "[-1/4, 0)"),
+        ("sparsemax", "[0, 1]", "[0, 1)"),
         ("log_softmax", "(-∞, 0)", "(0, 1)"),
     ],
 )
@@ -51,6 +54,7 @@ def test_ranges_have_their_exact_ends(name, output, derivative):
     ("name", "output", "derivative"),
     [
         ("elu", "(-α, ∞)", "(0, α) ∪ {1}"),
+        ("sparsemax", None, "{0, rest/(rest + 1)}"),
         ("leaky_relu", "(-∞, ∞)", "{negative_slope, 1}"),
         ("celu", "(-α, ∞)", "(0, 1]"),
         ("hardtanh", "[min_val, max_val]", "{0, 1}"),
@@ -62,19 +66,22 @@ def test_ranges_have_their_exact_ends(name, output, derivative):
 )
 def test_ranges_with_parameters_as_symbols(name, output, derivative):
     known = facts(name)
-    assert known.general_output_range.text == output
+    assert output is None or known.general_output_range.text == output
     assert known.general_derivative_range.text == derivative
 
 
 def test_a_general_range_says_for_which_parameters():
     assert facts("elu").general_output_range.condition == "α > 0"
+    assert facts("elu").general_derivative_range.condition == "α > 0, z ≠ 0"
+    assert facts("leaky_relu").general_derivative_range.condition == "negative_slope > 0"
     assert facts("elu", alpha=0.0).general_output_range is None
     assert "general_output_range" in facts("elu", alpha=0.0).undecided
 
 
 def test_elu_has_a_gap_in_its_slopes_for_other_alphas():
-    assert facts("elu", alpha=0.5).derivative_range.text == "(0, 1/2) ∪ {1}"
-    assert facts("elu", alpha=2.0).derivative_range.text == "(0, 2)"
+    assert facts("elu", alpha=0.5).derivative_range.text == "(0, 1/2] ∪ {1}"
+    assert facts("elu", "right", alpha=0.5).derivative_range.text == "(0, 1/2) ∪ {1}"
+    assert facts("elu", alpha=2.0).derivative_range.text == "(0, 2]"
     assert facts("elu", alpha=0.0).output_range.text == "[0, ∞)"
 
 
@@ -164,8 +171,43 @@ def test_a_gate_ranges_over_both_inputs():
     known = facts("swiglu")
     assert known.output_range.text == "(-∞, ∞)"
     assert known.lipschitz.value == math.inf
-    assert known.derivative_range is None
+    assert known.derivative_range.status == "not applicable"
     assert "derivative_range" in known.not_applicable
+
+
+@pytest.mark.parametrize("name", ["softmax", "softmin", "log_softmax", "sparsemax"])
+@pytest.mark.parametrize("size", [2, 3, 5, 17])
+def test_what_is_said_of_a_component_holds_for_any_number_of_them(name, size):
+    import ogive
+
+    function, known = ogive.activation(name), facts(name)
+    rows = (
+        np.random.default_rng(size).normal(0, [[0.02], [1], [3]], (300, 3, size)).reshape(-1, size)
+    )
+    rows[0] = 0
+    values, slopes = function(rows), function.derivative(rows)
+    own = np.diagonal(slopes, axis1=1, axis2=2)
+    slack = 1e-12
+    assert known.output_range.lower - slack <= values.min()
+    assert values.max() <= known.output_range.upper + slack
+    assert known.derivative_range.lower - slack <= own.min()
+    assert own.max() <= known.derivative_range.upper + slack
+    assert np.abs(own).max() <= known.lipschitz.value
+    rises = np.sign(own[np.abs(own) > slack])
+    assert {"-1": "strictly decreasing"}.get(
+        str(int(rises.min())), known.monotonic
+    ) == known.monotonic
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 50])
+def test_sparsemax_has_the_slope_1_minus_1_over_the_size_of_its_support(size):
+    import ogive
+
+    slope = ogive.activation("sparsemax").derivative(np.zeros(size))[0, 0]
+    assert slope == pytest.approx(1 - 1 / size, abs=1e-15)
+    assert slope in facts("sparsemax").derivative_range
+    assert 1.0 not in facts("sparsemax").derivative_range
+    assert facts("sparsemax").lipschitz.text == "1"
 
 
 def test_a_component_has_no_facts_that_depend_on_the_others():

@@ -56,8 +56,8 @@ DEFINITIONS = (
         init="lecun_normal",
         strength=Text(
             "It maps -1 to -1 and 1 to 1, so standardized data keep a variance near 1, and it"
-            " bends most where targets of -1 and 1 lie.",
-            "把 -1 映为 -1、1 映为 1，标准化数据的方差保持在 1 附近，目标值 ±1 处恰好弯曲最大。",
+            " bends most close to targets of -1 and 1.",
+            "把 -1 映为 -1、1 映为 1，标准化数据的方差保持在 1 附近，在目标值 ±1 附近弯曲最大。",
         ),
         weakness=Text(
             "The two constants are tuned to standardized inputs, and like tanh it saturates and"

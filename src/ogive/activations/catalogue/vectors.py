@@ -73,7 +73,7 @@ DEFINITIONS = (
     Definition(
         name="sparsemax",
         title=Text("Sparsemax", "Sparsemax 函数"),
-        expression="Piecewise((0, z <= rest - 1), ((z - rest + 1)/2, z < rest + 1), (1, True))",
+        expression="Piecewise((0, z <= -1/rest), ((rest*z + 1)/(rest + 1), z < 1), (1, True))",
         kind="vector",
         family="vectors",
         init="glorot_uniform",

@@ -49,6 +49,32 @@ class Joint:
         known = self.slope_left is not None and self.slope_right is not None
         return known and not equal(self.slope_left, self.slope_right)
 
+    @property
+    def steady(self) -> bool:
+        """Whether a finite slope is used."""
+        from mpmath import mp
+
+        return self.used is not None and bool(mp.isfinite(self.used))
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether the slope used is the limit from one side."""
+        sides = (self.slope_left, self.slope_right)
+        return any(side is not None and equal(side, self.used) for side in sides)
+
+    @property
+    def seamless(self) -> bool:
+        """Whether nothing but the value here may tell the two pieces from one."""
+        if not self.gap:
+            return self.order > _HIGHEST_ORDER
+        pairs = ((self.left, self.right), (self.slope_left, self.slope_right))
+        return all(None not in pair and equal(*pair) for pair in pairs)
+
+    @property
+    def gap(self) -> bool:
+        """Whether f has no value here, as at a pole."""
+        return is_nan(self.value)
+
 
 @dataclass
 class Analysis:
@@ -63,44 +89,50 @@ class Analysis:
     def defined(self) -> bool:
         """Whether f has a finite value for every z."""
         return all(piece.defined for piece in self.pieces) and not any(
-            is_nan(joint.value) for joint in self.joints
+            joint.gap for joint in self.joints
         )
+
+    def domain_spans(self) -> list[Span]:
+        """Return the set of z at which f has a value."""
+        spans = [Span(p.a, p.b, False, False) for p in self.pieces if p.defined]
+        at = [joint.point.at for joint in self.joints if not joint.gap]
+        return merged([*spans, *(Span(z, z, True, True) for z in at)])
 
     def output_spans(self) -> list[Span] | None:
         """Return the set of values of f; None where undecided."""
         spans = [piece.span(0) for piece in self.pieces if piece.defined]
         if any(span is None for span in spans) or not spans:
             return None
-        points = [joint.value for joint in self.joints if not is_nan(joint.value)]
+        points = [joint.value for joint in self.joints if not joint.gap]
         return merged([*filter(None, spans), *(Span(p, p, True, True) for p in points)])
 
     def slope_parts(self) -> list[Span] | None:
         """Return the sets of values of f', of each piece and of each joint; None: undecided.
 
-        At a joint f' counts where it exists; so does the slope used at a kink, unless it is that
-        of one side.
+        The slope used at a joint counts, also where f' does not exist.
         """
         spans = [piece.span(1) for piece in self.pieces if piece.defined]
         if any(span is None for span in spans) or not spans:
             return None
-        points = [joint.used for joint in self.joints if self._counts(joint)]
+        points = [joint.used for joint in self.joints if joint.steady]
         return [*filter(None, spans), *(Span(p, p, True, True) for p in points)]
 
     def slope_spans(self) -> list[Span] | None:
-        """Return the set of values of f'; None where undecided."""
+        """Return the set of values of f' and of the slopes used; None where undecided."""
         parts = self.slope_parts()
         return None if parts is None else merged(parts)
 
-    @staticmethod
-    def _counts(joint: Joint) -> bool:
-        from mpmath import mp
-
-        if joint.used is None or is_nan(joint.used) or mp.isinf(joint.used):
-            return False
-        if joint.order >= 1:
-            return True
-        sides = (joint.slope_left, joint.slope_right)
-        return not any(side is not None and equal(side, joint.used) for side in sides)
+    def proper_slope_spans(self) -> list[Span] | None:
+        """Return the set of values of f' where it exists, and of slopes used of neither side."""
+        spans = [piece.span(1) for piece in self.pieces if piece.defined]
+        if any(span is None for span in spans) or not spans:
+            return None
+        points = [
+            joint.used
+            for joint in self.joints
+            if joint.steady and (joint.order >= 1 or not joint.one_sided)
+        ]
+        return merged([*filter(None, spans), *(Span(p, p, True, True) for p in points)])
 
 
 def analyse(
@@ -122,11 +154,14 @@ def analyse(
     edges = [-mp.inf, *(point.at for point in breaks), mp.inf]
     bounds = list(zip(edges, edges[1:], strict=False))
     smooths = [function.smooth(middle_of(a, b), values) for a, b in bounds]
+    known = [function.defined(middle_of(a, b), values) for a, b in bounds]
     # A branch that changes nothing is no joint.
     keep = [
         i
         for i, point in enumerate(breaks)
         if smooths[i] is not smooths[i + 1]
+        or known[i] != known[i + 1]
+        or (known[i] and not function.defined(point.at, values, border=True))
         or not _regular(smooths[i], point.at, function, point, values)
     ]
     breaks = [breaks[i] for i in keep]
@@ -134,7 +169,10 @@ def analyse(
     bounds = list(zip(edges, edges[1:], strict=False))
     smooths = [function.smooth(middle_of(a, b), values) for a, b in bounds]
     pieces = [
-        behaviour(a, b, smooth, values) for (a, b), smooth in zip(bounds, smooths, strict=True)
+        behaviour(a, b, smooth, values)
+        if function.defined(middle_of(a, b), values)
+        else Behaviour(a, b, smooth, values, defined=False)
+        for (a, b), smooth in zip(bounds, smooths, strict=True)
     ]
     joints = [
         _joint(function, point, pieces[i], pieces[i + 1], subgradient)
@@ -167,9 +205,11 @@ def _joint(
 ) -> Joint:
     values = before.values
     value = _at(function, function.expression, point, values)
+    if not function.defined(point.at, values, border=True):
+        value = value * float("nan")
     left, right = (_snapped(v) for v in (before.ends[1], after.ends[0]))
     slope_left, slope_right = (_snapped(v) for v in (before.slopes[1], after.slopes[0]))
-    used = _at(function, function.derivative, point, values)
+    used = value if is_nan(value) else _at(function, function.derivative, point, values)
     joint = Joint(point, value, left, right, slope_left, slope_right, used, -1)
     continuous = (
         left is not None
@@ -182,10 +222,29 @@ def _joint(
         joint.order = _order(point.at, before.smooth, after.smooth, values)
     if joint.order >= 1:
         joint.used = slope_left
-    elif joint.kink and subgradient != "torch":
+    elif not joint.gap:
+        joint.used = _as_computed(function, point.at, used)
+    if joint.gap or joint.order >= 1:
+        return joint
+    if joint.kink and subgradient != "torch":
         mean = (slope_left + slope_right) / 2
         joint.used = {"left": slope_left, "right": slope_right, "mean": mean}[subgradient]
     return joint
+
+
+def _as_computed(function: Function, at: Any, used: Any) -> Any:
+    """Return the slope used at a joint: for a formula what is computed, if that is not the same.
+
+    SymPy's sign(0)/sqrt(0) is 0, the computed one has no value.
+    """
+    from mpmath import mp, mpf
+
+    computed = function.computed_slope(at)
+    if computed is None:
+        return used
+    if not mp.isfinite(mpf(computed)) or is_nan(used):
+        return mpf(computed)
+    return used if abs(used - computed) <= 1e-6 * max(1, abs(used)) else mpf(computed)
 
 
 def _near(first: Any, second: Any) -> bool:

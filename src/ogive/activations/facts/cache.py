@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from ogive.activations.facts.record import Facts
@@ -23,8 +24,12 @@ def _version() -> str:
     """Return a digest of the code that derives, so that a change of it makes old facts unused."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), here.parent / "symbolic.py"):
+    formulas = here.parent / "formula"
+    code = (*here.glob("*.py"), *formulas.glob("*.py"), here.parent / "symbolic.py")
+    for path in sorted(code):
         digest.update(path.read_bytes())
+    for package in ("sympy", "mpmath"):
+        digest.update(version(package).encode())
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
@@ -13,7 +14,7 @@ from ogive.activations.facts.general import general_ranges
 from ogive.activations.facts.naming import Names
 from ogive.activations.facts.numbers import DIGITS, Number, equal
 from ogive.activations.facts.pieces import Function, Undecidable
-from ogive.activations.facts.ranges import Interval, as_range
+from ogive.activations.facts.ranges import UNDECIDED, Interval, as_range
 from ogive.activations.facts.record import End, Extremum, Facts, Jump, Kink
 from ogive.activations.facts.saturation import saturation
 from ogive.activations.facts.shape import (
@@ -24,10 +25,11 @@ from ogive.activations.facts.shape import (
     parity,
     smoothness,
 )
+from ogive.activations.facts.typed import failing_codes, typed_parts
 from ogive.activations.symbolic import exact_number, read_expression
 from ogive.findings import FORMULA_FINDINGS, Finding
 
-__all__ = ["NO_SATURATION", "derived", "is_cheap", "of_function", "undecided"]
+__all__ = ["NO_SATURATION", "derived", "is_cheap", "of_function", "undecided", "values_of"]
 
 NO_SATURATION: dict[str, tuple[None, None]] = {"float32": (None, None), "float64": (None, None)}
 
@@ -41,8 +43,11 @@ def derived(
     except Undecidable:
         facts = undecided(None)
     codes = {finding.code for finding in facts.findings}
-    if "OGV003" not in codes and _fails_somewhere(definition, parameters):
-        facts = replace(facts, findings=(*facts.findings, FORMULA_FINDINGS["OGV003"]))
+    mended = {kink.at.value for kink in facts.kinks if math.isfinite(kink.used.value)}
+    failing = failing_codes(definition, parameters, mended) - codes
+    if failing:
+        codes |= failing
+        facts = replace(facts, findings=tuple(FORMULA_FINDINGS[code] for code in sorted(codes)))
     return facts
 
 
@@ -69,29 +74,13 @@ def _derived(
             return of_gate(expression, z, symbols["u"], exact, subgradient)
         if kind == "vector":
             return of_component(expression, derivative, z, symbols["rest"], exact, subgradient)
-        function = Function(expression, derivative, z, tuple(exact))
+        typed = typed_parts(definition, parameters, symbols)
+        function = Function(expression, derivative, z, tuple(exact), typed)
         return of_function(function, exact, subgradient, general=True)
 
 
-def _fails_somewhere(definition: Definition, parameters: Mapping[str, float]) -> bool:
-    """Whether a formula as typed gives no number at moderate z, as exp(log(z)) for z < 0.
-
-    SymPy has simplified such a formula before it can be asked.
-    """
-    program = getattr(getattr(definition, "formula", None), "program", None)
-    if program is None:
-        return False
-    import numpy as np
-
-    from ogive._engine import core
-
-    z = np.concatenate([np.linspace(-20, 20, 4001), [-0.1234, 0.4321, 1.7171]])
-    with np.errstate(all="ignore"):
-        values = core.Function(program(parameters), list(parameters.values()), []).value(z)
-    return bool(np.isnan(values).any())
-
-
-def _values(exact: Mapping[Any, Any]) -> tuple[Any, ...]:
+def values_of(exact: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Return the parameters as mpmath numbers."""
     from mpmath import mp, mpf
 
     with mp.workdps(DIGITS + 50):
@@ -104,7 +93,7 @@ def of_function(
     """Return the facts of a function of z, those with parameters as symbols if `general`."""
     if function.endless:
         return undecided(function)
-    values = _values(exact)
+    values = values_of(exact)
     analysis = analyse(function, values, subgradient)
     name = Names(analysis, exact)
     facts = _everywhere(analysis, name, function)
@@ -136,11 +125,12 @@ def _everywhere(analysis: Analysis, name: Names, function: Function) -> Facts:
     several = monotonic == "not monotonic" and not any(piece.oscillates for piece in pieces)
     symmetry = parity(analysis)
     smooth = smoothness(analysis) if whole else None
-    output_range = None if output is None else as_range(output, name)
+    output_range = UNDECIDED if output is None else as_range(output, name)
     period = next((piece.period for piece in pieces if piece.period is not None), None)
     return Facts(
         output_range=output_range,
-        derivative_range=None if slopes is None else as_range(slopes, name),
+        derivative_range=UNDECIDED if slopes is None else as_range(slopes, name),
+        domain=as_range(analysis.domain_spans(), name),
         monotonic=monotonic,
         falls_on=tuple(_interval(name, *ends) for ends in falling(analysis)) if several else (),
         zero_centered=symmetry == "odd",
@@ -148,11 +138,16 @@ def _everywhere(analysis: Analysis, name: Names, function: Function) -> Facts:
         convexity=convexity(analysis) if defined else None,
         smoothness=smooth,
         jumps=tuple(_jump(name, joint) for joint in joints if _jumps(joint)),
-        kinks=tuple(_kink(name, joint) for joint in joints if joint.kink),
+        kinks=tuple(_kink(name, joint) for joint in joints if joint.kink and not joint.gap),
+        gaps=tuple(
+            _jump(name, joint)
+            for joint, before, after in zip(joints, pieces, pieces[1:], strict=False)
+            if joint.gap and before.defined and after.defined
+        ),
         lipschitz=_lipschitz(analysis, name) if defined else None,
         limits=(_end(analysis, name, 0), _end(analysis, name, -1)),
-        saturation=saturation(pieces),
-        bounded=None if output_range is None else output_range.bounded,
+        saturation=saturation(pieces, joints),
+        bounded=output_range.bounded,
         smooth=None if smooth is None else smooth == "C∞",
         cheap=is_cheap(function.expression),
         differentiable=None if smooth is None else smooth not in ("discontinuous", "C0"),
@@ -171,7 +166,8 @@ def _interval(name: Names, lower: Any, upper: Any) -> Interval:
 def _jumps(joint: Joint) -> bool:
     sides = [side for side in (joint.left, joint.right) if side is not None]
     known = [side for side in (*sides, joint.value) if not is_nan(side)]
-    return len(sides) == 2 and joint.order < 0 and any(not equal(v, known[0]) for v in known)
+    broken = not joint.gap and joint.order < 0 and len(sides) == 2
+    return broken and any(not equal(v, known[0]) for v in known)
 
 
 def _jump(name: Names, joint: Joint) -> Jump:
@@ -207,7 +203,7 @@ def _lipschitz(analysis: Analysis, name: Names) -> Number | None:
 def _findings(analysis: Analysis) -> tuple[Finding, ...]:
     pieces, joints = analysis.pieces, analysis.joints
     defined = [piece for piece in pieces if piece.defined]
-    whole = all(joint.order > 100 for joint in joints)
+    whole = all(joint.seamless for joint in joints)
     codes = []
     if defined and all(piece.flat for piece in defined):
         same = all(equal(piece.ends[0], defined[0].ends[0]) for piece in defined)
@@ -216,6 +212,8 @@ def _findings(analysis: Analysis) -> tuple[Finding, ...]:
         codes.append("OGV002")
     if not analysis.defined:
         codes.append("OGV003")
+    if any(not joint.gap and not joint.steady for joint in joints):
+        codes.append("OGV005")
     return tuple(FORMULA_FINDINGS[code] for code in codes)
 
 
@@ -252,7 +250,7 @@ def _with_undecided(facts: Facts, parameters: bool, analysis: Analysis) -> Facts
             "smooth",
             "differentiable",
         )  # fmt: skip
-        if getattr(facts, field) is None
+        if getattr(facts, field) in (None, UNDECIDED)
     ]
     if parameters:
         missing += [

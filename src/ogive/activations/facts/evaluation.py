@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SNAP", "Smooth", "bits", "is_nan"]
+__all__ = ["SNAP", "Smooth", "bits", "functions", "is_nan"]
 
 # A value below this is a rounded zero: parameters and the values that matter are far above.
 SNAP = 1e-60
@@ -33,7 +33,7 @@ def is_nan(value: Any) -> bool:
 
 
 @cache
-def _functions() -> dict[str, Any]:
+def functions() -> dict[str, Any]:
     """Return mpmath's functions where they fail or take long at the far ends."""
     from mpmath import mp, mpf
 
@@ -116,7 +116,7 @@ class Smooth:
                 lambda node: node.is_Pow and node.exp.has(self.z), lambda node: power(*node.args)
             )
             self._compiled[n] = lambdify(
-                [self.z, *self.order], expression, modules=[_functions(), "mpmath"], cse=True
+                [self.z, *self.order], expression, modules=[functions(), "mpmath"], cse=True
             )
         with mp.workprec(precision or bits(z, self.scale(values))):
             try:

@@ -59,4 +59,7 @@ def facts_of(
                 raise
             return undecided(None)
 
-    return cached(key_of(definition.expression, kind, named, numbers, subgradient), derive)
+    # SymPy simplifies: formulas of one expression may differ in where they have a value.
+    formula = getattr(definition, "formula", None)
+    typed = None if formula is None else formula.text
+    return cached(key_of(definition.expression, kind, named, numbers, subgradient, typed), derive)

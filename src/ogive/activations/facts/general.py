@@ -7,6 +7,8 @@ kept only if they give the whole set right, to 30 digits, at other values too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ogive.activations.facts.analysis import Analysis, analyse
@@ -14,7 +16,7 @@ from ogive.activations.facts.numbers import Number, equal, recognised, symbolic_
 from ogive.activations.facts.pieces import Function
 from ogive.activations.facts.ranges import Interval, Point, Range, Span, merged, same_set
 
-__all__ = ["general_ranges"]
+__all__ = ["general_ranges", "general_spans", "union_over"]
 
 # Factors on the parameters, beside the values given; the order of close parameters is kept.
 _FACTORS = (("0.83172", "0.96113"), ("1.22919", "1.07331"), ("1.03917", "0.92741"))
@@ -24,59 +26,135 @@ def general_ranges(
     function: Function, values: tuple[Any, ...], given: Analysis
 ) -> tuple[Range | None, Range | None]:
     """Return the ranges of f and f' in symbols; None where no expression was found."""
-    from mpmath import mpf, sqrt
+    outputs, slopes = general_spans(function, values, given)
+    condition = ", ".join(
+        f"{symbolic_number(symbol, float(value)).text} {'>' if value > 0 else '<'} 0"
+        for symbol, value in zip(function.order, values, strict=True)
+    )
 
+    def named(spans: list[Span] | None) -> Range | None:
+        return None if spans is None else _as_range(function, spans, values, condition)
+
+    output_range, slope_range = named(outputs), named(slopes)
+    if slope_range is not None:
+        slope_range = _without_kinks(slope_range, [*_others(function, values), given])
+    return output_range, slope_range
+
+
+def general_spans(
+    function: Function, values: tuple[Any, ...], given: Analysis
+) -> tuple[list[Span] | None, list[Span] | None]:
+    """Return the same as spans between SymPy's expressions."""
     if not function.order or any(value == 0 for value in values):
         return None, None
-    samples = [
+    analyses = [*_others(function, values), given]
+    return (
+        _lifted(function, analyses, Analysis.output_spans),
+        _lifted(function, analyses, Analysis.proper_slope_spans),
+    )
+
+
+def _others(function: Function, values: tuple[Any, ...]) -> list[Analysis]:
+    """Return the analyses for other values of the parameters, not far away."""
+    from mpmath import mpf, sqrt
+
+    samples = (
         tuple(
             value * mpf(factors[i % 2]) * sqrt(mpf(1) + mpf(i) / 1000) * (1 + sqrt(mpf(2)) / 10**4)
             for i, value in enumerate(values)
         )
         for factors in _FACTORS
-    ]
-    others = [analyse(function, sample) for sample in samples]
-    condition = ", ".join(
-        f"{symbolic_number(symbol, float(value)).text} {'>' if value > 0 else '<'} 0"
-        for symbol, value in zip(function.order, values, strict=True)
     )
-    analyses = [*others, given]
-    return (
-        _lifted(function, analyses, Analysis.output_spans, condition),
-        _lifted(function, analyses, Analysis.slope_spans, condition),
-    )
+    return [_analysed(function, sample) for sample in samples]
+
+
+@lru_cache(maxsize=16)
+def _analysed(function: Function, values: tuple[Any, ...]) -> Analysis:
+    return analyse(function, values)
+
+
+def union_over(spans: list[Span], symbol: Any) -> list[Span] | None:
+    """Return the union over all positive numbers of points that move one way, or stand still.
+
+    Parameters
+    ----------
+    spans : list of Span
+        Between SymPy's expressions.
+    symbol : sympy.Symbol
+        The only one in them; positive.
+    """
+    from sympy import limit, oo, simplify
+
+    found = []
+    for span in spans:
+        if not (span.lower.has(symbol) or span.upper.has(symbol)):
+            found.append(Span(_constant(span.lower), _constant(span.upper), *span[2:]))
+            continue
+        growth = simplify(span.lower.diff(symbol))
+        if span.lower != span.upper or not (growth.is_positive or growth.is_negative):
+            return None
+        low, high = sorted(_constant(limit(span.lower, symbol, end)) for end in (0, oo))
+        found.append(Span(low, high, False, False))
+    return merged(found)
+
+
+def _constant(number: Any) -> Any:
+    from mpmath import mp, mpf
+
+    if number.is_infinite:
+        return mp.inf if number.is_extended_positive else -mp.inf
+    return mpf(number.evalf(60))
+
+
+def _without_kinks(slopes: Range, analyses: list[Analysis]) -> Range:
+    """Add to the condition the kinks at which a slope is used that is not in the set."""
+    found: dict[str, None] = {}
+    for analysis in analyses:
+        proper = analysis.proper_slope_spans() or []
+        for joint in analysis.joints:
+            if joint.steady and not any(_holds(span, joint.used) for span in proper):
+                at = joint.point.symbol
+                at = recognised(joint.point.at) if at is None else at
+                found["…" if at is None else symbolic_number(at, 0.0).text] = None
+    conditions = [slopes.condition, *(f"z ≠ {at}" for at in found)]
+    return replace(slopes, condition=", ".join(filter(None, conditions)))
+
+
+def _holds(span: Span, number: Any) -> bool:
+    if equal(span.lower, number) or equal(span.upper, number):
+        return span.lower_closed if equal(span.lower, number) else span.upper_closed
+    return bool(span.lower < number < span.upper)
 
 
 def _lifted(
     function: Function,
     analyses: list[Analysis],
     spans_of: Callable[[Analysis], list[Span] | None],
-    condition: str,
-) -> Range | None:
+) -> list[Span] | None:
     sets = [spans_of(analysis) for analysis in analyses]
     if any(found is None for found in sets):
         return None
     known = [found for found in sets if found is not None]
-    given = analyses[-1].values
-
-    def name(symbol: Any) -> Number:
-        return symbolic_number(symbol, float(_number(symbol, function, given)))
-
     for i in range(len(analyses) - 1):
         lifted = _symbols(function, analyses, known, i)
         if lifted is not None and all(
             same_set(merged(_numbers(lifted, function, other.values)), found)
             for other, found in zip(analyses, known, strict=True)
         ):
-            return _as_range([Span(name(a), name(b), *ends) for a, b, *ends in lifted], condition)
+            return lifted
     return None
 
 
-def _as_range(spans: list[Span], condition: str) -> Range:
+def _as_range(
+    function: Function, spans: list[Span], values: tuple[Any, ...], condition: str
+) -> Range:
+    def name(symbol: Any) -> Number:
+        return symbolic_number(symbol, float(_number(symbol, function, values)))
+
     pieces = [
-        Point(span.lower)
-        if span.lower.text == span.upper.text
-        else Interval(span.lower, span.upper, *span[2:])
+        Point(name(span.lower))
+        if span.lower == span.upper
+        else Interval(name(span.lower), name(span.upper), *span[2:])
         for span in spans
     ]
     return Range(tuple(pieces), condition)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ogive.activations.facts.evaluation import Smooth, is_nan
 from ogive.activations.facts.numbers import ROOT_DIGITS, recognised
+from ogive.activations.facts.typed import Typed
 from ogive.activations.facts.zeros import GRID, sign_changes, zero
 
 __all__ = ["Break", "Function", "Undecidable"]
@@ -35,15 +36,34 @@ class Function:
     z : sympy.Symbol
     order : tuple of sympy.Symbol
         The parameters.
+    typed : Typed, optional
+        Of a formula, what the expression does not tell.
     """
 
     def __init__(
-        self, expression: Any, derivative: Any, z: Any, order: tuple[Any, ...] = ()
+        self,
+        expression: Any,
+        derivative: Any,
+        z: Any,
+        order: tuple[Any, ...] = (),
+        typed: Typed | None = None,
     ) -> None:
         self.expression, self.derivative = expression, derivative
-        self.z, self.order = z, order
-        self.switches = _switches(expression, z)
+        self.z, self.order, self.typed = z, order, typed
+        self.switches = _switches(expression, z, () if typed is None else typed.operands)
         self._smooth: dict[Any, Smooth] = {}
+
+    def defined(self, at: Any, values: tuple[Any, ...], *, border: bool = False) -> bool:
+        """Whether a formula as typed has a value at `at`, which may be at a `border` of that."""
+        if self.typed is None:
+            return True
+        named = {symbol.name: value for symbol, value in zip(self.order, values, strict=True)}
+        return self.typed.domain.holds(at, named, border=border)
+
+    def computed_slope(self, at: Any) -> float | None:
+        """Return the slope that a formula's program gives; None where `at` is no float."""
+        z = float(at)
+        return None if self.typed is None or z != at else self.typed.slope(z)
 
     @property
     def endless(self) -> bool:
@@ -55,10 +75,14 @@ class Function:
 
     def smooth(self, at: Any, values: tuple[Any, ...]) -> Smooth:
         """Return the piece in whose inside `at` lies."""
-        expression = _resolved(self.expression, self._numbers(at, values))
+        expression = self.branch(self.expression, at, values)
         if expression not in self._smooth:
             self._smooth[expression] = Smooth(expression, self.z, self.order)
         return self._smooth[expression]
+
+    def branch(self, expression: Any, at: Any, values: tuple[Any, ...]) -> Any:
+        """Return the branch of an expression that holds at `at`, itself without branches."""
+        return _resolved(expression, self._numbers(at, values))
 
     def _numbers(self, at: Any, values: tuple[Any, ...]) -> dict[Any, Any]:
         from sympy import Float
@@ -95,7 +119,7 @@ class Function:
         return sorted(found, key=lambda point: point.at)
 
 
-def _switches(expression: Any, z: Any) -> list[Any]:
+def _switches(expression: Any, z: Any, operands: Iterable[Any] = ()) -> list[Any]:
     """Return the expressions at whose zeros a branch begins or a function has no derivative."""
     from sympy import Abs, Heaviside, Max, Min, Pow, acos, asin, atanh, log, sign
     from sympy.core.relational import Relational
@@ -124,6 +148,9 @@ def _switches(expression: Any, z: Any) -> list[Any]:
     for node in expression.atoms(asin, acos, atanh):
         add(node.args[0] - 1)
         add(node.args[0] + 1)
+    for operand in operands:
+        if operand.is_positive is not True and operand.is_negative is not True:
+            add(operand)
     return found
 
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ogive.activations.facts.numbers import Number, equal
+from ogive.text import InputError
 
-__all__ = ["Interval", "Point", "Range", "Span", "as_range", "merged", "same_set"]
+__all__ = [
+    "NOT_APPLICABLE",
+    "UNDECIDED",
+    "Interval",
+    "Point",
+    "Range",
+    "Span",
+    "as_range",
+    "merged",
+    "same_set",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +76,40 @@ class Range:
         Disjoint; in a range with parameters a piece may lie within another for some values.
     condition : str
         What the parameters must fulfil for a range with parameters, empty for none.
+    status : {"known", "undecided", "not applicable"}
+        Whether the set is known. Otherwise there are no pieces, `text` is the status, the bounds
+        are NaN, `bounded` is None, and asking whether a number lies in it raises `InputError`.
     """
 
     pieces: tuple[Interval | Point, ...]
     condition: str = ""
+    status: Literal["known", "undecided", "not applicable"] = "known"
+
+    @property
+    def known(self) -> bool:
+        """Whether the set is known."""
+        return self.status == "known"
 
     @property
     def text(self) -> str:
         """The set in plain characters, for example ``(0, α) ∪ {1}``."""
+        if not self.known:
+            return self.status
         return " ∪ ".join(self._parts(lambda n: n.text, "{{{}}}", lambda i: i.text))
 
     @property
     def latex(self) -> str:
         """The set in LaTeX."""
+        if not self.known:
+            return rf"\text{{{self.status}}}"
         parts = self._parts(lambda n: n.latex, r"\left\{{{}\right\}}", lambda i: i.latex)
         return r" \cup ".join(parts)
 
     @property
     def decimal(self) -> str:
         """The set with six digits a number, for example ``[-0.278465, ∞)``."""
+        if not self.known:
+            return self.status
         return " ∪ ".join(self._parts(_six, "{{{}}}", lambda i: i.written(_six)))
 
     def _parts(
@@ -105,30 +131,45 @@ class Range:
     @property
     def lower(self) -> float:
         """The greatest lower bound."""
-        return min(p.value.value if isinstance(p, Point) else p.lower.value for p in self.pieces)
+        ends = (p.value.value if isinstance(p, Point) else p.lower.value for p in self.pieces)
+        return min(ends, default=math.nan)
 
     @property
     def upper(self) -> float:
         """The least upper bound."""
-        return max(p.value.value if isinstance(p, Point) else p.upper.value for p in self.pieces)
+        ends = (p.value.value if isinstance(p, Point) else p.upper.value for p in self.pieces)
+        return max(ends, default=math.nan)
 
     @property
     def exact(self) -> bool:
-        """Whether every end is exact."""
-        return all(
+        """Whether every end is known exactly."""
+        return self.known and all(
             p.value.exact if isinstance(p, Point) else p.lower.exact and p.upper.exact
             for p in self.pieces
         )
 
     @property
-    def bounded(self) -> bool:
-        """Whether both bounds are finite."""
+    def bounded(self) -> bool | None:
+        """Whether both bounds are finite; None where the set is not known."""
+        if not self.known:
+            return None
         return math.isfinite(self.lower) and math.isfinite(self.upper)
 
     def __contains__(self, number: float) -> bool:
+        if not self.known:
+            raise InputError(
+                f"this range is {self.status}, so that nothing can be said of {number!r}; ask its"
+                " 'known' first.",
+                f"这个范围{'未能判定' if self.status == 'undecided' else '在此无意义'}，"
+                f"无法判断是否包含 {number!r}；请先查看它的 known。",
+            )
         return any(
             number == p.value.value if isinstance(p, Point) else number in p for p in self.pieces
         )
+
+
+UNDECIDED = Range((), status="undecided")
+NOT_APPLICABLE = Range((), status="not applicable")
 
 
 def _six(number: Number) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, NamedTuple
 
 from ogive.activations.facts.numbers import Number
-from ogive.activations.facts.ranges import Interval, Point, Range
+from ogive.activations.facts.ranges import UNDECIDED, Interval, Point, Range
 from ogive.findings import FORMULA_FINDINGS, Finding
 from ogive.text import Language
 
@@ -29,7 +29,7 @@ class Kink:
 class Jump:
     """A point where the function jumps: limits from both sides and the value there.
 
-    A side without a limit, and a value where there is none, are None.
+    A side without a limit, and the value at a gap, where there is none, are None.
     """
 
     at: Number
@@ -59,11 +59,14 @@ class Facts:
 
     Attributes
     ----------
-    output_range, derivative_range : Range or None
-        The values of f and of f'. At a kink, where f' does not exist, the slope used counts
-        unless it is the limit from one side.
+    output_range, derivative_range : Range
+        The values of f and of f'. At a kink, where f' does not exist, the slope used counts. A
+        range that could not be decided, or has no meaning, says so by its `status`.
     general_output_range, general_derivative_range : Range or None
-        The same with the parameters as symbols; its `condition` says for which.
+        The same with the parameters as symbols; its `condition` says for which, and leaves out
+        the kinks at which a slope beside the range is used. None where there is none.
+    domain : Range
+        Where f has a value.
     monotonic : str or None
         "strictly increasing", "increasing", "strictly decreasing", "decreasing", "constant" or
         "not monotonic".
@@ -77,8 +80,9 @@ class Facts:
         "convex", "concave", "linear" or "neither".
     smoothness : str or None
         "C∞", "C0", "C1", … (continuous derivatives up to that order), or "discontinuous".
-    jumps, kinks : tuple
-        Where f jumps; where the slope differs between the sides, at a jump too.
+    jumps, kinks, gaps : tuple
+        Where f jumps; where the slope differs between the sides, at a jump too; single points
+        without a value, such as poles, as jumps whose value is None.
     lipschitz : Number or None
         The supremum of the absolute value of f'; infinite where f jumps.
     limits : tuple of two End
@@ -86,7 +90,8 @@ class Facts:
     saturation : dict
         For "float32" and "float64" the z below which (left) and above which (right) the correctly
         rounded value equals the limit; None on a side without a finite limit, or where no float
-        reaches it. 1/(1 + exp(-z)) as written reaches 1 a little before the rounded sigmoid.
+        reaches it; infinite for a constant, which equals it everywhere. 1/(1 + exp(-z)) as written
+        reaches 1 a little before the rounded sigmoid.
     bounded, smooth, cheap, differentiable : bool or None
         Bounded values; derivatives of every order; no transcendental function; a derivative
         everywhere.
@@ -100,10 +105,11 @@ class Facts:
         Names of fields that could not be decided, and of those without meaning here.
     """
 
-    output_range: Range | None = None
-    derivative_range: Range | None = None
+    output_range: Range = UNDECIDED
+    derivative_range: Range = UNDECIDED
     general_output_range: Range | None = None
     general_derivative_range: Range | None = None
+    domain: Range = UNDECIDED
     monotonic: str | None = None
     falls_on: tuple[Interval, ...] = ()
     zero_centered: bool | None = None
@@ -112,6 +118,7 @@ class Facts:
     smoothness: str | None = None
     jumps: tuple[Jump, ...] = ()
     kinks: tuple[Kink, ...] = ()
+    gaps: tuple[Jump, ...] = ()
     lipschitz: Number | None = None
     limits: tuple[End, End] = (End(None, None), End(None, None))
     saturation: Mapping[str, tuple[float | None, float | None]]
@@ -145,7 +152,10 @@ class Facts:
         if set(stored) != known:
             raise ValueError("these are no facts")
         values = {name: _read(value) for name, value in stored.items()}
-        values["saturation"] = {k: tuple(v) for k, v in stored["saturation"].items()}
+        values["saturation"] = {
+            name: tuple(None if z is None else float(z) for z in sides)
+            for name, sides in stored["saturation"].items()
+        }
         values["limits"] = tuple(_read(end) for end in stored["limits"])
         values["extrema"] = tuple(Extremum(*pair) for pair in values["extrema"])
         return cls(**values)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ogive.activations.facts.analysis import Joint
 from ogive.activations.facts.behaviour import Behaviour
 from ogive.activations.facts.evaluation import bits
 
@@ -16,31 +17,35 @@ _TYPES: Mapping[str, type[np.floating[Any]]] = {"float32": np.float32, "float64"
 
 
 def saturation(
-    pieces: list[Behaviour],
+    pieces: list[Behaviour], joints: list[Joint]
 ) -> dict[str, tuple[float | None, float | None]]:
     """Return, for each type, the z up to which and the z from which the limit is reached."""
     return {
-        name: (_point(pieces, -1, dtype), _point(pieces[::-1], 1, dtype))
+        name: (
+            _point(pieces, joints, -1, dtype),
+            _point(pieces[::-1], joints[::-1], 1, dtype),
+        )
         for name, dtype in _TYPES.items()
     }
 
 
-def _point(pieces: list[Behaviour], side: int, dtype: Any) -> float | None:
-    """Return the point of one side; `pieces` begin at that side's infinity."""
+def _point(pieces: list[Behaviour], joints: list[Joint], side: int, dtype: Any) -> float | None:
+    """Return the point of one side; `pieces` and `joints` begin at that side's infinity."""
     limit = pieces[0].ends[0 if side < 0 else 1] if pieces[0].defined else None
     if limit is None or abs(limit) == np.inf or _waves(pieces[0]):
         return None
-    for piece in pieces:
+    for piece, joint in zip(pieces, [*joints, None], strict=True):
         near, far = (piece.b, piece.a) if side < 0 else (piece.a, piece.b)
-        threshold = _half_spacing(piece, limit, far, side, dtype)
-        if piece.flat and _error(piece, limit, _inside(piece)) <= threshold:
-            if abs(near) == np.inf:
-                return None
-            continue
-        if piece.flat:
+        if not piece.defined:
             return float(far)
-        return _search(piece, limit, threshold, near, far, side, dtype)
-    return None
+        threshold = _half_spacing(piece, limit, far, side, dtype)
+        if not piece.flat:
+            return _search(piece, limit, threshold, near, far, side, dtype)
+        if _error(piece, limit, _inside(piece)) > threshold:
+            return float(far)
+        if joint is not None and not abs(joint.value - limit) <= threshold:
+            return float(near)
+    return float(near)
 
 
 def _waves(piece: Behaviour) -> bool:

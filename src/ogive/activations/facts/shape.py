@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ogive.activations.facts.analysis import Analysis
+from ogive.activations.facts.analysis import Analysis, Joint
 from ogive.activations.facts.behaviour import Behaviour
 from ogive.activations.facts.evaluation import is_nan
 from ogive.activations.facts.numbers import equal
@@ -71,7 +71,7 @@ def extrema(analysis: Analysis) -> list[tuple[Any, Any]]:
 
 
 def parity(analysis: Analysis) -> str | None:
-    """Return "odd", "even" or "neither", decided at points of every piece to 40 digits."""
+    """Return "odd", "even" or "neither", decided at joints and at points of every piece."""
     from mpmath import mpf
 
     bounds = [abs(joint.point.at) for joint in analysis.joints]
@@ -79,26 +79,38 @@ def parity(analysis: Analysis) -> str | None:
     points = [mpf(text) for text in _SAMPLES]
     points += [(a + b) * mpf("0.4871") for a, b in zip(edges, edges[1:], strict=False)]
     points += [edges[-1] + mpf(text) for text in _SAMPLES[:4]]
+    pairs = [(_at(analysis, z), _at(analysis, -z)) for z in points]
+    pairs += [(joint.value, _opposite(analysis, joint)) for joint in analysis.joints]
     odd = even = True
-    for z in points:
-        first, second = _at(analysis, z), _at(analysis, -z)
+    for first, second in pairs:
         if is_nan(first) and is_nan(second):
             continue
         if is_nan(first) or is_nan(second):
             return "neither"
-        size = max(abs(first), abs(second)) * mpf(10) ** -40
-        odd = odd and abs(first + second) <= size
-        even = even and abs(first - second) <= size
+        odd, even = odd and _same(first, -second), even and _same(first, second)
     if odd and even:  # the constant 0
         return "even"
     return "odd" if odd else "even" if even else "neither"
 
 
+def _same(first: Any, second: Any) -> bool:
+    return bool(abs(first - second) <= max(abs(first), abs(second)) * 1e-40)
+
+
+def _opposite(analysis: Analysis, joint: Joint) -> Any:
+    """Return the value on the other side of 0, where there may be a joint as well."""
+    z = -joint.point.at
+    for other in analysis.joints:
+        if abs(other.point.at - z) <= 1e-40:
+            return other.value
+    return _at(analysis, z)
+
+
 def _at(analysis: Analysis, z: Any) -> Any:
     for piece in analysis.pieces:
-        if piece.a < z < piece.b:
+        if piece.defined and piece.a < z < piece.b:
             return piece.smooth.at(0, z, piece.values, 400)
-    return analysis.joints[0].point.at * float("nan")
+    return z * float("nan")
 
 
 def convexity(analysis: Analysis) -> str | None:

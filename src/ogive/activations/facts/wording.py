@@ -10,9 +10,9 @@ from ogive.activations.facts.ranges import Point, Range
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
-    from ogive.activations.facts.record import End, Facts
+    from ogive.activations.facts.record import End, Facts, Jump, Kink
 
-__all__ = ["FIELDS", "described", "short"]
+__all__ = ["EVERYWHERE", "FIELDS", "described", "saturation_bounds", "short"]
 
 FIELDS = {
     "output_range": Text("Output range", "输出范围"),
@@ -28,8 +28,10 @@ FIELDS = {
     "smoothness": Text("Smoothness", "光滑性"),
     "smooth": Text("Smooth", "光滑"),
     "differentiable": Text("Differentiable everywhere", "处处可导"),
+    "domain": Text("Defined for", "定义域"),
     "jumps": Text("Jumps", "间断点"),
     "kinks": Text("Kinks", "折点"),
+    "gaps": Text("Points without a value", "无定义点"),
     "lipschitz": Text("Lipschitz constant", "利普希茨常数"),
     "limits": Text("Towards ±∞", "趋于 ±∞ 时"),
     "saturation": Text("Saturates", "饱和"),
@@ -38,6 +40,20 @@ FIELDS = {
     "period": Text("Period of the derivative", "导数的周期"),
     "undecided": Text("Could not be decided", "未能判定"),
     "not_applicable": Text("Without meaning here", "此处无意义"),
+}
+# What a field is called inside a sentence.
+_NOUNS = {
+    "falls_on": Text("where it falls", "下降区间"),
+    "zero_centered": Text("whether it is zero-centred", "是否以零为中心"),
+    "limits": Text("limits towards ±∞", "趋于 ±∞ 时的极限"),
+    "saturation": Text("where it saturates", "饱和点"),
+    "bounded": Text("whether it is bounded", "是否有界"),
+    "cheap": Text("cost", "计算量"),
+    "smooth": Text("whether it is smooth", "是否光滑"),
+    "differentiable": Text("whether it is differentiable everywhere", "是否处处可导"),
+    "general_output_range": Text("output range for any parameters", "参数任意时的输出范围"),
+    "general_derivative_range": Text("derivative range for any parameters", "参数任意时的导数范围"),
+    "lipschitz": Text("Lipschitz constant", "利普希茨常数"),
 }
 _WORDS = {
     "strictly increasing": Text("strictly increasing", "严格递增"),
@@ -72,13 +88,22 @@ _AT_JUMP = Text(
     "at {at}: from {left} to {right}, value {value}",
     "{at} 处：从 {left} 到 {right}，函数值 {value}",
 )
+_AT_GAP = Text(
+    "at {at}: {left} on the left, {right} on the right",
+    "{at} 处：左侧趋于 {left}，右侧趋于 {right}",
+)
+_AT_BARE_KINK = Text(
+    "at {at}: slope {left} on the left, {right} on the right, none at the point itself",
+    "{at} 处：左导数 {left}，右导数 {right}，该点本身无定义",
+)
 _END = Text(
     "z → {infinity}: value → {value}, slope → {slope}",
     "z → {infinity}：函数值 → {value}，斜率 → {slope}",
 )
 _NO_LIMIT = Text("no limit", "无极限")
-_UP_TO = Text("for z < {z}", "z < {z}")
-_FROM = Text("for z > {z}", "z > {z}")
+_WHERE = Text("for z {bound}", "z {bound}")
+_SIGNS = {"<": "<", ">": ">", "<=": "≤", ">=": "≥"}
+EVERYWHERE = Text("everywhere", "处处")
 _NUMERIC = Text("{text} (numeric)", "{text}（数值结果）")
 _CHEAP = Text("yes: no transcendental function", "是：不含超越函数")
 _COSTLY = Text("no: takes a transcendental function", "否：含超越函数")
@@ -122,11 +147,13 @@ def described(facts: Facts, language: Language) -> list[tuple[str, str]]:
         if value is not None:
             add(field, _word(field, value, language))
 
+    if facts.domain.known and facts.domain.text != "(-∞, ∞)":
+        add("domain", _range(facts.domain, language))
     for field in ("output_range", "derivative_range"):
         found, general = getattr(facts, field), getattr(facts, f"general_{field}")
-        if found is not None:
+        if found.known:
             add(field, _range(found, language))
-        if general is not None and (found is None or general.text != found.text):
+        if general is not None and general.text != found.text:
             text = general.text
             if general.condition:
                 text = _FOR.to(language, range=text, condition=general.condition)
@@ -140,13 +167,11 @@ def described(facts: Facts, language: Language) -> list[tuple[str, str]]:
     for field in ("zero_centered", "parity", "convexity", "smoothness"):
         word(field)
     if facts.jumps:
-        add("jumps", comma.join(_jump(jump, language) for jump in facts.jumps))
+        add("jumps", comma.join(_sides(_AT_JUMP, jump, language) for jump in facts.jumps))
     if facts.kinks:
-        add("kinks", comma.join(
-            _AT_KINK.to(language, at=short(kink.at), left=short(kink.left),
-                        right=short(kink.right), used=short(kink.used))
-            for kink in facts.kinks
-        ))  # fmt: skip
+        add("kinks", comma.join(_kink(kink, language) for kink in facts.kinks))
+    if facts.gaps:
+        add("gaps", comma.join(_sides(_AT_GAP, gap, language) for gap in facts.gaps))
     if facts.lipschitz is not None:
         add("lipschitz", short(facts.lipschitz))
     if "limits" not in facts.not_applicable + facts.undecided:
@@ -163,12 +188,16 @@ def described(facts: Facts, language: Language) -> list[tuple[str, str]]:
         add("period", short(facts.period))
     for field in ("undecided", "not_applicable"):
         names = getattr(facts, field)
+        if field == "not_applicable":  # it goes without saying of the general ones
+            names = tuple(name for name in names if not name.startswith("general_"))
         if names:
             add(field, listed.join(_name(name, language) for name in names))
     return rows
 
 
 def _name(field: str, language: Language) -> str:
+    if field in _NOUNS:
+        return _NOUNS[field].to(language)
     name = FIELDS[field].to(language)
     return name if language == "zh" else name[0].lower() + name[1:]
 
@@ -184,12 +213,18 @@ def _word(field: str, value: object, language: Language) -> str:
     return _ORDER.to(language, n=text.removeprefix("C"))
 
 
-def _jump(jump: object, language: Language) -> str:
+def _sides(text: Text, jump: Jump, language: Language) -> str:
     parts = {name: getattr(jump, name) for name in ("at", "left", "right", "value")}
     missing = _NO_LIMIT.to(language)
-    return _AT_JUMP.to(
+    return text.to(
         language, **{key: missing if part is None else short(part) for key, part in parts.items()}
     )
+
+
+def _kink(kink: Kink, language: Language) -> str:
+    parts = {name: short(getattr(kink, name)) for name in ("at", "left", "right", "used")}
+    text = _AT_BARE_KINK if math.isnan(kink.used.value) else _AT_KINK
+    return text.to(language, **parts)
 
 
 def _end(end: End, infinity: str, language: Language) -> str:
@@ -201,17 +236,38 @@ def _end(end: End, infinity: str, language: Language) -> str:
 
 
 def _saturation(facts: Facts, language: Language, comma: str) -> str:
-    parts = []
+    """Return from where on the limits are reached, said once where it is so for both types."""
+    chinese = language == "zh"
+    both, either, colon = ("、", " 或 ", "：") if chinese else (" and ", " and ", ": ")
+    types: dict[str, list[str]] = {}
     for name, sides in facts.saturation.items():
-        texts = [
-            side.to(language, z=_digits(z))
-            for side, z in zip((_UP_TO, _FROM), sides, strict=True)
-            if z is not None
-        ]
+        texts = [_WHERE.to(language, bound=bound) for bound in saturation_bounds(facts, sides)]
+        if any(z is not None and math.isinf(z) for z in sides):
+            texts = [EVERYWHERE.to(language)]
         if texts:
-            joint = "、" if language == "zh" else " and "
-            parts.append(f"{name}: {joint.join(texts)}")
+            types.setdefault(either.join(texts), []).append(name)
+    parts = [f"{both.join(names)}{colon}{text}" for text, names in types.items()]
     return comma.join(parts) if parts else _NEVER.to(language)
+
+
+def saturation_bounds(facts: Facts, sides: tuple[float | None, float | None]) -> list[str]:
+    """Return what z fulfils where a value equals its limit, for example ["< -9.01", "≥ 0"]."""
+    return [
+        f"{_SIGNS[sign + _or_equal(facts, i, z)]} {_digits(z)}"
+        for i, (sign, z) in enumerate(zip("<>", sides, strict=True))
+        if z is not None
+    ]
+
+
+def _or_equal(facts: Facts, side: int, z: float) -> str:
+    """Return what to add to the sign where f has its limit at the border as it is written."""
+    limit, border = facts.limits[side].value, _digits(z)
+    for jump in (*facts.jumps, *facts.gaps):
+        if _digits(jump.at.value) == border:
+            if limit is None or jump.value is None:
+                return ""
+            return "=" if jump.value.value == limit.value else ""
+    return "=" if any(_digits(kink.at.value) == border for kink in facts.kinks) else ""
 
 
 def _digits(z: float) -> str:

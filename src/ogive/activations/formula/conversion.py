@@ -6,15 +6,18 @@ from ogive.activations.formula.constants import MAX_POWER, constant_value
 from ogive.activations.formula.nodes import CONDITIONS, Node, number, operation
 from ogive.activations.formula.normal import (
     Atom,
+    OutOfBounds,
     Product,
     Sum,
     add,
+    monomial,
     multiply,
     number_sum,
     of_atom,
     power,
     scale,
 )
+from ogive.activations.formula.totality import has_values, is_positive
 
 __all__ = ["normal", "tree"]
 
@@ -27,15 +30,15 @@ def normal(node: Node) -> Sum:
     args = node.args
     match node.op:
         case "add":
-            return add(normal(args[0]), normal(args[1]))
+            return _sum(normal(args[0]), normal(args[1]), 1.0)
         case "subtract":
-            return add(normal(args[0]), normal(args[1]), -1.0)
+            return _sum(normal(args[0]), normal(args[1]), -1.0)
         case "negate":
             return scale(normal(args[0]), -1.0)
         case "multiply":
-            return multiply(normal(args[0]), normal(args[1]))
+            return _product(normal(args[0]), normal(args[1]))
         case "divide":
-            return multiply(normal(args[0]), power(normal(args[1]), -1))
+            return _product(normal(args[0]), power(normal(args[1]), -1))
         case "power":
             exponent = constant_value(args[1], {})
             if exponent is not None:
@@ -48,6 +51,26 @@ def normal(node: Node) -> Sum:
                 return of_atom(Atom("call", (normal(args[1]),), "exp"))
     keywords = tuple((key, normal(value)) for key, value in node.keywords)
     return of_atom(Atom(node.op, tuple(map(normal, args)), node.name, keywords))
+
+
+def _sum(a: Sum, b: Sum, factor: float) -> Sum:
+    """Return a + factor * b, unless terms that have no value somewhere cancel."""
+    made = add(a, b, factor)
+    left = {term for _, term in made.order}
+    if any(term not in left and not has_values(term) for _, term in (*a.order, *b.order)):
+        raise OutOfBounds
+    return made
+
+
+def _product(a: Sum, b: Sum) -> Sum:
+    """Return a * b, unless what may be 0, or has no value somewhere, would cancel."""
+    (c, first), (d, second) = monomial(a), monomial(b)
+    if not c * d and not (has_values(first) and has_values(second)):
+        raise OutOfBounds
+    exponents = dict(second.order)
+    if any(k * exponents.get(base, 0) < 0 and not is_positive(base) for base, k in first.order):
+        raise OutOfBounds
+    return multiply(a, b)
 
 
 def tree(a: Sum) -> Node:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ogive.activations.formula.nodes import CONDITIONS, Node
 from ogive.activations.formula.rewrite import rewrite
 from ogive.activations.formula.to_sympy import tie_order
+from ogive.activations.formula.totality import is_total
 from ogive.activations.formula.values import Step, Values
 from ogive.activations.formula.vocabulary import CONSTANTS, defaults
 
@@ -53,6 +54,10 @@ class Duals:
         if node.op in ("max", "min"):
             return self._extreme(node.op, *(self.of(arg) for arg in tie_order(node)))
         operands = [self.of(arg) for arg in node.args]
+        if node.op in ("multiply", "divide") and not is_total(node):
+            lost = self._zero_of_gaps(node, *operands)
+            if lost is not None:
+                return lost
         if node.op == "power":
             return self._power(node.args[0], *operands)
         unary = {"negate": self._negate, "abs": self._abs}
@@ -63,6 +68,12 @@ class Duals:
             "divide": self._divide,
         }  # fmt: skip
         return binary[node.op](*operands)
+
+    def _zero_of_gaps(self, node: Node, a: Dual, b: Dual) -> Dual | None:
+        """Return 0 times, or over, something that has no value somewhere: 0 nowhere else."""
+        if not (self.values.is_number(a.value, 0.0) or self.values.is_number(b.value, 0.0)):
+            return None
+        return Dual(self.values.place(Step(node.op, (a.value, b.value))), None)
 
     def _scaled(self, slope: int | None, factor: int) -> int | None:
         return None if slope is None else self._nonzero(self.values.multiply(factor, slope))
@@ -130,7 +141,10 @@ class Duals:
             if exponent:
                 factor = values.multiply(factor, values.power(a.value, exponent - 1))
             return Dual(value, self._scaled(a.slope, factor))
-        value = values.place(Step("power", (a.value, b.value)))
+        # exp(b*log(a)): not that of z**z at -1, between points that have no value.
+        nothing = values.constant(math.nan)
+        power = values.place(Step("power", (a.value, b.value)))
+        value = values.choose("less", a.value, values.constant(0.0), nothing, power)
         if base is not None:
             log = values.constant(math.log(base) if base > 0 else math.nan)
         else:

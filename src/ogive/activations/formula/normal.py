@@ -34,7 +34,7 @@ __all__ = [
 
 
 class OutOfBounds(Exception):
-    """A number would become too large or too small for float32."""
+    """A number would become too large or too small for float32, or a gap would be closed."""
 
 
 @dataclass(frozen=True)

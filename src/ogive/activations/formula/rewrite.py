@@ -76,7 +76,10 @@ _ROUNDS = 8  # each may make room for further rules
 
 
 def rewrite(node: Node) -> Node:
-    """Return the formula with every rule applied, or as it is where its numbers forbid it."""
+    """Return the formula with every rule applied.
+
+    It stays as it is where its numbers forbid that, or where something would cancel that may be 0.
+    """
     try:
         form = normal(node)
         for _ in range(_ROUNDS):

@@ -23,8 +23,6 @@ ULP = Text(
     "函数值 {value:g} ulp，导数 {derivative:g} ulp",
 )
 EPSILONS = Text(" + {n:g} ε near its zeros", "（零点附近另加 {n:g} ε）")
-OUTPUTS = Text("Output range", "输出范围")
-SLOPES = Text("Derivative range", "导数范围")
 UNDECIDED = Text("could not be decided", "未能判定")
 INIT = Text("Initial weights", "初始权重")
 STRENGTH = Text("For it", "优点")
@@ -33,8 +31,10 @@ SOURCE = Text("Source", "出处")
 NOTES = {
     "vector": Text(
         "Acts on a whole row; this is one component as a function of its own z, and rest is what "
-        "the other components contribute.",
-        "作用于整行；式中是一个分量关于它自己的 z 的函数，rest 是其余分量的贡献。",
+        "the other components contribute: the sum of their exponentials, or for sparsemax their "
+        "number, each of them being 0 here. The properties hold for two components or any more.",
+        "作用于整行；式中是一个分量关于它自己的 z 的函数，rest 是其余分量的贡献：即它们的指数之和；"
+        "对 sparsemax 则是它们的个数（此处各分量均取 0）。各项性质对两个及更多分量都成立。",
     ),
     "gate": Text(
         "Halves the width: u is the first half of a row, z the second.",
@@ -140,13 +140,8 @@ class Sheet:
         return rows
 
     def short_rows(self, language: Language) -> list[tuple[str, str]]:
-        """Return the few properties that functions shown together are compared by."""
-        facts = self.function.facts
-        rows = [
-            (title.to(language), UNDECIDED.to(language) if found is None else found.text)
-            for title, found in ((OUTPUTS, facts.output_range), (SLOPES, facts.derivative_range))
-        ]
-        return rows + self._opinions(language)
+        """Return what is said of a function beside the table that compares it with others."""
+        return self._opinions(language)
 
     def _opinions(self, language: Language) -> list[tuple[str, str]]:
         sides = ((STRENGTH, self.definition.strength), (WEAKNESS, self.definition.weakness))

@@ -94,7 +94,7 @@ def _printer() -> Any:
             return self._element("mrow", self._element("mi", name), brackets[0], inner, brackets[1])
 
         def _print_log(self, expression: Any) -> Any:
-            return self._call("ln", expression)
+            return self._call("log", expression)
 
         def _print_Exp1(self, expression: Any) -> Any:
             return self._element("mi", "e")
