@@ -116,6 +116,75 @@ def test_a_value_that_is_jumped_over_is_no_start():
 
 
 @pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("tanh", 1),
+        ("tanh", -1),
+        ("sigmoid", 1),
+        ("sigmoid", 0),
+        ("exponential", 0),
+        ("erf_curve", 1),
+    ],
+)
+def test_a_limit_that_only_floats_reach_is_no_start(name, start):
+    assert start in [end.value for end in ogive.activation(name).limits]
+    with pytest.raises(InputError, match=f"{name} does not take the value start={start}"):
+        descend(name, start=start, stop=start - 0.1)
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("hardtanh", 1), ("relu", 0), ("step", 1), ("relu6", 6), ("arctan_curve", 0)],
+)
+def test_a_limit_that_is_a_value_is_a_start(name, start):
+    run = descend(name, start=start, stop=start - 0.1, max_steps=10)
+    assert run.a[0] == start
+
+
+@pytest.mark.parametrize(
+    "formula", ["squared_relu", "z*z", "tanhshrink", "gaussian", "z**3/10", "-z", "softplus(-z)"]
+)
+def test_a_goal_that_the_steps_only_near_or_run_from_is_never_reached(formula):
+    run = descend(formula, math.log(9), 0, over="input", max_steps=3000)
+    assert (run.outcome, run.reached) == ("never", False)
+    assert run.z[-1] > 0
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "stop"),
+    [
+        ("softplus(z)", 0.5, 0.0),  # the infimum
+        ("1 + gaussian(z)", 1.5, 1.0),
+        ("sigmoid(z) + 2", 2.5, 1.0),
+        ("z**4 + 1", 1.1, 1.0),  # a minimum that the steps only near
+        ("where(z > 0, tanh(z)**3, z)", 0.1, -0.2),  # a saddle on the way
+    ],
+)
+def test_values_that_are_not_there_are_never_reached(formula, start, stop):
+    assert descend(formula, start, stop, max_steps=2000).outcome == "never"
+
+
+@pytest.mark.parametrize(
+    ("formula", "start", "stop", "over"),
+    [
+        ("softsign", 0.9, 0.5, "output"),
+        ("z - tanh(z) + 0.0001*z", 2.0, 0.0, "input"),
+        ("arctan_curve", 0.99, 0.5, "output"),
+        ("gaussian", 0.9, 1e-3, "output"),
+    ],
+)
+def test_a_long_way_is_not_called_never(formula, start, stop, over):
+    short = descend(formula, start, stop, over=over, max_steps=50)
+    assert short.outcome == "too many steps"
+    assert descend(formula, start, stop, over=over, max_steps=300_000).reached
+
+
+def test_nothing_is_claimed_where_nothing_is_decided():
+    run = descend("z*sin(z)/30", 7.0, -50.0, over="input", max_steps=50)
+    assert run.outcome == "too many steps"
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"stop": 0.9}, "stop must be below start"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ogive.activations.inverse import inverse
+from ogive.activations.reach import unreachable
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["Descent", "Entry", "Outcome", "Over", "descend", "race"]
 
 Over = Literal["output", "input"]
-Outcome = Literal["arrived", "stands still", "too many steps", "undefined"]
+Outcome = Literal["arrived", "stands still", "never", "too many steps", "undefined"]
 
-# 0.9 - 0.2 - 0.2 is 0.49999999999999994, and other sums end as far above their goal.
+# 0.9 - 0.2 - 0.2 is 0.49999999999999994, and other sums end as far above their goal. Only what is
+# nothing beside the last step is such rounding: steps that shrink towards the goal do not meet it.
 TOLERANCE = 1e-12
-# A continuous function misses the value wanted by less than this share of what it covers within
-# the bracket from which bisection began.
-MISS = 1e-6
+NEGLIGIBLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,9 +39,10 @@ class Descent:
         Steps taken; the goal was met after that many if `reached`.
     z, a : ndarray of shape (steps + 1,), float64
         The whole way: z and f(z), at the start and after each step.
-    outcome : {"arrived", "stands still", "too many steps", "undefined"}
+    outcome : {"arrived", "stands still", "never", "too many steps", "undefined"}
         How it ended: at the goal; where a step changes z no more or only to and fro, as at a
-        derivative of 0; at `max_steps`; or where the function has no finite value.
+        derivative of 0; where it is known that no number of steps reaches the goal; at
+        `max_steps`, without that being known; or where the function has no finite value.
     start, stop, learning_rate, over
         As given to `descend`.
     """
@@ -92,8 +93,9 @@ def descend(
         Where to begin and where to end. With ``over="output"`` they are values f(z): the run
         begins at the z nearest to 0 with f(z) = `start` (the positive one of two as near), found
         to the last bit, and ends once f(z) ≤ `stop`. With ``over="input"`` they are z's, so that
-        all functions cover the same distance, and the run ends once z ≤ `stop`. Both ends have a
-        tolerance of 1e-12 for rounding.
+        all functions cover the same distance, and the run ends once z ≤ `stop`. The goal has a
+        tolerance for rounding: 1e-12, and at most a millionth of the last step, so that steps
+        which shrink towards the goal, as those of z**2 towards 0, do not arrive by it.
     learning_rate : float, default=0.2
         The factor on the derivative; positive.
     over : {"output", "input"}, default="output"
@@ -122,8 +124,10 @@ def descend(
     """
     found = _elementwise(function)
     _check(start, stop, learning_rate, over, max_steps)
-    z = _inverse(found, float(start)) if over == "output" else float(start)
-    zs, outcome = _walk(found, z, stop + TOLERANCE, learning_rate, over, int(max_steps))
+    z = inverse(found, float(start)) if over == "output" else float(start)
+    zs, outcome = _walk(found, z, float(stop), learning_rate, over, int(max_steps))
+    if outcome == "too many steps" and unreachable(found, zs[-1], stop, learning_rate, over):
+        outcome = "never"
     path = np.array(zs)
     return Descent(
         len(zs) - 1, path, found(path), outcome, float(start), float(stop), learning_rate, over
@@ -224,69 +228,21 @@ def _walk(
     both = function.value_and_derivative
     value, slope = both(z)
     zs = [z]
+    before = math.inf
     while True:
         if not (math.isfinite(value) and math.isfinite(slope) and math.isfinite(z)):
             return zs, "undefined"
-        if (value if over == "output" else z) <= goal:
+        here = float(value) if over == "output" else z
+        if here <= goal + min(TOLERANCE, NEGLIGIBLE * abs(before - here)):
             return zs, "arrived"
+        before = here
         following = z - rate * float(slope)
         if following == z or (len(zs) > 1 and following == zs[-2]):
-            return zs, "stands still"
+            # Beside the goal, as near as floats are: the steps only ever get closer.
+            closing_in = len(zs) > 1 and 0 < here - goal <= TOLERANCE
+            return zs, "never" if closing_in else "stands still"
         if len(zs) > most:
             return zs, "too many steps"
         z = following
         zs.append(z)
         value, slope = both(z)
-
-
-@cache
-def _grid() -> NDArray[np.float64]:
-    """Return where a value is looked for: closely about 0, then with growing steps to 1e12."""
-    near = np.linspace(0, 32, 2049)
-    far = np.geomspace(32, 1e12, 2000)[1:]
-    positive = np.concatenate([near, far])
-    return np.concatenate([-positive[:0:-1], positive])
-
-
-def _inverse(function: Any, wanted: float) -> float:
-    """Return the z nearest to 0 at which the function has the value `wanted`."""
-    z = _grid()
-    with np.errstate(all="ignore"):
-        excess = function(z) - wanted
-    exact = z[excess == 0]
-    candidates = [float(point) for point in exact]
-    side = np.sign(excess)
-    crossing = np.flatnonzero(side[:-1] * side[1:] < 0)
-    # The nearest zero lies in one of the nearest brackets, but a bracket may hold a jump instead.
-    nearest = sorted(crossing, key=lambda i: min(abs(z[i]), abs(z[i + 1])))
-    for i in nearest:
-        bound = min(abs(z[i]), abs(z[i + 1]))
-        if candidates and min(map(abs, candidates)) < bound:
-            break
-        root = _bisect(function, wanted, float(z[i]), float(z[i + 1]))
-        if root is not None:
-            candidates.append(root)
-    if not candidates:
-        raise InputError(
-            f"{function.name} does not take the value start={wanted:g} anywhere; choose a start "
-            "within its output range.",
-            f"{function.name} 在任何 z 处都取不到 start={wanted:g}；请在其值域内选取 start。",
-        )
-    return min(candidates, key=lambda point: (abs(point), -point))
-
-
-def _bisect(function: Any, wanted: float, left: float, right: float) -> float | None:
-    """Return the float nearest to the crossing between two z's; None where the function jumps."""
-    values = float(function(left)), float(function(right))
-    below_left, span = values[0] < wanted, abs(values[1] - values[0])
-    while True:
-        middle = left + (right - left) / 2
-        if not left < middle < right:
-            break
-        if (function(middle) < wanted) == below_left:
-            left = middle
-        else:
-            right = middle
-    misses = [(abs(float(function(point)) - wanted), point) for point in (left, right)]
-    continuous = math.isfinite(span) and max(misses)[0] <= MISS * span
-    return min(misses)[1] if continuous else None
