@@ -25,7 +25,7 @@ def test_the_same_seed_gives_the_same_houses(variant):
 
 
 def test_the_first_house_is_the_same_on_every_machine():
-    assert load_house(1).row(0) == (152.8, 21.18, 1980.5)
+    assert load_house(1).row(0) == (152.8, 7.46, 2457.9)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -82,3 +82,33 @@ def test_an_impossible_number_of_houses_is_refused(n_samples):
 def test_an_unknown_variant_is_refused():
     with pytest.raises(InputError, match="must be one of collinear, plain, heteroscedastic"):
         load_house(variant="colinear")
+
+
+@pytest.mark.parametrize(
+    ("variant", "issues"),
+    [
+        ("plain", set()),
+        ("collinear", {"OGV222", "OGV223"}),
+        ("heteroscedastic", {"OGV212", "OGV213", "OGV216", "OGV217"}),
+    ],
+)
+def test_each_variant_breaks_the_condition_it_is_made_for(variant, issues):
+    from ogive import LinearRegression
+
+    frame = load_house(variant=variant)
+    report = LinearRegression().fit(frame.drop("price"), frame["price"]).check_assumptions()
+    assert {finding.code for finding in report.issues} == issues
+    assert bool(report.tips) is (variant == "collinear")
+
+
+def test_the_intervals_of_a_regression_hold_the_true_coefficients():
+    from ogive import LinearRegression
+
+    held = []
+    for seed in range(200):
+        frame = load_house(60, random_state=seed)
+        model = LinearRegression().fit(frame.drop("price"), frame["price"])
+        inference = model.summary().inference
+        true = [HOUSE_INTERCEPT, HOUSE_COEFFICIENTS["size"], HOUSE_COEFFICIENTS["distance"]]
+        held.append((inference.low[0] <= true) & (true <= inference.high[0]))
+    np.testing.assert_allclose(np.mean(held, axis=0), 0.95, atol=0.05)

@@ -16,7 +16,7 @@ from ogive.text import InputError, Language, Text
 if TYPE_CHECKING:
     from ogive.linear import LinearRegression
 
-__all__ = ["fitted_line"]
+__all__ = ["fitted_line", "has_bands"]
 
 ADJUSTED = Text("{target}, other columns at their mean", "{target}（其他列取均值）")
 BANDS = {
@@ -130,6 +130,18 @@ def fitted_line(
     return stacked(layers, width, text, 360)
 
 
+def has_bands(model: LinearRegression, level: float = 0.95) -> bool:
+    """Return whether `fitted_line` draws bands: whether the fit has intervals about its mean."""
+    from ogive.linear.intervals import predict_interval
+
+    solution = model.solution_
+    centre = solution.feature_means[None, :]
+    predicted = centre @ solution.coef.T + solution.intercept
+    return bool(
+        np.isfinite(predict_interval(model, centre, predicted, "confidence", level).low).all()
+    )
+
+
 def _position(feature: int | str | None, names: tuple[str, ...]) -> int:
     if feature is None and len(names) == 1:
         return 0
@@ -146,11 +158,12 @@ def _position(feature: int | str | None, names: tuple[str, ...]) -> int:
 
 
 def _colour(names: list[str]) -> alt.Color:
-    colours = [BLUE, GREY, ORANGE] if len(names) == 3 else [ORANGE]
+    if len(names) == 1:
+        return alt.Color("what:N", scale=alt.Scale(domain=names, range=[ORANGE]), legend=None)
     return alt.Color(
         "what:N",
         sort=None,
-        scale=alt.Scale(domain=names, range=colours),
+        scale=alt.Scale(domain=names, range=[BLUE, GREY, ORANGE]),
         legend=alt.Legend(
             orient="top",
             title=None,

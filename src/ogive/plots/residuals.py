@@ -80,7 +80,7 @@ def residuals_against_fitted(
         ),
         level_line(0.0),
         curve(*smooth_curve(data.fitted, residual)),
-        *labels(data.rows[worst], data.fitted[worst], residual[worst], x_domain),
+        *labels(data.rows[worst], data.fitted[worst], residual[worst], (x_domain, y_domain)),
     ]
     return stacked(layers, width, _note(data, language) if note else None)
 
@@ -119,7 +119,7 @@ def scale_against_location(
             language,
         ),
         curve(*smooth_curve(data.fitted[known], scale[known])),
-        *labels(data.rows[worst], data.fitted[worst], scale[worst], x_domain),
+        *labels(data.rows[worst], data.fitted[worst], scale[worst], (x_domain, y_domain)),
     ]
     return stacked(layers, width, _note(data, language) if note else None)
 
@@ -149,10 +149,7 @@ def normal_quantiles(
     known = np.flatnonzero(np.isfinite(data.standardised))
     order = known[np.argsort(data.standardised[known], kind="stable")]
     n = order.size
-    places = np.arange(n)
-    if n > MANY:
-        between = np.linspace(END, n - END - 1, MANY // 2 - 2 * END).round().astype(np.intp)
-        places = np.unique(np.concatenate([np.arange(END), between, np.arange(n - END, n)]))
+    places = _drawn_quantiles(n)
     rank = places + 1.0
     expected = ndtri((rank - 0.375) / (n + 0.25))
     tail = (1 - level) / 2
@@ -161,6 +158,7 @@ def normal_quantiles(
     found = data.standardised[order[places]]
     x_domain, y_domain = domain(expected), domain(found, expected)
     worst = _largest(np.abs(found - expected))
+    worst = worst[(found[worst] < low[worst]) | (found[worst] > high[worst])]
     layers = [
         _band(expected, low, high),
         curve(expected, expected, colour=GREY, dashes=(4, 3), width=1.2),
@@ -171,10 +169,26 @@ def normal_quantiles(
             (x_domain, y_domain),
             language,
         ),
-        *labels(data.rows[order[places]][worst], expected[worst], found[worst], x_domain),
+        *labels(
+            data.rows[order[places]][worst], expected[worst], found[worst], (x_domain, y_domain)
+        ),
     ]
-    text = QUANTILE_NOTE.to(language, shown=places.size, total=n) if n > MANY and note else None
-    return stacked(layers, width, text)
+    return stacked(layers, width, quantile_note(data, language) if note else None)
+
+
+def quantile_note(data: RegressionPoints, language: Language) -> str | None:
+    """Return the sentence that says which residuals `normal_quantiles` draws, or None for all."""
+    n = int(np.isfinite(data.standardised).sum())
+    if n <= MANY:
+        return None
+    return QUANTILE_NOTE.to(language, shown=_drawn_quantiles(n).size, total=n)
+
+
+def _drawn_quantiles(n: int) -> NDArray[np.intp]:
+    if n <= MANY:
+        return np.arange(n)
+    between = np.linspace(END, n - END - 1, MANY // 2 - 2 * END).round().astype(np.intp)
+    return np.unique(np.concatenate([np.arange(END), between, np.arange(n - END, n)]))
 
 
 def leverage_against_residuals(
@@ -212,7 +226,7 @@ def leverage_against_residuals(
             language,
             more=[(COOK.to(language), data.cooks_distance[shown])],
         ),
-        *labels(data.rows[worst], leverage[worst], residual[worst], x_domain),
+        *labels(data.rows[worst], leverage[worst], residual[worst], (x_domain, y_domain)),
     ]
     return stacked(layers, width, _note(data, language, line=False) if note else None)
 
@@ -222,9 +236,10 @@ def _note(data: RegressionPoints, language: Language, *, line: bool = True) -> s
 
 
 def _largest(size: Floats) -> NDArray[np.intp]:
-    """Return the places of the few largest, which are labelled."""
+    """Return the places of the few largest, which are labelled, the largest first."""
     few = min(LABELLED, size.size)
-    return np.argpartition(size, -few)[-few:]
+    found = np.argpartition(size, -few)[-few:]
+    return found[np.argsort(-size[found], kind="stable")]
 
 
 def _band(x: Floats, low: Floats, high: Floats) -> Any:

@@ -18,6 +18,8 @@ __all__ = ["axis", "curve", "domain", "labels", "level_line", "points", "rounded
 ROW = Text("row", "行")
 HEIGHT = 320
 SOFT = "#6b727c"
+# Parts of the axes that a number takes, on a narrow chart.
+APART = (0.16, 0.05)
 
 Floats = NDArray[np.float64]
 
@@ -143,23 +145,31 @@ def level_line(at: float) -> Any:
 
 
 def labels(
-    rows: NDArray[np.intp], x: Floats, y: Floats, x_domain: tuple[float, float]
+    rows: NDArray[np.intp],
+    x: Floats,
+    y: Floats,
+    domains: tuple[tuple[float, float], tuple[float, float]],
 ) -> list[Any]:
-    """Return the numbers of some rows, beside their points on the side where there is room."""
-    middle = (x_domain[0] + x_domain[1]) / 2
+    """Return the numbers of some rows beside their points, the first ones first if they would meet.
+
+    A number stands on the side of its point where there is room.
+    """
+    ends = np.array(domains)
+    spots = (np.column_stack([x, y]) - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
+    taken: list[Floats] = []
     layers = []
-    for left in (False, True):
-        records = [
-            {"label": str(row), "x": float(at), "y": float(value)}
-            for row, at, value in zip(rows, x, y, strict=True)
-            if bool(at > middle) is left
-        ]
-        if records:
-            layers.append(
-                alt.Chart(as_data(records))
-                .mark_text(align="right" if left else "left", dx=-7 if left else 7, fontSize=11)
-                .encode(x="x:Q", y="y:Q", text="label:N")
-            )
+    for row, spot, at, value in zip(rows.tolist(), spots, x.tolist(), y.tolist(), strict=True):
+        left = bool(spot[0] > 0.5)
+        middle = spot + np.array([-APART[0] / 2 if left else APART[0] / 2, 0.0])
+        if any((np.abs(middle - other) < APART).all() for other in taken):
+            continue
+        taken.append(middle)
+        record = {"label": str(row), "x": at, "y": value}
+        layers.append(
+            alt.Chart(as_data([record]))
+            .mark_text(align="right" if left else "left", dx=-7 if left else 7, fontSize=11)
+            .encode(x="x:Q", y="y:Q", text="label:N")
+        )
     return layers
 
 

@@ -31,18 +31,21 @@ class Figure:
         What stands above and below it.
     specification : str
         The chart in Vega-Lite's JSON, with nothing in it that could end a script element.
+    wide : bool, default=False
+        Whether it takes a line of its own where figures stand side by side.
     """
 
     name: str
     title: str
     caption: str
     specification: str
+    wide: bool = False
 
     @classmethod
-    def of(cls, chart: Any, name: str, title: str, caption: str) -> Figure:
+    def of(cls, chart: Any, name: str, title: str, caption: str, *, wide: bool = False) -> Figure:
         """Return the figure of an Altair chart."""
         text = json.dumps(chart.to_dict(), ensure_ascii=False)
-        return cls(name, title, caption, text.replace("<", "\\u003c"))
+        return cls(name, title, caption, text.replace("<", "\\u003c"), wide)
 
 
 def render_page(

@@ -28,8 +28,14 @@ const charts = [...document.querySelectorAll("script[data-chart]")].map((script)
   specification: JSON.parse(script.textContent),
 }));
 
-// Small panels cannot stretch by themselves: as many side by side as there is room for.
+// Small panels cannot stretch by themselves: as many side by side as there is room for. The cells
+// of a map shrink as far as their labels allow.
 function fitted(specification, width, excess) {
+  if (specification.width?.step) {
+    const columns = specification.layer[0].encoding.x.scale.domain.length;
+    const step = Math.max(14, Math.floor(specification.width.step - excess / columns));
+    return { ...specification, width: { step }, height: { step } };
+  }
   if (!("facet" in specification)) return specification;
   const most = width < 520 ? 2 : width < 820 ? 3 : 4;
   const panels = specification.facet.sort.length;
