@@ -84,10 +84,15 @@ def check_weights(weight: Array) -> None:
             f"（{weight[first]:g}）。权重必须不小于 0。",
         )
     if not weight.any():
-        raise InputError(
-            "All values of sample_weight are 0, so no row counts. Give some rows a weight above 0.",
-            "sample_weight 全为 0，没有任何行起作用。请至少给一部分行大于 0 的权重。",
-        )
+        raise _all_zero()
+
+
+def _all_zero() -> InputError:
+    return InputError(
+        "All values of sample_weight are 0, so no row counts. Sample weights must contain at least "
+        "one non-zero number.",
+        "sample_weight 全为 0，没有任何行起作用。请至少给一部分行大于 0 的权重。",
+    )
 
 
 def _refuse_rounded(values: Any, name: str) -> None:
@@ -171,13 +176,13 @@ def _name_non_finite(values: Any, name: str) -> None:
     columns_zh = f"，位于列 {in_columns}" if array.ndim == 2 else ""
     infinite = len(rows) - missing
     kinds = [
-        f"{missing} missing values" if missing else "",
-        f"{infinite} infinite ones" if missing and infinite else "",
-        f"{infinite} infinite values" if infinite and not missing else "",
+        f"{count} {kind} value{'' if count == 1 else 's'}"
+        for count, kind in ((missing, "missing"), (infinite, "infinite"))
+        if count
     ]
     contains = "NaN" if missing else "infinity"
     raise InputError(
-        f"{name} contains {contains}: {' and '.join(k for k in kinds if k)}{columns_en}, the first "
+        f"{name} contains {contains}: {' and '.join(kinds)}{columns_en}, the first "
         f"in {place}. Leave such rows out, or fill them in, for example with "
         "sklearn.impute.SimpleImputer.",
         f"{name} 含有 {contains}：缺失值 {missing} 个，无穷大 {infinite} 个{columns_zh}；"
@@ -212,6 +217,8 @@ def _numeric(column: Any) -> bool:
 
 def _explain_weights(weights: Any, n_rows: int, error: ValueError) -> NoReturn:
     message = str(error)
+    if "non-zero" in message:
+        raise _all_zero() from None
     if "NaN" in message or "infinity" in message:
         _name_non_finite(weights, "Input sample_weight")
     shape = np.shape(weights)
