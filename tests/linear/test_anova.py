@@ -173,7 +173,9 @@ def test_a_perfect_fit_has_sums_of_squares_and_no_tests():
     [
         ({"t": ["a", "nothing"]}, "names the column 'nothing'", "不在模型中"),
         ({"t": [4]}, "names the column 4", "不在模型中"),
+        ({"t": 1.5}, "names the column 1.5", "不在模型中"),
         ({"t": ["a"], "u": [0]}, "'a' is named twice", "出现了两次"),
+        (["a", "b"], "terms must be a mapping", "必须是"),
     ],
 )
 def test_terms_of_columns_that_cannot_be_are_refused(terms, message, chinese):

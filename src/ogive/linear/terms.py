@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,11 +36,18 @@ def terms_of(names: Sequence[str], groups: Mapping[str, Any] | None) -> list[Ter
     InputError
         For a column that there is not, or that is in two terms.
     """
+    if groups is not None and not isinstance(groups, Mapping):
+        raise InputError(
+            "terms must be a mapping of names of terms to the names or positions of their columns, "
+            f"for example {{'place': ['north', 'south']}}. Got {groups!r} instead.",
+            "terms 必须是从项的名称到其各列名称或序号的映射，"
+            f"例如 {{'place': ['north', 'south']}}，得到的却是 {groups!r}。",
+        )
     terms, taken = [], set[int]()
     places = {name: i for i, name in enumerate(names)}
     for term, members in (groups or {}).items():
-        listed = [members] if isinstance(members, str | int) else list(members)
-        columns = [_place(member, term, places) for member in listed]
+        several = isinstance(members, Iterable) and not isinstance(members, str)
+        columns = [_place(member, term, places) for member in (members if several else [members])]
         for column in columns:
             if column in taken:
                 raise InputError(
