@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ogive.linear.assumptions import influential
-from ogive.linear.assumptions.completeness import Inventory, check_rows, check_table, take_stock
-from ogive.linear.assumptions.completeness_texts import NAMES
+from ogive.linear.assumptions.completeness import Inventory, check_table, take_stock
+from ogive.linear.assumptions.completeness_texts import NAMES, check_rows
 from ogive.linear.assumptions.exclusion import (
     check_dependence,
     check_inflation,
@@ -18,9 +18,10 @@ from ogive.linear.assumptions.record import AssumptionResult, not_applicable
 from ogive.linear.assumptions.report import AssumptionReport
 from ogive.linear.assumptions.sample import Sample
 from ogive.linear.assumptions.significance import check_significance
+from ogive.linear.assumptions.tables import in_memory
 from ogive.linear.assumptions.thresholds import Thresholds
 from ogive.linear.given_rows import GivenRows, feature_names, find_rows, target_names
-from ogive.linear.inference import infer, is_perfect
+from ogive.linear.inference import infer
 from ogive.linear.influence import Influence, influence_from
 from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
@@ -81,7 +82,9 @@ def check_assumptions(
         check_pairs(sample, found, target, limits, name) for target, name in enumerate(called)
     ]
     results += _of_data(given, X, y, names, targets, bool(model.fit_intercept))
-    results.append(check_rows(solution.n_samples, solution.n_parameters, limits))
+    n_coefficients = solution.n_features + int(solution.fit_intercept)
+    free = solution.residual_degrees_of_freedom
+    results.append(check_rows(solution.n_samples, n_coefficients, free, limits))
     return AssumptionReport(
         results,
         n_rows=solution.n_samples,
@@ -131,14 +134,15 @@ def check_completeness(
     {'x0': {'count': 1, 'rows': [1]}}
     """
     limits = Thresholds.of(0.05, thresholds)
-    features = take_stock(X, "x")
-    targets = None if y is None else take_stock(y, "y")
+    features = take_stock(in_memory(X, "X"), "x")
+    targets = None if y is None else take_stock(in_memory(y, "y", vector=True), "y")
     results = check_table(features, targets, fit_intercept=fit_intercept)
     incomplete = features.incomplete
     if targets is not None:
         incomplete = incomplete | targets.incomplete
     n = features.n_rows - int(incomplete.sum())
-    results.append(check_rows(n, features.n_columns + int(fit_intercept), limits))
+    n_coefficients = features.n_columns + int(fit_intercept)
+    results.append(check_rows(n, n_coefficients, n - n_coefficients, limits))
     return AssumptionReport(results, n_rows=features.n_rows, n_columns=features.n_columns)
 
 
@@ -163,10 +167,9 @@ def _of_residuals(
         none = [not_applicable(*pair, NO_FREEDOM, 2, name) for name in called for pair in pairs]
         return [*none, leverage]
     results = [leverage]
-    perfect = is_perfect(solution) | sample.perfect
     tested = check_linearity(sample, influence, limits, order, len(called) == 1)
     for target, (name, found) in enumerate(zip(called, tested, strict=True)):
-        if perfect[target]:
+        if sample.perfect[target]:
             results += [not_applicable(*pair, PERFECT, 2, name) for pair in pairs]
         else:
             results += found

@@ -13,10 +13,9 @@ from scipy import sparse
 from ogive.linear.assumptions import completeness_texts as texts
 from ogive.linear.assumptions.record import AssumptionResult
 from ogive.linear.assumptions.tables import EXACT, Column, columns_of, length_of
-from ogive.linear.assumptions.thresholds import Thresholds
 from ogive.text import InputError
 
-__all__ = ["Inventory", "check_rows", "check_table", "take_stock"]
+__all__ = ["Inventory", "check_table", "take_stock"]
 
 SHOWN_ROWS = 10
 # Differences within a column that keep fewer digits than these are mostly rounding.
@@ -39,6 +38,8 @@ class Inventory:
         Pairs of a column and an earlier one which is the same.
     inexact : dict of str to int
         Whole numbers that float64 does not hold exactly.
+    rounded : dict of str to int
+        Whole numbers held as float64 that are so large that they may have been rounded.
     digits : dict of str to float
         Decimal digits that are left of differences, of columns with few.
     incomplete : ndarray of bool of shape (n_rows,)
@@ -53,6 +54,7 @@ class Inventory:
     constant: dict[str, float] = field(default_factory=dict)
     equal: list[tuple[str, str]] = field(default_factory=list)
     inexact: dict[str, int] = field(default_factory=dict)
+    rounded: dict[str, int] = field(default_factory=dict)
     digits: dict[str, float] = field(default_factory=dict)
     incomplete: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
 
@@ -104,7 +106,7 @@ def _count(column: Column, stock: Inventory, seen: dict[Any, list[Column]]) -> N
         _note(stock.missing, name, missing, stock.incomplete)
         _note(stock.infinite, name, infinite, stock.incomplete)
         finite = dense[~(missing | infinite)]
-        if len(finite) == 0:
+        if len(finite) < 2:
             return
         low, high = float(finite.min()), float(finite.max())
     if low == high:
@@ -117,7 +119,7 @@ def _count(column: Column, stock: Inventory, seen: dict[Any, list[Column]]) -> N
     if not column.inexact and column.kind.startswith("float64") and EXACT < largest < 2.0**64:
         data = values.data if sparse.issparse(values) else values
         if bool((data == np.floor(data)).all()):
-            stock.inexact[name] = int((np.abs(data) > EXACT).sum())
+            stock.rounded[name] = int((np.abs(data) > EXACT).sum())
     _compare(column, (low, high), stock, seen)
 
 
@@ -175,14 +177,10 @@ def check_table(
         texts.equal(X.equal),
         texts.digits(
             {name: one for stock in both for name, one in stock.inexact.items()},
+            {name: one for stock in both for name, one in stock.rounded.items()},
             {name: one for stock in both for name, one in stock.digits.items()},
         ),
     ]
     if y is not None:
         results.append(texts.constant_target(y.constant, y.n_columns))
     return results
-
-
-def check_rows(n: int, n_parameters: int, thresholds: Thresholds) -> AssumptionResult:
-    """Judge the number of rows by that of the coefficients."""
-    return texts.rows(n, n_parameters, thresholds)

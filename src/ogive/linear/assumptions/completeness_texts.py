@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMES",
+    "check_rows",
     "constant",
     "constant_target",
     "digits",
     "equal",
     "infinite",
     "missing",
-    "rows",
     "text",
 ]
 
@@ -69,6 +69,10 @@ def _where(found: dict[str, dict[str, Any]]) -> Text:
     return Text(en.en.replace("), ", "); "), zh.zh.replace("）、", "）；"))
 
 
+def _values(count: int) -> str:
+    return "1 value is" if count == 1 else f"{count} values are"
+
+
 def missing(found: dict[str, dict[str, Any]], X: Inventory) -> AssumptionResult:
     """Return the result about missing values."""
     count = sum(one["count"] for one in found.values())
@@ -87,7 +91,7 @@ def missing(found: dict[str, dict[str, Any]], X: Inventory) -> AssumptionResult:
         "issue",
         Text("Values are missing.", "有缺失值。"),
         Text(
-            f"{count} values are missing, by column: {where.en}. Rows are counted from 0. A "
+            f"{_values(count)} missing, by column: {where.en}. Rows are counted from 0. A "
             "regression cannot be fitted to them, and leaving rows out biases it unless they are "
             "missing by pure chance.",
             f"共缺失 {count} 个值，各列：{where.zh}。行号从 0 起数。带缺失值无法拟合；"
@@ -120,7 +124,7 @@ def infinite(found: dict[str, dict[str, Any]]) -> AssumptionResult:
         "issue",
         Text("Values are infinite.", "有无穷大的值。"),
         Text(
-            f"{count} values are infinite, by column: {where.en}. Rows are counted from 0. They "
+            f"{_values(count)} infinite, by column: {where.en}. Rows are counted from 0. They "
             "often come from a division by 0 or the logarithm of 0.",
             f"共有 {count} 个无穷大的值，各列：{where.zh}。行号从 0 起数。"
             "它们往往来自除以 0 或 0 的对数。",
@@ -211,9 +215,11 @@ def equal(found: list[tuple[str, str]]) -> AssumptionResult:
     )
 
 
-def digits(inexact: dict[str, int], left: dict[str, float]) -> AssumptionResult:
+def digits(
+    inexact: dict[str, int], rounded: dict[str, int], left: dict[str, float]
+) -> AssumptionResult:
     """Return the result about values that lose digits."""
-    if not inexact and not left:
+    if not inexact and not rounded and not left:
         return _result(
             "OGV237",
             "passed",
@@ -224,7 +230,7 @@ def digits(inexact: dict[str, int], left: dict[str, float]) -> AssumptionResult:
                 "没有超过 2^53 的整数，各列的差也都保留了足够的位数。",
             ),
             NOTHING,
-            {"inexact": {}, "digits": {}},
+            {"inexact": {}, "rounded": {}, "digits": {}},
         )
     facts = []
     if inexact:
@@ -233,6 +239,15 @@ def digits(inexact: dict[str, int], left: dict[str, float]) -> AssumptionResult:
             Text(
                 f"Whole numbers beyond 2^53, which double precision rounds: {named.en}.",
                 f"有超过 2^53、双精度会舍入的整数：{named.zh}。",
+            )
+        )
+    if rounded:
+        named = listed([f"{name} ({count})" for name, count in rounded.items()])
+        facts.append(
+            Text(
+                f"Whole numbers beyond 2^53 in double precision, which may have been rounded: "
+                f"{named.en}.",
+                f"以双精度存放、超过 2^53 的整数，可能已被舍入：{named.zh}。",
             )
         )
     if left:
@@ -254,7 +269,7 @@ def digits(inexact: dict[str, int], left: dict[str, float]) -> AssumptionResult:
             "large numbers subtract a common origin before they become floats.",
             "编号不应放进回归：请去掉。时间等很大的数，在转为浮点数之前先减去共同的起点。",
         ),
-        {"inexact": inexact, "digits": left},
+        {"inexact": inexact, "rounded": rounded, "digits": left},
     )
 
 
@@ -280,20 +295,30 @@ def constant_target(found: dict[str, float], n_targets: int) -> AssumptionResult
     )
 
 
-def rows(n: int, n_parameters: int, thresholds: Thresholds) -> AssumptionResult:
-    """Return the result about the number of rows."""
+def check_rows(n: int, n_parameters: int, free: int, thresholds: Thresholds) -> AssumptionResult:
+    """Return the result about the number of rows.
+
+    Parameters
+    ----------
+    n : int
+        Complete rows.
+    n_parameters : int
+        Coefficients, the constant included.
+    free : int
+        Rows that are left over when the coefficients which can be told apart are determined.
+    """
     each = n / n_parameters if n_parameters else float("inf")
     numbers = {"n_rows": n, "n_parameters": n_parameters}
     wanted = f"{thresholds.rows_per_parameter:g}"
     facts = Text(
-        f"{n} complete rows for {n_parameters} coefficients"
+        f"{n} complete row{'s' if n != 1 else ''} for {n_parameters} coefficients"
         + (f", {number(each)} for each" if n_parameters else "")
         + f"; {wanted} for each are the usual minimum.",
         f"{n} 个完整的行，{n_parameters} 个系数"
         + (f"，平均每个系数 {number(each)} 行" if n_parameters else "")
         + f"；通常每个系数至少需要 {wanted} 行。",
     )
-    if n <= n_parameters:
+    if free <= 0:
         verdict: Severity = "issue"
         title = Text("There are too few rows.", "行数太少。")
         more = Text(

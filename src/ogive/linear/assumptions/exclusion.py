@@ -129,6 +129,8 @@ def check_dependence(solution: Solution, names: tuple[str, ...]) -> AssumptionRe
         )
     else:
         named = listed([names[j] for j in np.flatnonzero(~solution.estimable)])
+    if solution.rank == solution.n_samples - int(solution.fit_intercept):
+        return _few_rows(solution, names)
     facts = Text(
         f"Of {solution.n_features} columns only {solution.rank} are independent: {named.en}.",
         f"{solution.n_features} 列中只有 {solution.rank} 列是独立的：{named.zh}。",
@@ -145,6 +147,31 @@ def check_dependence(solution: Solution, names: tuple[str, ...]) -> AssumptionRe
         DEPENDENCE_TITLES["issue"],
         joined(facts, DEPENDENCE_MEANING),
         DEPENDENCE_REMEDY,
+        3,
+        numbers,
+    )
+
+
+def _few_rows(solution: Solution, names: tuple[str, ...]) -> AssumptionResult:
+    """Return the result where it is the number of rows that makes columns dependent."""
+    facts = Text(
+        f"{solution.n_samples} rows cannot tell {solution.n_features} columns apart: on them, any "
+        f"column is a combination of {solution.rank} others.",
+        f"{solution.n_samples} 行无法区分 {solution.n_features} 列：在这些行上，"
+        f"任何一列都是另外 {solution.rank} 列的组合。",
+    )
+    numbers = {
+        "rank": solution.rank,
+        "n_columns": solution.n_features,
+        "equations": [],
+        "columns": [names[j] for j in np.flatnonzero(~solution.estimable)],
+    }
+    return AssumptionResult(
+        DEPENDENCE[0],
+        "issue",
+        Text("There are more columns than rows can tell apart.", "列数超过各行所能区分的数目。"),
+        joined(facts, DEPENDENCE_MEANING),
+        Text("Collect more rows, or leave out columns.", "收集更多的行，或减少列数。"),
         3,
         numbers,
     )
@@ -345,6 +372,6 @@ def check_pairs(
 
 def _p_of_correlation(r: Array, n: int) -> Array:
     free = n - 2
-    t = np.abs(r) * np.sqrt(free / np.maximum(1 - r * r, np.finfo(np.float64).tiny))
+    t = np.abs(r) * np.sqrt(free / np.maximum(1 - r * r, 1e-30))
     p: Array = 2 * stats.t.sf(t, free)
     return p

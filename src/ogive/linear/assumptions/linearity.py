@@ -78,6 +78,8 @@ FORMS = {
     ),
 }
 FEW = 50
+# Residual degrees of freedom that the regression on earlier residuals has to leave.
+FEWEST_FREE = 5
 MOST_NUMBERS = 1 << 24
 
 
@@ -85,6 +87,8 @@ def check_linearity(
     sample: Sample, influence: Influence, thresholds: Thresholds, order: Any, single: bool
 ) -> Iterator[list[AssumptionResult]]:
     """Test the residuals of each target in turn; yields the results of one target after another.
+
+    There are none for a target which is fitted perfectly.
 
     Parameters
     ----------
@@ -97,6 +101,9 @@ def check_linearity(
     """
     made = _Tests(sample, influence, thresholds, order)
     for target, name in enumerate(sample.rows.target_names):
+        if sample.perfect[target]:
+            yield []
+            continue
         outcomes = made.outcomes(target)
         yield judge(outcomes, thresholds, sample.n, None if single else name, 2)
 
@@ -112,7 +119,8 @@ class _Tests:
         self.disordered = order is False or (isinstance(order, np.bool_) and not order)
         self.ordered = order is not None
         self.lags = thresholds.lags or min(10, sample.n // 5)
-        self.lags = min(self.lags, sample.free - 1)
+        if self.lags > sample.free - FEWEST_FREE:
+            self.lags = 0
         self.curvature: Curvature = curvature(sample)
         self.breusch_pagan = breusch_pagan(sample)
         self.white = white(sample)

@@ -103,8 +103,8 @@ def _regression(
     above, below = inference.model_degrees_of_freedom, inference.residual_degrees_of_freedom
     passed = p <= thresholds.significance
     facts = Text(
-        f"F({above}, {below}) = {number(f)}, {p_value(p)}.",
-        f"F({above}, {below}) = {number(f)}，{p_value(p)}。",
+        f"Test that all coefficients are 0: F({above}, {below}) = {number(f)}, {p_value(p)}.",
+        f"检验全部系数为 0：F({above}, {below}) = {number(f)}，{p_value(p)}。",
     )
     return AssumptionResult(
         REGRESSION[0],
@@ -191,7 +191,7 @@ def _strength(
         float(inference.r_squared[target]),
         float(inference.adjusted_r_squared[target]),
     )
-    if np.isnan(adjusted):
+    if np.isnan(adjusted) or inference.model_degrees_of_freedom == 0:
         return not_applicable(*STRENGTH, reason, 1, name)
     weak = value < thresholds.strength
     facts = Text(

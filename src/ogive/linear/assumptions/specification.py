@@ -74,7 +74,7 @@ def curvature(sample: Sample) -> Curvature:
         products += left.T @ sample.residuals[rows]
     new = beyond > 1e-16 * lengths
     gain = products.T**2 / np.where(new, beyond, np.nan)
-    total = sample.sums_of_squares[:, None]
+    total = np.where(sample.perfect, np.nan, sample.sums_of_squares)[:, None]
     rest = np.maximum(total - gain, np.finfo(np.float64).tiny)
     free = sample.free - 1
     if free < 1:

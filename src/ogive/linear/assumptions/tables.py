@@ -12,7 +12,7 @@ from scipy import sparse
 
 from ogive.text import InputError, quoted
 
-__all__ = ["Column", "columns_of", "length_of"]
+__all__ = ["Column", "columns_of", "in_memory", "length_of"]
 
 EXACT = 2.0**53
 """Above it not every whole number is a float64."""
@@ -45,10 +45,30 @@ class Column:
     inexact: int = 0
 
 
+def in_memory(table: Any, name: str, *, vector: bool = False) -> Any:
+    """Return a table that has rows and columns: lazy frames collected, lists as arrays.
+
+    Raises
+    ------
+    InputError
+        For what has not two dimensions (or, for a `vector`, one).
+    """
+    if hasattr(table, "collect") and not hasattr(table, "shape"):
+        table = table.collect()
+    shape = np.shape(table) if not hasattr(table, "shape") else tuple(table.shape)
+    if len(shape) == 2 or (vector and len(shape) == 1):
+        return table
+    raise InputError(
+        f"{name} must be a table of rows and columns in memory. Got shape {shape} of "
+        f"{type(table).__name__} instead.",
+        f"{name} 必须是内存中由行和列组成的表格，得到的却是形状为 {shape} 的 "
+        f"{type(table).__name__}。",
+    )
+
+
 def length_of(table: Any) -> int:
     """Return the number of rows of a table or an array."""
-    shape = getattr(table, "shape", None)
-    return int(shape[0]) if shape else len(table)
+    return int(table.shape[0]) if hasattr(table, "shape") else len(table)
 
 
 def columns_of(table: Any, prefix: str, names: tuple[str, ...] | None = None) -> Iterator[Column]:
@@ -82,11 +102,6 @@ def columns_of(table: Any, prefix: str, names: tuple[str, ...] | None = None) ->
     if matrix.ndim == 1:
         matrix = matrix[:, None]
         names = names or (prefix,)
-    if matrix.ndim != 2:
-        raise InputError(
-            f"A table must have two dimensions (rows, columns). Got shape {matrix.shape} instead.",
-            f"表格必须是二维的（行、列），得到的形状却是 {matrix.shape}。",
-        )
     named = names or tuple(f"{prefix}{j}" for j in range(matrix.shape[1]))
     for j, name in enumerate(named):
         yield _of_array(matrix[:, j], name)
@@ -103,9 +118,12 @@ def _of_series(series: Any, name: str) -> Column:
                 inexact = _inexact(present.to_list())
         values = series.to_numpy()
         if missing.any():
-            values = np.array([np.nan if v is None else v for v in series.to_list()], np.float64)
+            known = zip(series.to_list(), missing.tolist(), strict=True)
+            values = np.array([np.nan if gone else cell for cell, gone in known], np.float64)
         return Column(name, values, str(dtype), "", missing if missing.any() else None, inexact)
-    return _of_array(np.array(series.to_list(), dtype=object), name, str(dtype))
+    cells = np.empty(len(series), dtype=object)
+    cells[:] = series.to_list()
+    return _of_array(cells, name, str(dtype))
 
 
 def _of_array(values: NDArray[Any], name: str, kind: str = "") -> Column:
@@ -118,7 +136,7 @@ def _of_array(values: NDArray[Any], name: str, kind: str = "") -> Column:
     if values.dtype.kind in "bf":
         return Column(name, values, kind)
     cells = values.tolist()
-    missing = np.array([cell is None or cell != cell for cell in cells], bool)
+    missing = np.array([_is_missing(cell) for cell in cells], bool)
     wrong = [
         cell
         for cell, gone in zip(cells, missing.tolist(), strict=True)
@@ -127,9 +145,19 @@ def _of_array(values: NDArray[Any], name: str, kind: str = "") -> Column:
     lost = missing if missing.any() else None
     if wrong:
         return Column(name, None, kind, quoted(str(wrong[0]), 30), lost)
-    numbers = np.array([np.nan if cell is None else float(cell) for cell in cells], np.float64)
+    known = zip(cells, missing.tolist(), strict=True)
+    numbers = np.array([np.nan if gone else float(cell) for cell, gone in known], np.float64)
     whole = [cell for cell in cells if isinstance(cell, int)]
     return Column(name, numbers, kind, "", lost, _inexact(whole))
+
+
+def _is_missing(cell: Any) -> bool:
+    if cell is None or isinstance(cell, str):
+        return cell is None
+    different = cell != cell  # of pandas' NA, NA itself
+    return (
+        bool(different) if isinstance(different, bool | np.bool_) else type(cell) is type(different)
+    )
 
 
 def _inexact(cells: list[int]) -> int:
