@@ -85,7 +85,7 @@ class Piece:
         wanted: bool = True,
     ) -> Piece:
         """Take in a block of rows; moments are left out where they are not `wanted` any more."""
-        y = y.reshape(len(y), -1)
+        y = y[:, None] if y.ndim == 1 else y
         none = np.zeros(X.shape[1] + y.shape[1] + int(weight is not None), dtype=np.int64)
         negative = None
         if weight is not None and len(weight) and float(weight.min()) < 0:
