@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.fits import measure_fits
 from benchmarks.functions import measure_functions
+from benchmarks.linear import measure_linear
 from benchmarks.others import measure_others
 from benchmarks.table import as_markdown, of_functions, write_into_readmes
 
@@ -20,7 +21,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--json", type=Path, default=Path("benchmarks/results/latest.json"))
     parser.add_argument("--readme", action="store_true", help="put the table into the READMEs")
-    parts = {"fits": measure_fits, "others": measure_others, "functions": measure_functions}
+    parts = {
+        "fits": measure_fits,
+        "others": measure_others,
+        "functions": measure_functions,
+        "linear": measure_linear,
+    }
     parser.add_argument("--only", choices=parts, help="measure one part only")
     options = parser.parse_args()
     results: dict = {}

@@ -86,16 +86,19 @@ Table<T> table_of(const AnyMatrix<T>& X, const AnyMatrix<double>& y,
   return {X.shape(0), columns_of(X), columns_of(y), weight ? weight->data() : nullptr};
 }
 
-// Rows of one task: fixed, so that results do not depend on the number of threads; more of them
-// where a state is large.
-std::size_t task_rows(std::size_t state_size) {
-  return std::max<std::size_t>(std::size_t{1} << 14, state_size);
+// Rows of one task: fixed, so that results do not depend on the number of threads. Merging what a
+// task found costs about as much as a hundred of its rows.
+constexpr std::size_t task_rows = 4096;
+
+// As many tasks at a time as their states may fill memory; does not change the result.
+std::size_t group_size(std::size_t state_size, int threads) {
+  return state_size < (std::size_t{1} << 18) ? 8 : static_cast<std::size_t>(threads);
 }
 
-// Calls work(task) for every task and merge(task) in their order, a group of tasks at a time.
+// Calls work(task, slot) for every task and merge(slot) in their order, a group at a time.
 template <class Work, class Merge>
-void in_order(std::size_t tasks, int threads, const Work& work, const Merge& merge) {
-  constexpr std::size_t group = 8;
+void in_order(std::size_t tasks, std::size_t group, int threads, const Work& work,
+              const Merge& merge) {
   Team team(static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads), tasks)));
   team.gather([&] {
     for (std::size_t first = 0; first < tasks; first += group) {
@@ -113,17 +116,19 @@ bool add_to_moments(Moments& moments, const AnyMatrix<T>& X, const AnyMatrix<dou
                     const std::optional<Vector<double>>& weight, int threads) {
   const Table<T> table = table_of<T>(X, y, weight, moments.features, moments.targets);
   const nb::gil_scoped_release release;
-  const std::size_t rows = task_rows(moments.products.size());
-  const std::size_t tasks = (table.rows + rows - 1) / rows;
+  const std::size_t tasks = (table.rows + task_rows - 1) / task_rows;
+  const int members = threads_or_default(threads);
+  const std::size_t group = group_size(moments.products.size(), members);
   Moments sum(moments.features, moments.targets, moments.centered);
-  std::vector<Moments> parts(8);
-  std::vector<char> finite(8, 1);
+  std::vector<Moments> parts(group);
+  std::vector<char> finite(group, 1);
   bool all_finite = true;
   in_order(
-      tasks, threads_or_default(threads),
+      tasks, group, members,
       [&](std::size_t task, std::size_t slot) {
         MomentsCollector collector(moments.features, moments.targets, moments.centered);
-        finite[slot] = collector.add(table, task * rows, std::min(table.rows, (task + 1) * rows));
+        finite[slot] =
+            collector.add(table, task * task_rows, std::min(table.rows, (task + 1) * task_rows));
         parts[slot] = collector.finish();
       },
       [&](std::size_t slot) {
@@ -140,14 +145,15 @@ void add_to_triangle(Triangle& triangle, std::size_t features, std::size_t targe
                      const std::optional<Vector<double>>& weight, int threads) {
   const Table<T> table = table_of<T>(X, y, weight, features, targets);
   const nb::gil_scoped_release release;
-  const std::size_t rows = task_rows(empty.upper().size());
-  const std::size_t tasks = (table.rows + rows - 1) / rows;
-  std::vector<Triangle> parts(8);
+  const std::size_t tasks = (table.rows + task_rows - 1) / task_rows;
+  const int members = threads_or_default(threads);
+  const std::size_t group = group_size(empty.upper().size(), members);
+  std::vector<Triangle> parts(group);
   in_order(
-      tasks, threads_or_default(threads),
+      tasks, group, members,
       [&](std::size_t task, std::size_t slot) {
         parts[slot] = empty;
-        parts[slot].add(table, task * rows, std::min(table.rows, (task + 1) * rows));
+        parts[slot].add(table, task * task_rows, std::min(table.rows, (task + 1) * task_rows));
       },
       [&](std::size_t slot) { triangle.merge(parts[slot]); });
 }
