@@ -133,3 +133,13 @@ def test_rows_changed_in_place_since_the_fit_are_noticed():
     model._rows.X[:] += np.arange(len(X))[:, None]
     with pytest.raises(InputError, match="not the rows"):
         model.influence()
+
+
+def test_coefficients_that_are_not_of_least_squares_have_leverages_only():
+    for options in ({"positive": True}, {"solver": "gd", "max_iter": 5000, "tol": 1e-8}):
+        scaled = (X - X.mean(axis=0)) / X.std(axis=0)
+        found = LinearRegression(**options).fit(scaled, Y[:, 0]).influence()
+        right = LinearRegression().fit(scaled, Y[:, 0]).influence()
+        np.testing.assert_allclose(found.leverage, right.leverage, rtol=1e-9)
+        for name in ("internally_studentized", "cooks_distance", "dffits"):
+            assert np.isnan(getattr(found, name)).all()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import linalg, stats
 
-from ogive.linear.covariance import coefficient_variances
+from ogive.linear.covariance import coefficient_deviations, covariance_root
 from ogive.linear.design import Design, Positions, orthonormalizer, scales, triangular_root
 from ogive.linear.given_rows import GivenRows, feature_names, find_rows, target_names
 from ogive.linear.inference import is_constant, is_perfect
@@ -231,44 +231,43 @@ def _added_in_order(
 def _partial(
     solution: Solution, terms: list[Term], given: GivenRows | None, tests: _Tests
 ) -> AnovaTable:
-    variances = coefficient_variances(solution)
+    deviations = coefficient_deviations(solution)
     names, degrees, squares = [], [], []
     if solution.fit_intercept:
         names.append(CONSTANT)
-        degrees.append(int(np.isfinite(variances[0])))
-        squares.append(_by_itself(solution.intercept, variances[0]))
-        variances = variances[1:]
+        degrees.append(int(np.isfinite(deviations[0])))
+        squares.append(_by_itself(solution.intercept, deviations[0]))
+        deviations = deviations[1:]
     for term in terms:
         names.append(term.name)
-        count, added = _added_last(solution, term.columns, variances, given)
+        count, added = _added_last(solution, term.columns, deviations, given)
         degrees.append(count)
         squares.append(added)
     stacked = np.array(squares, dtype=np.float64).reshape(-1, len(solution.intercept)).T
     return tests.table(tuple(names), np.array(degrees, dtype=np.intp), stacked)
 
 
-def _by_itself(coefficient: Array, variance: float) -> Array:
-    if not np.isfinite(variance):
+def _by_itself(coefficient: Array, deviation: float) -> Array:
+    if not np.isfinite(deviation):
         return np.zeros(len(coefficient))
-    squares: Array = (coefficient / np.sqrt(variance)) ** 2
+    squares: Array = (coefficient / deviation) ** 2
     return squares
 
 
 def _added_last(
-    solution: Solution, columns: Positions, variances: Array, given: GivenRows | None
+    solution: Solution, columns: Positions, deviations: Array, given: GivenRows | None
 ) -> tuple[int, Array]:
     missing = np.full(len(solution.intercept), np.nan)
     if solution.inverse is None:
         return len(columns), missing
     if len(columns) == 1:
         column = int(columns[0])
-        known = bool(np.isfinite(variances[column]))
-        return int(known), _by_itself(solution.coef[:, column], float(variances[column]))
-    if solution.estimable[columns].all():
-        by = scales(solution)[columns]
-        inverse = solution.inverse[np.ix_(columns, columns)] * by[:, None] * by
-        values, vectors = np.linalg.eigh(inverse)
-        along = (solution.coef[:, columns] * by) @ vectors / np.sqrt(values)
+        known = bool(np.isfinite(deviations[column]))
+        return int(known), _by_itself(solution.coef[:, column], float(deviations[column]))
+    root = covariance_root(solution)
+    if root is not None and solution.estimable[columns].all():
+        left, sizes, _ = np.linalg.svd(root.factor[columns], full_matrices=False)
+        along = (solution.coef[:, columns] * scales(solution)[columns]) @ left / sizes
         return len(columns), (along * along).sum(axis=1)
     if given is None:
         return len(columns), missing

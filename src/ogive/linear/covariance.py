@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ogive.linear.design import Design, orthonormalizer, scales
 from ogive.linear.solution import Array, Solution
 
-__all__ = ["Root", "coefficient_variances", "covariance_root", "estimable_terms"]
+__all__ = ["Root", "coefficient_deviations", "covariance_root", "estimable_terms", "row_norms"]
 
 # Beyond it the inverse, which squares the condition number, has not four digits left for products.
 ILL_CONDITIONED = 1e6
@@ -76,32 +76,45 @@ def covariance_root(solution: Solution, design: Design | None = None) -> Root | 
     return Root(solution, vectors * np.sqrt(values))
 
 
-def coefficient_variances(solution: Solution) -> Array:
-    """Return the variance of each term for errors of variance 1, the constant first.
+def coefficient_deviations(solution: Solution) -> Array:
+    """Return the standard error of each term for errors of variance 1, the constant first.
 
-    NaN where the data do not determine the term, or the inverse is not known.
+    NaN where the data do not determine the term, or the inverse is not known. Not variances, which
+    may overflow.
     """
     k = solution.n_features
     if solution.inverse is None:
         return np.full(k + int(solution.fit_intercept), np.nan)
-    variances = np.diag(solution.inverse).astype(np.float64)
+    if solution.inverse_root is not None:
+        deviations = row_norms(solution.inverse_root)
+    else:
+        deviations = np.sqrt(np.maximum(np.diag(solution.inverse), 0.0))
     if solution.fit_intercept:
-        variances = np.concatenate([[_of_constant(solution)], variances])
-    usable = estimable_terms(solution) & (variances > 0)
-    return np.where(usable, variances, np.nan)
+        deviations = np.concatenate([[_of_constant(solution)], deviations])
+    usable = estimable_terms(solution) & (deviations > 0)
+    return np.where(usable, deviations, np.nan)
+
+
+def row_norms(matrix: Array) -> Array:
+    """Return the norm of each row, whose squares may overflow or vanish."""
+    largest = np.abs(matrix).max(axis=1, initial=0.0)
+    largest = np.where(largest > 0, largest, 1.0)
+    scaled = matrix / largest[:, None]
+    norms: Array = largest * np.sqrt((scaled * scaled).sum(axis=1))
+    return norms
 
 
 def _of_constant(solution: Solution) -> float:
     means = solution.feature_means
     if solution.inverse_root is not None:
         spread = means @ solution.inverse_root
-        return float(1 / solution.sum_of_weights + spread @ spread)
+        return float(np.sqrt(1 / solution.sum_of_weights + spread @ spread))
     assert solution.inverse is not None
     by = scales(solution)
     # Large terms of either sign cancel; where long doubles are longer they keep what is there.
     scaled = (solution.inverse * by[:, None] * by).astype(np.longdouble)
     along = (means / by).astype(np.longdouble)
-    return float(1 / solution.sum_of_weights + along @ scaled @ along)
+    return float(np.sqrt(1 / solution.sum_of_weights + along @ scaled @ along))
 
 
 def estimable_terms(solution: Solution) -> NDArray[np.bool_]:

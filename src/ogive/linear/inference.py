@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from ogive.linear.covariance import coefficient_variances, estimable_terms
+from ogive.linear.covariance import coefficient_deviations, estimable_terms
 from ogive.linear.given_rows import GivenRows
 from ogive.linear.remarks import Remark, remarks_on
 from ogive.linear.robust import Robust, check_covariance, robust_covariance
@@ -133,7 +133,7 @@ def infer(
     variance = _residual_variance(solution, perfect)
     robust: Robust | None = None
     if covariance == "nonrobust":
-        errors = np.sqrt(variance[:, None] * coefficient_variances(solution))
+        errors = np.sqrt(variance)[:, None] * coefficient_deviations(solution)
     else:
         robust = robust_covariance(solution, given, covariance)
         exact = perfect & (free > 0)

@@ -36,7 +36,8 @@ class Influence:
 
     Arrays but `leverage` have shape (n_samples,), or (n_samples, n_targets) where y has two
     dimensions. NaN where a number has no meaning: for rows of weight 0 or of leverage 1, perfect
-    fits, and fits without residual degrees of freedom.
+    fits, fits without residual degrees of freedom, and those with other coefficients than least
+    squares has (``positive=True``, ``solver="gd"``).
 
     Attributes
     ----------
@@ -158,7 +159,8 @@ def _studentized(
     """Return the residuals over their standard errors, with all rows and without the row itself."""
     free = solution.residual_degrees_of_freedom
     missing = np.full(given.residuals.shape, np.nan)
-    if free <= 0 or constrained:
+    # Other coefficients than those of least squares leave residuals that tell nothing of the kind.
+    if free <= 0 or constrained or solution.inverse is None:
         return missing, missing.copy()
     meaningless = is_perfect(solution) | (solution.residual_sum_of_squares <= 0)
     deviation = np.sqrt(np.where(meaningless, np.nan, solution.residual_sum_of_squares / free))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.linear.covariance import covariance_root
+from ogive.linear.covariance import covariance_root, row_norms
 from ogive.linear.design import Block, Design
 from ogive.linear.given_rows import GivenRows
 from ogive.linear.one_thread import on_one_thread
@@ -95,7 +95,7 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
     if root is None:
         return missing
     spread = root.coefficients
-    sizes = np.sqrt((spread * spread).sum(axis=1))
+    sizes = row_norms(spread)
     spread = spread / np.where(sizes > 0, sizes, 1.0)[:, None]
     variances = np.zeros((n_terms, n_targets))
     wald = _Wald(n_targets, solution.rank)
