@@ -117,6 +117,16 @@ def test_a_full_set_of_dummies_leaves_neither_them_nor_the_constant_estimable():
         np.testing.assert_allclose(getattr(found, name), getattr(reduced, name), rtol=1e-9)
 
 
+@pytest.mark.parametrize("scale", (1e-15, 1.0, 1e15))
+def test_dependent_columns_of_any_size_are_not_estimable(scale):
+    wide = np.column_stack([X[:, 0], scale * X[:, 0], X[:, 1] * 1e15, X[:, 2]])
+    summary = LinearRegression().fit(wide, Y[:, 0]).summary()
+    np.testing.assert_array_equal(summary.inference.estimable, [True, False, False, True, True])
+    right = LinearRegression().fit(X[:, :3], Y[:, 0]).summary().inference
+    np.testing.assert_allclose(summary.inference.t[0, [0, 3, 4]], right.t[0, [0, 2, 3]], rtol=1e-9)
+    assert summary.text("en").count("not estimable") >= 2
+
+
 def test_some_targets_may_be_degenerate_among_others():
     targets = np.column_stack([Y[:, 0], X @ [1.0, 1, 1, 1], np.full(len(X), 0.3), Y[:, 1]])
     summary = LinearRegression().fit(X, targets).summary(covariance="HC3")

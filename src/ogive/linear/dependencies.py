@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import linalg
 
 from ogive.linear.solution import Array, Dependency
 
@@ -34,11 +35,23 @@ def independent_part(null_space: Array, coef: Array, scale: Array) -> tuple[Arra
     # In QR, a coefficient that no direction moves keeps its zeros and so all of its digits.
     moved = np.any(cleaned != 0, axis=1)
     basis = np.zeros_like(null_space)
-    basis[moved] = np.linalg.qr(cleaned[moved])[0]
+    basis[moved] = _orthonormal(cleaned[moved])
     freed = coef.copy()
     for _ in range(2):  # the second time for what rounding left of the first
         freed = freed - (freed @ basis) @ basis.T
     return basis, freed
+
+
+def _orthonormal(vectors: Array) -> Array:
+    """Return an orthonormal basis of some vectors, each row right to its own last digits.
+
+    Columns that differ in size by 1e15 make rows that do; with the largest rows first and pivoting,
+    Householder's QR errs relative to each row, not to the largest (Cox and Higham, 1998).
+    """
+    order = np.argsort(-np.abs(vectors).max(axis=1, initial=0.0), kind="stable")
+    basis = np.empty_like(vectors)
+    basis[order] = linalg.qr(vectors[order], mode="economic", pivoting=True)[0]
+    return basis
 
 
 def find_dependencies(

@@ -115,8 +115,13 @@ class Solution:
     @property
     def estimable(self) -> NDArray[np.bool_]:
         """Whether the data determine each coefficient, of shape (n_features,)."""
-        if self.null_space.shape[1] == 0:
-            return np.ones(self.n_features, bool)
+        n_dependent = self.null_space.shape[1]
+        if len(self.dependencies) == n_dependent:
+            # They tell also where columns are of so different size that directions do not.
+            known = np.ones(self.n_features, bool)
+            for dependency in self.dependencies:
+                known[[dependency.column, *(j for j in dependency.combination if j >= 0)]] = False
+            return known
         determined: Any = np.abs(self.null_space).max(axis=1) <= 1e-9
         return np.asarray(determined, bool)
 
