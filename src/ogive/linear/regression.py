@@ -293,6 +293,11 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         language : {"en", "zh"}, optional
             Of the texts; by default the locale's.
 
+        Returns
+        -------
+        Summary
+            Its conventions are those of statsmodels' summary, save for what `Inference` notes.
+
         Raises
         ------
         InputError
@@ -313,6 +318,10 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         ----------
         X, y, sample_weight : array-like, optional
             The rows of the fit, for a model that keeps none.
+
+        Returns
+        -------
+        Influence
 
         Raises
         ------
@@ -340,6 +349,10 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             The rows of the fit, for a model that keeps none; most tables do without.
         terms : mapping of str to sequence of str or int, optional
             Columns to test together, by the name of the term; each other column is a term.
+
+        Returns
+        -------
+        Anova
 
         Raises
         ------
