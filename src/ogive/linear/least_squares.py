@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ogive._engine import core
 from ogive.linear.dependencies import find_dependencies, independent_part
 from ogive.linear.minimum_norm import solve_wide
-from ogive.linear.moments import Moments, Triangle, Twofold, powers_of_two
+from ogive.linear.moments import Moments, NotFiniteError, Triangle, Twofold, powers_of_two
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 
@@ -65,10 +65,6 @@ def solve(rows: FittedRows, fit_intercept: bool, n_threads: int = 0) -> Solution
     if not _safe(moments, rows):
         return _solve_rescaled(rows, fit_intercept, n_threads)
     return solve_moments(moments, lambda triangle: triangle.add(rows.X, rows.y, weight))
-
-
-class NotFiniteError(ValueError):
-    """Rows hold NaN or infinity."""
 
 
 def solve_moments(moments: Moments, second_pass: Callable[[Triangle], None]) -> Solution:

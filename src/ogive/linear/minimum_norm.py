@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.linalg
 
+from ogive.linear.moments import NotFiniteError
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 
@@ -22,9 +23,16 @@ def solve_wide(rows: FittedRows, fit_intercept: bool) -> Solution:
         Dense rows, no more than there are columns.
     fit_intercept : bool
         Whether there is a constant term.
+
+    Raises
+    ------
+    NotFiniteError
+        Where a number is NaN or infinite.
     """
     weight = rows.weights()
     used = weight > 0
+    if not (np.isfinite(rows.X).all() and np.isfinite(rows.y).all()):
+        raise NotFiniteError
     X, y, weight = np.asarray(rows.X, np.float64)[used], rows.y[used], weight[used]
     n, k = X.shape
     x_mean = np.average(X, axis=0, weights=weight) if fit_intercept else np.zeros(k)

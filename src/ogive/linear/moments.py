@@ -11,9 +11,13 @@ import numpy as np
 from ogive._engine import core
 from ogive.linear.solution import Array
 
-__all__ = ["Block", "Moments", "Triangle", "Twofold"]
+__all__ = ["Block", "Moments", "NotFiniteError", "Triangle", "Twofold"]
 
 _core: Any = core.least_squares
+
+
+class NotFiniteError(ValueError):
+    """Rows hold NaN or infinity."""
 
 
 class Twofold(NamedTuple):

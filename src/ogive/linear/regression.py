@@ -13,8 +13,9 @@ from sklearn.base import BaseEstimator, MultiOutputMixin, RegressorMixin, _fit_c
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ogive.linear.checking import checked_rows
+from ogive.linear.checking import checked_rows, explain_not_finite
 from ogive.linear.descent_record import Descent
+from ogive.linear.moments import NotFiniteError
 from ogive.linear.names import given_target_names
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
@@ -182,6 +183,7 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         target_names = given_target_names(y)
         if is_stream(X):
             return self._fit_stream(X, y, sample_weight)
+        given_X, given_y = X, y
         X, y, weight = checked_rows(self, X, y, sample_weight)
         targets = y.reshape(len(y), -1)
         names = getattr(self, "feature_names_in_", None)
@@ -196,7 +198,10 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             ),
         )
         self.__dict__.pop("descent_", None)
-        self.solution_, descent = solve_rows(self, rows)
+        try:
+            self.solution_, descent = solve_rows(self, rows)
+        except NotFiniteError:
+            explain_not_finite(given_X, given_y)
         self.n_iter_ = 1
         if descent is not None:
             self.descent_: Descent = descent

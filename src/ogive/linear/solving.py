@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any, NamedTuple
 
+from joblib import effective_n_jobs
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 
@@ -40,7 +41,8 @@ def solve_rows(model: Any, rows: FittedRows) -> Solved:
 
         exact = solve_sparse(rows, model.fit_intercept, model.tol, model.solver)
     else:
-        exact = solve(rows, model.fit_intercept)
+        n_threads = 0 if model.n_jobs is None else effective_n_jobs(model.n_jobs)
+        exact = solve(rows, model.fit_intercept, n_threads)
     if model.solver == "normal":
         from ogive.linear.normal_equations import solve_normal
 

@@ -11,8 +11,8 @@ from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, lsqr
 
 from ogive.linear.agreement import BLOCK
-from ogive.linear.least_squares import NotFiniteError, solve, solve_moments
-from ogive.linear.moments import Block, Moments
+from ogive.linear.least_squares import solve, solve_moments
+from ogive.linear.moments import Block, Moments, NotFiniteError
 from ogive.linear.ranges import within_range
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
