@@ -6,10 +6,9 @@ import math
 
 import numpy as np
 
-from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 
-__all__ = ["BLOCK", "right_digits", "sum_of_squares"]
+__all__ = ["BLOCK", "residual_squares", "right_digits", "scaled_factor"]
 
 BLOCK = 1 << 20
 """Numbers in a block of rows, so that what is computed from it stays in the cache."""
@@ -41,15 +40,29 @@ def right_digits(coef: Array, intercept: Array, exact: Solution) -> Array:
     return np.clip(digits, 0.0, exact.digits)
 
 
-def sum_of_squares(rows: FittedRows, coef: Array, intercept: Array) -> Array:
-    """Return each target's weighted residual sum of squares, a block of rows at a time."""
-    step = max(1, BLOCK // max(1, coef.shape[1]))
-    total = np.zeros(len(coef))
-    for start in range(0, len(rows.y), step):
-        part = slice(start, start + step)
-        fitted = np.asarray(rows.X[part] @ coef.T, dtype=np.float64) + intercept
-        squares = (np.asarray(rows.y[part], dtype=np.float64) - fitted) ** 2
-        if rows.weight is not None:
-            squares *= rows.weight[part, None]
-        total += squares.sum(axis=0)
-    return total
+def scaled_factor(exact: Solution) -> tuple[Array, Array]:
+    """Return a matrix A and the norms of the columns, such that X'WX = N A'A N, N being the norms.
+
+    The rows and columns are as in `Solution.inverse`; A has as many rows as the rank.
+    """
+    norms = np.where(exact.feature_norms > 0, exact.feature_norms, 1.0)
+    assert exact.inverse_root is not None
+    root = exact.inverse_root * norms[:, None]
+    square = root.shape[0] == root.shape[1]
+    factor: Array = np.linalg.inv(root) if square else np.linalg.pinv(root)
+    return factor, norms
+
+
+def residual_squares(coef: Array, intercept: Array, exact: Solution) -> Array:
+    """Return each target's residual sum of squares for other coefficients than the exact ones.
+
+    By Pythagoras it is the least one and the square of how far the fitted values are apart, which
+    follows from the exact solution without the rows.
+    """
+    change = coef - exact.coef
+    factor, norms = scaled_factor(exact)
+    apart: Array = np.square(factor @ (change * norms).T).sum(axis=0)
+    if exact.fit_intercept:
+        shift = intercept - exact.intercept + change @ exact.feature_means
+        apart = apart + exact.sum_of_weights * shift**2
+    return np.asarray(exact.residual_sum_of_squares + apart, dtype=np.float64)

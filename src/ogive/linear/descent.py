@@ -9,7 +9,7 @@ import numpy as np
 from scipy.linalg import lapack
 from sklearn.utils import check_random_state
 
-from ogive.linear.agreement import right_digits, sum_of_squares
+from ogive.linear.agreement import right_digits
 from ogive.linear.descent_record import Descent, Trace, outcome_text
 from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
@@ -103,7 +103,7 @@ def descend(rows: FittedRows, exact: Solution, settings: Settings) -> tuple[Solu
         exact,
         coef=np.ascontiguousarray(coef[-1]),
         intercept=np.ascontiguousarray(intercept[-1]),
-        residual_sum_of_squares=sum_of_squares(rows, coef[-1], intercept[-1]),
+        residual_sum_of_squares=2.0 * exact.sum_of_weights * loss[-1],
         inverse=None,
         inverse_root=None,
         digits=right_digits(coef[-1], intercept[-1], exact),

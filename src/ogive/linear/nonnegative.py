@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import qr
 from scipy.optimize import nnls
 
-from ogive.linear.agreement import BLOCK, sum_of_squares
+from ogive.linear.agreement import residual_squares, scaled_factor
 from ogive.linear.least_squares import solve
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
@@ -20,9 +19,8 @@ __all__ = ["solve_nonnegative"]
 def solve_nonnegative(rows: FittedRows, fit_intercept: bool) -> Solution:
     """Solve by non-negative least squares; the constant may be of any sign.
 
-    Lawson and Hanson's algorithm runs on the triangular factor of the centred rows, which has as
-    many rows as columns, to find which coefficients are above 0; these are then solved for by the
-    exact solver.
+    Lawson and Hanson's algorithm runs on a factor of the cross-products, which has as many rows as
+    columns, to find which coefficients are above 0; these are then solved for by the exact solver.
 
     Parameters
     ----------
@@ -44,7 +42,7 @@ def solve_nonnegative(rows: FittedRows, fit_intercept: bool) -> Solution:
     digits = free.digits.copy()
     negative = np.flatnonzero((coef < 0).any(axis=1))
     if negative.size:
-        factor, projections, scale = _triangular(rows, free)
+        factor, projections, scale = _small_problem(rows, free)
         groups: dict[bytes, list[int]] = {}
         approximate: dict[int, Array] = {}
         for target in map(int, negative):
@@ -60,7 +58,7 @@ def solve_nonnegative(rows: FittedRows, fit_intercept: bool) -> Solution:
         free,
         coef=coef,
         intercept=intercept,
-        residual_sum_of_squares=sum_of_squares(rows, coef, intercept),
+        residual_sum_of_squares=_squares(rows, free, coef, intercept),
         inverse=None,
         inverse_root=None,
         digits=digits,
@@ -103,20 +101,24 @@ def _solve_active(
     return coef, intercept, digits
 
 
-def _triangular(rows: FittedRows, free: Solution) -> tuple[Array, Array, Array]:
-    """Return R, Q'y and the scale of the columns, of the weighted centred rows."""
-    k = free.n_features
-    scale = np.where(free.feature_norms > 0, 1.0 / np.maximum(free.feature_norms, 1e-300), 0.0)
-    width = k + rows.y.shape[1]
-    step = max(4 * width, BLOCK // width)
-    R = np.zeros((0, width))
-    for first in range(0, len(rows.y), step):
-        part = slice(first, first + step)
-        block = np.empty((len(rows.y[part]), width))
-        np.subtract(rows.X[part], free.feature_means, out=block[:, :k])
-        block[:, :k] *= scale
-        np.subtract(rows.y[part], free.target_means, out=block[:, k:])
-        if rows.weight is not None:
-            block *= np.sqrt(rows.weight[part])[:, None]
-        R = qr(np.vstack([R, block]), mode="r", check_finite=False)[0][:width]
-    return R[:k, :k], R[:k, k:], scale
+def _squares(rows: FittedRows, free: Solution, coef: Array, intercept: Array) -> Array:
+    if free.inverse_root is not None:
+        return residual_squares(coef, intercept, free)
+    residuals = rows.y - rows.X @ coef.T - intercept
+    squares: Array = rows.weights() @ residuals**2
+    return squares
+
+
+def _small_problem(rows: FittedRows, free: Solution) -> tuple[Array, Array, Array]:
+    """Return A, z and the scale s of columns: |A(b/s) - z| is, but for a constant, |Xb - y|."""
+    if free.inverse_root is not None:
+        factor, norms = scaled_factor(free)
+        return factor, factor @ (free.coef * norms).T, 1.0 / norms
+    # More columns than rows, and many of them: then the rows themselves are few.
+    norms = np.where(free.feature_norms > 0, free.feature_norms, 1.0)
+    root = np.sqrt(rows.weights())[:, None]
+    return (
+        root * (rows.X - free.feature_means) / norms,
+        root * (rows.y - free.target_means),
+        1.0 / norms,
+    )

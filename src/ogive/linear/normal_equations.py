@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import linalg, sparse
 
-from ogive.linear.agreement import right_digits, sum_of_squares
+from ogive.linear.agreement import residual_squares, right_digits
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
@@ -71,7 +71,7 @@ def solve_normal(rows: FittedRows, exact: Solution) -> Solution:
         exact,
         coef=np.ascontiguousarray(coef),
         intercept=intercept,
-        residual_sum_of_squares=sum_of_squares(rows, coef, intercept),
+        residual_sum_of_squares=residual_squares(coef, intercept, exact),
         inverse=(inverse + inverse.T) / 2,
         inverse_root=None,
         digits=right_digits(coef, intercept, exact),
