@@ -86,6 +86,12 @@ def test_a_column_of_text_without_any_value_is_all_missing():
     np.testing.assert_array_equal(X, [[1], [1]])
 
 
+def test_a_column_called_like_a_level_keeps_apart_from_it():
+    preparation, X = prepared(pl.DataFrame({"city": ["a", "b"], "city=b": [3.0, 4.0]}))
+    assert preparation.feature_names_out_ == ["city=b", "city=b (2)"]
+    np.testing.assert_array_equal(X, [[0, 3], [1, 4]])
+
+
 def test_lists_are_refused():
     with pytest.raises(InputError, match="cannot be learned from"):
         DesignPreparation().fit(pl.DataFrame({"a": [[1], [2]]}))

@@ -1,13 +1,15 @@
-"""``ogive fit``: train one network on a table and save it."""
+"""``ogive fit``: fit one network or linear regression to a table and save it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ogive.cli.files import check_output, replacing
+from ogive.cli.files import check_output
+from ogive.cli.fit_linear import fit_linear, linear_settings
+from ogive.cli.fit_network import fit_network, network_settings
 from ogive.cli.language import both
 from ogive.cli.options import (
     NETWORK_PANEL,
@@ -25,31 +27,27 @@ from ogive.cli.options import (
     TaskName,
 )
 from ogive.cli.screen import Screen
-from ogive.cli.values import (
-    batch_rows,
-    chosen,
-    layer_sizes,
-    positive_number,
-    separated,
-    task_wanted,
-    whole,
-)
-from ogive.text import InputError, Text
-
-if TYPE_CHECKING:
-    from ogive.cli.training import Fitted
-    from ogive.data import LabelledTable
+from ogive.cli.values import chosen, separated, task_wanted
+from ogive.text import InputError
 
 __all__ = ["HELP", "fit"]
 
 HELP = both(
-    "Train a network on a table and save it for 'ogive predict'.\n\n"
-    "One row in five is held out: the network neither learns from it nor is stopped by it, and is "
-    "scored on it at the end.",
-    "用表格训练一个网络并保存，供“ogive predict”使用。\n\n"
-    "每五行留出一行：这些行既不参与训练，也不用于决定何时停止，只在最后用来评分。",
+    "Fit a network or a linear regression to a table, and save it for 'ogive predict'.\n\n"
+    "A network is trained on four rows in five: it neither learns from the others nor is stopped "
+    "by them, and is scored on them at the end. A linear regression (--model linear) is fitted to "
+    "all rows; its statistics and whether to trust them are printed and written as a report.",
+    "用表格拟合一个网络或线性回归，并保存，供“ogive predict”使用。\n\n"
+    "网络用五分之四的行训练：其余各行既不参与训练，也不用于决定何时停止，只在最后用来评分。"
+    "线性回归（--model linear）用全部行拟合；它的统计量以及能否采信，会打印出来并写成报告。",
 )
-SOLVERS = ("adam", "adamw", "sgd", "lbfgs")
+MODELS = ("network", "linear")
+MODEL_PANEL = both("Model", "模型")
+LINEAR_PANEL = both("Linear regression", "线性回归")
+REPORT_MARK = b'content="ogive'
+NETWORK_ONLY = ("activation", "hidden_layer_sizes", "alpha", "early_stopping")
+STEPWISE = ("max_iter", "batch_size", "learning_rate_init", "seed")
+LINEAR_ONLY = ("covariance", "level", "report", "no_report")
 
 
 def fit(
@@ -58,6 +56,32 @@ def fit(
     target: Target,
     task: TaskName = "auto",
     ignore: Ignore = None,
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help=both(
+                "network, or linear for a linear regression.",
+                "network（网络），或 linear（线性回归）。",
+            ),
+            rich_help_panel=MODEL_PANEL,
+        ),
+    ] = "network",
+    solver: Annotated[
+        str | None,
+        typer.Option(
+            "--solver",
+            metavar="NAME",
+            help=both(
+                "Of a network: adam, adamw, sgd or lbfgs [adam]. Of a linear regression: qr, "
+                "normal (normal equations) or gd (gradient descent) [qr].",
+                "网络：adam、adamw、sgd 或 lbfgs [adam]。线性回归：qr、normal（正规方程）"
+                "或 gd（梯度下降） [qr]。",
+            ),
+            rich_help_panel=MODEL_PANEL,
+        ),
+    ] = None,
     activation: Annotated[
         list[str] | None,
         typer.Option(
@@ -73,15 +97,6 @@ def fit(
         ),
     ] = None,
     hidden_layer_sizes: HiddenLayerSizes = "64,32",
-    solver: Annotated[
-        str,
-        typer.Option(
-            "--solver",
-            metavar="NAME",
-            help=both("adam, adamw, sgd or lbfgs.", "adam、adamw、sgd 或 lbfgs。"),
-            rich_help_panel=NETWORK_PANEL,
-        ),
-    ] = "adam",
     max_iter: MaxIter = "200",
     batch_size: BatchSize = "auto",
     learning_rate_init: Annotated[
@@ -116,48 +131,84 @@ def fit(
         ),
     ] = True,
     seed: Seed = "0",
-    output: Annotated[
+    covariance: Annotated[
         str,
+        typer.Option(
+            "--covariance",
+            metavar="NAME",
+            help=both(
+                "Standard errors: nonrobust, or HC0, HC1, HC2, HC3 for errors of unequal variance.",
+                "标准误：nonrobust；误差方差不等时用 HC0、HC1、HC2 或 HC3。",
+            ),
+            rich_help_panel=LINEAR_PANEL,
+        ),
+    ] = "nonrobust",
+    level: Annotated[
+        str,
+        typer.Option(
+            "--level",
+            metavar="X",
+            help=both("Level of confidence intervals.", "置信区间的水平。"),
+            rich_help_panel=LINEAR_PANEL,
+        ),
+    ] = "0.95",
+    report: Annotated[
+        str,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help=both(
+                "Where the HTML report on a linear regression goes.", "线性回归的 HTML 报告的位置。"
+            ),
+            rich_help_panel=LINEAR_PANEL,
+        ),
+    ] = "ogive-regression.html",
+    no_report: Annotated[
+        bool,
+        typer.Option(
+            "--no-report",
+            help=both("Write no report.", "不写报告。"),
+            rich_help_panel=LINEAR_PANEL,
+        ),
+    ] = False,
+    output: Annotated[
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help=both("The model file to write.", "要写出的模型文件。"),
+            help=both(
+                "The model file to write [model.ogive; of a linear regression only if given].",
+                "要写出的模型文件 [model.ogive；线性回归仅在给出时写出]。",
+            ),
             rich_help_panel=OUTPUT_PANEL,
         ),
-    ] = "model.ogive",
+    ] = None,
     force: Force = False,
     quiet: Quiet = False,
     lang: Lang = None,
 ) -> None:
-    """Train a network on a table and save it."""
+    """Fit a network or a linear regression to a table, and save it."""
     screen = Screen(context.obj.language, quiet=quiet)
-    names = separated(activation) or ["relu"]
-    sizes = layer_sizes("--hidden-layer-sizes", hidden_layer_sizes)
-    if len(names) not in (1, len(sizes)):
-        raise InputError(
-            f"--activation names {len(names)} functions for {len(sizes)} hidden layers; "
-            "give one for all or one for each.",
-            f"--activation 给出了 {len(names)} 个函数，而隐藏层有 {len(sizes)} 个；"
-            "请只给一个，或每层各给一个。",
-        )
-    settings: dict[str, Any] = {
-        "activation": names[0] if len(names) == 1 else names,
-        "hidden_layer_sizes": sizes,
-        "solver": chosen("--solver", solver, SOLVERS),
-        "batch_size": batch_rows("--batch-size", batch_size),
-        "max_iter": whole("--max-iter", max_iter, 1),
-        "learning_rate_init": positive_number("--learning-rate-init", learning_rate_init),
-        "alpha": positive_number("--alpha", alpha, or_zero=True),
-        "early_stopping": "loss" if early_stopping and solver != "lbfgs" else False,
-        "random_state": whole("--seed", seed, 0),
-    }
+    linear = chosen("--model", model, MODELS) == "linear"
+    given = [name for name, value in context.params.items() if _typed(context, name)]
+    _refuse_the_other_s(given, solver, linear=linear)
+    settings = (linear_settings if linear else network_settings)({**context.params, "given": given})
     wanted_task = task_wanted(task)
-    path = check_output(Path(output), force=force)
+    place = output if output is not None or linear else "model.ogive"
+    path = None if place is None else check_output(Path(place), force=force)
+    page = None
+    if linear:
+        if wanted_task == "classification":
+            raise InputError(
+                "--task classification needs --model network: a linear regression predicts "
+                "numbers.",
+                "--task classification 需要 --model network：线性回归预测的是数值。",
+            )
+        if not no_report:
+            page = check_output(Path(report), force=force, ours=REPORT_MARK)
 
-    from ogive.cli.training import train
     from ogive.data import load_table, select_target
-    from ogive.persistence import save_model
 
     labelled = select_target(
         load_table(data),
@@ -165,65 +216,35 @@ def fit(
         task=wanted_task,
         ignore=separated(ignore),
     )
-    fitted = train(labelled, settings)
-    for notice in (*labelled.notices, *fitted.notices):
-        screen.notice(notice)
-    with replacing(path) as beside:
-        save_model(fitted.model, beside)
-    _print_summary(screen, labelled, fitted, names, sizes, path)
+    if linear:
+        fit_linear(labelled, settings, path, page, screen, data, context.obj.arguments)
+    elif path is not None:
+        fit_network(labelled, settings, path, screen)
 
 
-def _print_summary(
-    screen: Screen,
-    labelled: LabelledTable,
-    fitted: Fitted,
-    names: list[str],
-    sizes: tuple[int, ...],
-    path: Path,
-) -> None:
-    tasks = {
-        "classification": Text("classification", "分类"),
-        "regression": Text("regression", "回归"),
-    }
-    scores = {
-        "classification": Text("accuracy", "准确率"),
-        "regression": Text("R²", "决定系数 R²"),
-    }
-    language = screen.language
-    score = scores[labelled.task].to(language)
-    n_rows, n_columns = labelled.features.shape
-    n_features = len(fitted.model.preparation.feature_names_out_)
-    n_epochs = fitted.model.estimator.n_iter_
-    layers = " → ".join(map(str, (n_features, *sizes)))
-    facts = [
-        (
-            Text("data", "数据"),
-            Text(
-                "{rows} rows, {columns} columns, {features} features",
-                "{rows} 行，{columns} 列，{features} 个特征",
-            ).to(language, rows=n_rows, columns=n_columns, features=n_features),
-        ),
-        (
-            Text("target", "目标"),
-            Text("{name} ({task})", "{name}（{task}）").to(
-                language, name=labelled.target_name, task=tasks[labelled.task].to(language)
-            ),
-        ),
-        (Text("network", "网络"), f"{layers}, {', '.join(names)}"),
-        (
-            Text("training", "训练"),
-            Text("{n} epochs in {s:.2f} s", "{n} 轮，用时 {s:.2f} 秒").to(
-                language, n=n_epochs, s=fitted.model.estimator.fit_time_
-            ),
-        ),
-        (
-            Text("training rows", "训练行"),
-            f"{score} {fitted.training_score:.4f} (n = {fitted.n_training})",
-        ),
-        (
-            Text("held-out rows", "留出行"),
-            f"{score} {fitted.held_out_score:.4f} (n = {fitted.n_held_out})",
-        ),
-        (Text("model", "模型"), str(path)),
-    ]
-    screen.facts(facts)
+def _typed(context: typer.Context, name: str) -> bool:
+    """Whether the option is on the command line, rather than its default."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _refuse_the_other_s(given: list[str], solver: str | None, *, linear: bool) -> None:
+    """Refuse options of the other kind of model, which would do nothing."""
+    for name in given:
+        option = f"--{name.replace('_', '-')}"
+        if linear and name in NETWORK_ONLY:
+            raise InputError(
+                f"{option} belongs to networks; leave it out, or use --model network.",
+                f"{option} 是网络的选项；请去掉它，或使用 --model network。",
+            )
+        if linear and name in STEPWISE and solver != "gd":
+            raise InputError(
+                f"{option} of a linear regression goes with --solver gd; leave it out, or add "
+                "that.",
+                f"线性回归的 {option} 只能与 --solver gd 一起使用；请去掉它，或加上 --solver gd。",
+            )
+        if not linear and name in LINEAR_ONLY:
+            raise InputError(
+                f"{option} belongs to linear regression; leave it out, or add --model linear.",
+                f"{option} 是线性回归的选项；请去掉它，或加上 --model linear。",
+            )

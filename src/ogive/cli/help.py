@@ -111,7 +111,7 @@ def _section(title: str, rows: list[tuple[str, str]], first: int) -> Group:
     table.add_column(style="cyan", no_wrap=True, min_width=first)
     table.add_column(overflow="fold")
     for spelling, explanation in rows:
-        table.add_row(spelling, Styled(explanation))
+        table.add_row(Styled(spelling), Styled(explanation))
     return Group(Styled(title, "bold"), Padding(table, (0, 0, 0, 2), expand=False))
 
 

@@ -31,6 +31,7 @@ LEFT = Text("about {time} left", "约剩 {time}")
 LINE = Text("{done} of {total} fits, about {time} left", "已训练 {done}/{total} 次，约剩 {time}")
 STEP = Text("{title}: {done} of {total}, about {time} left", "{title}：{done}/{total}，约剩 {time}")
 SECONDS_BETWEEN_LINES = 10.0
+SECONDS_BEFORE_STAGES = 2.0
 SECONDS_BEFORE_A_STEP_IS_TOLD = 2.0
 
 
@@ -176,3 +177,23 @@ def _line_printer(console: Console, language: Language) -> Report:
             console.print(line, markup=False, highlight=False)
 
     return show
+
+
+@contextmanager
+def stages(
+    console: Console, language: Language, *, quiet: bool
+) -> Iterator[Callable[[Text], None]]:
+    """Give a function to be called with what is done next; a file gets lines if it takes long."""
+    if quiet:
+        yield lambda text: None
+    elif console.is_terminal:
+        with console.status("") as status:
+            yield lambda text: status.update(f"{text.to(language)} …")
+    else:
+        start = time.monotonic()
+
+        def say(text: Text) -> None:
+            if time.monotonic() - start > SECONDS_BEFORE_STAGES:
+                console.print(f"{text.to(language)} …", markup=False, highlight=False)
+
+        yield say

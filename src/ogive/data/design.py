@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ogive.data.columns import CategoryColumn, NumberColumn, as_learned, finite_numbers, kind_of
 from ogive.data.preparation import ColumnPreparation
@@ -152,6 +153,16 @@ class DesignPreparation(ColumnPreparation):
 
     def __init__(self, dtype: Any = np.float64, max_categories: int = 32) -> None:
         super().__init__(dtype, max_categories)
+
+    def fit(self, X: Any, y: object = None, *, rows: ArrayLike | None = None) -> DesignPreparation:
+        """Learn from the rows of the fit, as `ColumnPreparation.fit` does."""
+        super().fit(X, y, rows=rows)
+        names = Counter[str]()
+        for i, name in enumerate(self.feature_names_out_):  # a column may be called "city=a" itself
+            names[name] += 1
+            if names[name] > 1:
+                self.feature_names_out_[i] = f"{name} ({names[name]})"
+        return self
 
     def _learn(self, column: pl.Series, rows: NDArray[np.intp] | None) -> Any:
         self._require_known(column)

@@ -1,0 +1,265 @@
+"""``ogive fit --model linear``; the first tests run it as a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from ogive.data import load_bundled, load_house
+
+HOUSE = ("fit", "house", "--target", "price", "--model", "linear")
+
+
+def process(folder, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "ogive", *arguments],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "100", "OGIVE_LANG": "en"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=180,
+    )
+
+
+@pytest.fixture
+def houses(tmp_path):
+    """A file with categories, true/false, dates and gaps, made with known effects."""
+    random = np.random.RandomState(0)
+    frame = load_house(300).with_columns(
+        city=pl.Series(random.choice(["Beijing", "Chengdu", "Wuhan"], 300)),
+        new=pl.Series(random.uniform(size=300) < 0.3),
+        sold=pl.Series([date(2020, 1, 1) + timedelta(days=int(i)) for i in range(300)]),
+    )
+    frame = frame.with_columns(
+        price=pl.col("price") - 300 * (pl.col("city") == "Wuhan") + 200 * pl.col("new"),
+        distance=pl.when(pl.Series(np.arange(300) % 25 > 0)).then(pl.col("distance")),
+    )
+    frame.write_csv(tmp_path / "houses.csv")
+    return frame
+
+
+def coefficients(out):
+    """Return the numbers of the table of coefficients, by row."""
+    table = re.findall(r"^(\S.*?) {2,}(-?[\d.]+) +(-?[\d.]+) ", out, re.MULTILINE)
+    return {name: (float(estimate), float(error)) for name, estimate, error in table}
+
+
+def test_summary_findings_report_and_model_come_of_one_command(tmp_path):
+    result = process(tmp_path, *HOUSE, "-o", "m.ogive")
+    assert (result.returncode, result.stderr) == (0, "")
+    found = coefficients(result.stdout)
+    assert abs(found["size"][0] - 12) < 3 * found["size"][1]
+    assert abs(found["distance"][0] + 45) < 3 * found["distance"][1]
+    assert "Conditions of linear regression: 0 issues" in result.stdout
+    assert "Report: ogive-regression.html\nModel: m.ogive\n" in result.stdout
+    assert {path.name for path in tmp_path.iterdir()} == {"m.ogive", "ogive-regression.html"}
+    page = (tmp_path / "ogive-regression.html").read_text(encoding="utf-8")
+    assert "ogive fit house --target price --model linear -o m.ogive" in page
+
+
+def test_a_saved_regression_predicts(tmp_path):
+    process(tmp_path, *HOUSE, "-o", "m.ogive", "--no-report")
+    result = process(tmp_path, "predict", "m.ogive", "house", "-o", "p.csv")
+    assert result.returncode == 0, result.stderr
+    predicted = pl.read_csv(tmp_path / "p.csv")["prediction"].to_numpy()
+    price = load_bundled("house")["price"].to_numpy()
+    assert np.corrcoef(predicted, price)[0, 1] > 0.9
+    assert abs((price - predicted).mean()) < 1e-6
+
+
+def test_bad_input_is_one_sentence_and_exit_code_2(tmp_path):
+    result = process(tmp_path, "fit", "iris", "--target", "target", "--model", "linear")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "holds classes such as 'setosa'" in result.stderr
+    assert "--model network" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_no_model_file_is_written_unless_asked_for(ogive, tmp_path):
+    assert ogive(*HOUSE, "--no-report").code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_everything_is_chinese_if_wanted(ogive, tmp_path):
+    result = ogive(*HOUSE, "--lang", "zh")
+    assert result.code == 0, result.err
+    for part in ("price 的线性回归", "线性回归的条件", "报告：ogive-regression.html"):
+        assert part in result.out
+    assert '<html lang="zh-Hans">' in (tmp_path / "ogive-regression.html").read_text("utf-8")
+
+
+def test_reference_levels_are_named_and_the_others_compared_with_them(ogive, houses):
+    result = ogive("fit", "houses.csv", "--target", "price", "--model", "linear", "--no-report")
+    assert result.code == 0, result.err
+    assert "Reference level of city: Beijing\nReference level of new: false\n" in result.out
+    found = coefficients(result.out)
+    for name, effect in (("city=Wuhan", -300), ("city=Chengdu", 0), ("new=true", 200)):
+        estimate, error = found[name]
+        assert abs(estimate - effect) < 4 * error
+    assert "city=Beijing" not in found
+
+
+def test_missing_values_are_a_finding_of_the_fourth_condition(ogive, houses, tmp_path):
+    result = ogive("fit", "houses.csv", "--target", "price", "--model", "linear")
+    text = " ".join(result.out.split())
+    assert "issue OGV231 Values are missing. 12 of 300 rows lack 12 values: distance (12)." in text
+    page = (tmp_path / "ogive-regression.html").read_text(encoding="utf-8")
+    assert "12 of 300 rows lack 12 values" in page
+    assert "city: Beijing; new: false" in page
+
+
+def test_rows_without_a_target_are_left_out_and_that_is_said(ogive, tmp_path):
+    frame = load_house(40).with_columns(pl.when(pl.col("size") > 60).then("price").alias("price"))
+    frame.write_csv(tmp_path / "t.csv")
+    result = ogive("fit", "t.csv", "--target", "price", "--model", "linear", "--no-report")
+    assert result.code == 0, result.err
+    n = frame["price"].null_count()
+    assert n > 0
+    assert f"Left out {n} row" in result.err
+
+
+def test_a_prediction_for_an_unknown_level_is_refused(ogive, houses, tmp_path):
+    ogive("fit", "houses.csv", "--target", "price", "--model", "linear", "-o", "m.ogive")
+    houses.head(3).with_columns(city=pl.lit("Lhasa")).write_csv(tmp_path / "new.csv")
+    result = ogive("predict", "m.ogive", "new.csv")
+    assert result.code == 2
+    assert "holds 'Lhasa' in row 1" in result.err
+
+
+def test_a_prediction_needs_no_target_and_any_order_of_columns(ogive, houses, tmp_path):
+    ogive("fit", "houses.csv", "--target", "price", "--model", "linear", "-o", "m.ogive")
+    houses.drop("price").select(sorted(houses.drop("price").columns)).write_csv(tmp_path / "n.csv")
+    result = ogive("predict", "m.ogive", "n.csv")
+    assert result.code == 0, result.err
+    assert result.out == ogive("predict", "m.ogive", "houses.csv").out
+
+
+@pytest.mark.parametrize("solver", ["normal", "gd"])
+def test_every_solver_finds_the_same_coefficients(solver, ogive):
+    result = ogive(*HOUSE, "--no-report", "--solver", solver)
+    assert result.code == 0, result.err
+    shown = re.search(r"^size +(\S+)", result.out, re.MULTILINE)
+    exact = re.search(r"^size +(\S+)", ogive(*HOUSE, "--no-report").out, re.MULTILINE)
+    assert float(shown.group(1)) == pytest.approx(float(exact.group(1)), rel=1e-3)
+
+
+def test_gradient_descent_takes_its_options_and_says_if_it_has_not_arrived(ogive, tmp_path):
+    result = ogive(*HOUSE, "--solver", "gd", "--batch-size", "50", "--seed", "3", "--max-iter", "2")
+    assert result.code == 0
+    assert "had not converged after max_iter=2" in " ".join(result.err.split())
+    page = (tmp_path / "ogive-regression.html").read_text(encoding="utf-8")
+    assert "Path of the gradient descent" in page
+
+
+def test_a_robust_covariance_changes_the_standard_errors(ogive):
+    heteroscedastic = ("fit", "house_heteroscedastic", *HOUSE[2:], "--no-report")
+    plain, robust = (
+        coefficients(ogive(*heteroscedastic, "--covariance", name).out)["size"]
+        for name in ("nonrobust", "HC3")
+    )
+    assert robust[0] == pytest.approx(plain[0], rel=0.01)
+    assert robust[1] > 1.2 * plain[1]
+
+
+def test_the_level_is_that_of_the_intervals(ogive):
+    out = ogive(*HOUSE, "--no-report", "--level", "0.9").out
+    assert "90% low" in out
+
+
+def test_classes_that_are_numbers_can_be_taken_as_quantities(ogive):
+    arguments = ("fit", "digits", "--target", "target", "--model", "linear", "--no-report")
+    result = ogive(*arguments)
+    assert result.code == 2
+    assert "add --task regression if these are quantities" in result.err
+    assert ogive(*arguments, "--task", "regression").code == 0
+
+
+def test_a_report_of_ours_is_replaced_and_another_file_is_kept(ogive, tmp_path):
+    assert ogive(*HOUSE).code == 0
+    assert ogive(*HOUSE).code == 0
+    (tmp_path / "ogive-regression.html").write_text("precious")
+    result = ogive(*HOUSE)
+    assert (result.code, result.out) == (2, "")
+    assert "exists already" in result.err
+    assert ogive(*HOUSE, "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--alpha", "1"), "--alpha belongs to networks"),
+        (("--activation", "relu"), "--activation belongs to networks"),
+        (("--no-early-stopping",), "--early-stopping belongs to networks"),
+        (("--hidden-layer-sizes", "4"), "--hidden-layer-sizes belongs to networks"),
+        (("--max-iter", "9"), "--max-iter of a linear regression goes with --solver gd"),
+        (("--seed", "9", "--solver", "qr"), "--seed of a linear regression goes with --solver gd"),
+        (("--solver", "adam"), "--solver must be one of qr, normal, gd"),
+        (("--covariance", "hc3"), "did you mean HC3?"),
+        (("--level", "1"), "--level must lie between 0 and 1"),
+        (("--level", "much"), "--level must be positive"),
+        (("--task", "classification"), "needs --model network"),
+        (("--report", "none/r.html"), "does not exist"),
+        (("--output", "none/m.ogive"), "does not exist"),
+        (("--solver", "gd", "--max-iter", "0"), "--max-iter must be a whole number of at least 1"),
+        (("--ignore", "nothing"), "no column 'nothing'"),
+    ],
+)
+def test_an_impossible_option_gets_one_sentence(options, message, ogive, tmp_path):
+    result = ogive(*HOUSE, *options)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert len(result.err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "option", [("--covariance", "HC3"), ("--report", "r.html"), ("--level", "0.9")]
+)
+def test_a_network_refuses_options_of_a_regression(option, ogive):
+    result = ogive("fit", "house", "--target", "price", *option)
+    assert result.code == 2
+    assert f"{option[0]} belongs to linear regression" in result.err
+
+
+def test_an_unknown_kind_of_model_is_refused(ogive):
+    result = ogive("fit", "house", "--target", "price", "--model", "lineer")
+    assert result.code == 2
+    assert "did you mean linear?" in result.err
+
+
+def test_columns_that_depend_on_others_are_named(ogive, tmp_path):
+    frame = load_house(60).with_columns(feet=pl.col("size") * 10)
+    frame.write_csv(tmp_path / "t.csv")
+    arguments = ("fit", "t.csv", "--target", "price", "--model", "linear")
+    result = ogive(*arguments)
+    assert result.code == 0, result.err
+    assert "OGV221" in result.out
+    assert "not estimable" in result.out
+    refused = ogive(*arguments, "--solver", "normal")
+    assert refused.code == 2
+    assert "singular" in refused.err
+
+
+def test_fewer_rows_than_columns_is_no_error(ogive, tmp_path):
+    random = np.random.RandomState(0)
+    pl.DataFrame(random.normal(size=(5, 9)), schema=[f"c{i}" for i in range(9)]).write_csv(
+        tmp_path / "t.csv"
+    )
+    result = ogive("fit", "t.csv", "--target", "c8", "--model", "linear")
+    assert result.code == 0, result.err
+    assert "There are too few rows." in result.out
+
+
+def test_a_perfect_fit_is_no_error(ogive, tmp_path):
+    x = np.arange(30.0)
+    pl.DataFrame({"a": x, "b": x % 7, "y": 2 * x - 3 * (x % 7) + 1}).write_csv(tmp_path / "t.csv")
+    result = ogive("fit", "t.csv", "--target", "y", "--model", "linear")
+    assert result.code == 0, result.err
+    assert "perfect" in result.out
+    assert (tmp_path / "ogive-regression.html").stat().st_size > 0
