@@ -11,12 +11,14 @@ from ogive.text import InputError
 
 try:
     from torch import Tensor, empty_like, full
+    from torch.compiler import is_compiling
     from torch.nn import Module, Parameter
 except ImportError as error:
     raise ImportError(
         "ogive.torch needs PyTorch, which is not installed: pip install ogive[torch]"
     ) from error
 
+from ogive.activations.tensor_operators import apply_in_graph, described
 from ogive.activations.tensors import apply, computable, result_type, slope_below
 
 __all__ = ["Activation"]
@@ -51,6 +53,10 @@ class Activation(Module):  # type: ignore[misc]
     float32. ``rrelu`` draws a slope for each element while the module is in training mode, and
     takes the mean slope otherwise. Softmax and its kin, and gates, act along the last axis.
     Second derivatives are not available.
+
+    The transformations of `torch.func` work: vmap, grad, vjp, jacrev, and for functions of one
+    number jvp and jacfwd. So do torch.compile, whole graphs too, and torch.jit.trace;
+    torch.jit.script and saving what was traced do not.
 
     Raises
     ------
@@ -91,6 +97,7 @@ class Activation(Module):  # type: ignore[misc]
                 f"units must be a whole number of at least 1; got {units!r}.",
                 f"units 必须是不小于 1 的整数，实际是 {units!r}。",
             )
+        self._described = described(self.function)
         for learnt in self.function.definition.learnt:
             start = self.function.parameters[learnt]
             self.register_parameter(learnt, Parameter(full((units or 1,), start)))
@@ -102,6 +109,9 @@ class Activation(Module):  # type: ignore[misc]
         if self.function.name == "rrelu" and self.training:
             numbers = computable(z).detach()
             return self._with_slope(z, empty_like(numbers).uniform_(*self._interval()))
+        if is_compiling():
+            made = apply_in_graph(self._described, self.function.kind, computable(z))
+            return made.to(result_type(z))
         return apply(self.function, z)
 
     def _interval(self) -> tuple[float, float]:
@@ -109,7 +119,9 @@ class Activation(Module):  # type: ignore[misc]
 
     def _with_slope(self, z: Tensor, slope: Tensor) -> Any:
         numbers = computable(z)
-        if slope.shape == (1,) or slope.shape == z.shape:
+        if z.ndim == 0 and len(slope) == 1:
+            spread = slope.reshape(())
+        elif slope.shape == (1,) or slope.shape == z.shape:
             spread = slope
         elif z.ndim > 0 and z.shape[min(1, z.ndim - 1)] == len(slope):
             spread = slope.reshape(-1, *(1 for _ in range(z.ndim - 2)))
@@ -122,6 +134,14 @@ class Activation(Module):  # type: ignore[misc]
             )
         value = slope_below(numbers, spread.to(numbers.dtype), self.function.subgradient)
         return value.to(result_type(z))
+
+    def __prepare_scriptable__(self) -> Any:
+        """Refuse `torch.jit.script`, which calls this, in words."""
+        raise NotImplementedError(
+            "torch.jit.script cannot translate ogive.torch.Activation, whose numbers come from "
+            "ogive's own compiled code; torch.compile(model) and torch.jit.trace(model, example) "
+            "work, though what was traced cannot be saved."
+        )
 
     def extra_repr(self) -> str:
         """Return what stands between the parentheses of the module's repr."""

@@ -288,6 +288,152 @@ def test_a_network_with_it_learns():
     assert loss.item() < 0.02
 
 
+# PyTorch's forward mode does what its own warning advises against.
+SCRIPTS_THEMSELVES = pytest.mark.filterwarnings(r"ignore:`torch\.jit:DeprecationWarning")
+TRANSFORMED = ("tanh", "mish", "relu", "softmax", "log_softmax", "sparsemax", "glu", "prelu")
+
+
+def weighted(layer):
+    """A number made of a layer's outputs, so that each has a weight of its own."""
+
+    def total(z):
+        value = layer(z)
+        return (value * torch.arange(1.0, value.numel() + 1).reshape(value.shape)).sum()
+
+    return total
+
+
+def batch():
+    return torch.linspace(-2, 3, 24, dtype=torch.float64).reshape(3, 2, 4)
+
+
+@pytest.mark.parametrize("name", [*TRANSFORMED, "z * sigmoid(beta * z)"])
+def test_vmap_gives_what_a_loop_gives(name):
+    layer = module.Activation(name, **({"beta": 2.0} if "beta" in name else {}))
+    vmap = torch.func.vmap
+    torch.testing.assert_close(vmap(layer)(batch()), torch.stack([layer(z) for z in batch()]))
+    torch.testing.assert_close(vmap(vmap(layer))(batch()), layer(batch()))
+    across = vmap(layer, in_dims=1, out_dims=1)(batch())
+    torch.testing.assert_close(across, torch.stack([layer(z) for z in batch().unbind(1)], 1))
+
+
+@pytest.mark.parametrize("name", TRANSFORMED)
+def test_func_grad_is_the_gradient_of_backward(name):
+    layer = module.Activation(name)
+    z = batch().requires_grad_()
+    weighted(layer)(z).backward()
+    torch.testing.assert_close(torch.func.grad(weighted(layer))(batch()), z.grad)
+
+
+@pytest.mark.parametrize("name", TRANSFORMED)
+def test_gradients_of_each_sample_come_from_grad_within_vmap_and_the_reverse(name):
+    layer = module.Activation(name)
+    grad, vmap = torch.func.grad, torch.func.vmap
+    expected = torch.stack([grad(weighted(layer))(z) for z in batch()])
+    torch.testing.assert_close(vmap(grad(weighted(layer)))(batch()), expected)
+    outside = grad(lambda z: vmap(weighted(layer))(z).sum())(batch())
+    torch.testing.assert_close(outside, expected)
+
+
+@pytest.mark.parametrize("name", TRANSFORMED)
+def test_jacobians_are_those_of_differences(name):
+    layer, row, step = module.Activation(name), batch()[0, 0], 1e-6
+    jacobian = torch.func.jacrev(layer)(row)
+    steps = step * torch.eye(4, dtype=torch.float64)
+    columns = [(layer(row + one) - layer(row - one)) / (2 * step) for one in steps]
+    torch.testing.assert_close(jacobian, torch.stack(columns, 1), rtol=1e-6, atol=1e-8)
+
+
+@SCRIPTS_THEMSELVES
+@pytest.mark.parametrize("name", ["tanh", "mish", "relu", "prelu"])
+def test_functions_of_one_number_have_forward_mode_too(name):
+    layer, row = module.Activation(name), batch()[0, 0]
+    torch.testing.assert_close(torch.func.jacfwd(layer)(row), torch.func.jacrev(layer)(row))
+    value, change = torch.func.jvp(layer, (row,), (torch.ones_like(row),))
+    torch.testing.assert_close(value, layer(row))
+    torch.testing.assert_close(change, torch.func.jacrev(layer)(row).sum(1))
+
+
+@SCRIPTS_THEMSELVES
+def test_forward_mode_carries_the_learnt_slope():
+    def loss(slope):
+        return torch.func.functional_call(layer, {"negative_slope": slope}, (batch(),)).sum()
+
+    layer = module.Activation("prelu").double()
+    slope = layer.negative_slope.detach()
+    torch.testing.assert_close(torch.func.jacfwd(loss)(slope), torch.func.grad(loss)(slope))
+
+
+@SCRIPTS_THEMSELVES
+def test_what_cannot_be_transformed_is_refused_in_words():
+    z = batch()[0, 0]
+    for name in ("tanh", "softmax"):
+        layer = module.Activation(name)
+        twice = torch.func.jacrev(torch.func.grad(weighted(layer)))
+        with pytest.raises(NotImplementedError, match="first derivatives only"):
+            twice(z)
+    with pytest.raises(NotImplementedError, match=r"reverse mode only; use torch\.func\.vjp"):
+        torch.func.jacfwd(module.Activation("softmax"))(z)
+    with pytest.raises(InputError, match=r"acts on rows, along the last axis; z has shape \(\)"):
+        torch.func.vmap(module.Activation("softmax"))(z)
+
+
+@SCRIPTS_THEMSELVES
+def test_scripting_is_refused_with_what_works_instead():
+    for model in (
+        module.Activation("mish"),
+        torch.nn.Sequential(torch.nn.Linear(2, 2), module.Activation("prelu")),
+    ):
+        with pytest.raises(NotImplementedError, match=r"torch\.compile\(model\) and torch\.jit\."):
+            torch.jit.script(model)
+
+
+@SCRIPTS_THEMSELVES
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")  # checks of shapes, not recorded
+@pytest.mark.parametrize("name", ["mish", "softmax", "glu", "prelu"])
+def test_a_traced_module_gives_the_same_numbers(name, tmp_path):
+    layer = module.Activation(name)
+    traced = torch.jit.trace(layer, torch.randn(3, 4))
+    for shape in ((3, 4), (5, 6)):
+        z = torch.randn(shape)
+        torch.testing.assert_close(traced(z), layer(z), rtol=0, atol=0)
+
+
+@pytest.mark.filterwarnings("ignore:.*should not be instantiated")  # by torch.compile itself
+@pytest.mark.parametrize("name", ["mish", "softmax", "glu", "prelu", "z * sigmoid(2 * z)"])
+def test_a_compiled_module_is_one_graph_with_the_same_numbers_and_gradients(name):
+    layer = module.Activation(name)
+    compiled = torch.compile(layer, backend="aot_eager", fullgraph=True)
+    for view in (lambda z: z, lambda z: z.T):
+        ours, theirs = (view(torch.linspace(-2, 3, 24).reshape(4, 6)) for _ in range(2))
+        ours.requires_grad_()
+        theirs.requires_grad_()
+        value = compiled(ours)
+        torch.testing.assert_close(value, layer(theirs), rtol=0, atol=0)
+        (value**2).sum().backward()
+        (layer(theirs) ** 2).sum().backward()
+        torch.testing.assert_close(ours.grad, theirs.grad, rtol=1e-6, atol=1e-7)
+    torch.compiler.reset()
+
+
+def test_compiled_networks_take_half_precision():
+    layer = module.Activation("gelu")
+    z = torch.randn(5, dtype=torch.bfloat16)
+    compiled = torch.compile(layer, backend="aot_eager", fullgraph=True)
+    assert torch.equal(compiled(z), layer(z))
+    torch.compiler.reset()
+
+
+def test_a_single_number_stays_one():
+    assert module.Activation("prelu")(torch.tensor(-2.0)).shape == ()
+
+
+def test_a_derivative_can_be_mapped():
+    tanh = ogive.activation("tanh")
+    slopes = torch.func.vmap(tanh.derivative)(batch())
+    torch.testing.assert_close(slopes, tanh.derivative(batch()), rtol=0, atol=0)
+
+
 def test_without_torch_the_import_says_what_to_install():
     code = (
         "import sys; sys.modules['torch'] = None\n"

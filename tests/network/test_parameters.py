@@ -9,6 +9,7 @@ from sklearn.base import clone
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.utils._param_validation import InvalidParameterError
 
 import ogive
 from ogive.activations import activations
@@ -178,3 +179,25 @@ def test_a_negative_count_is_refused_in_both_languages():
     with pytest.raises(InputError, match="poisson") as refusal:
         ogive.MLPRegressor(loss="poisson").fit(X, X[:, 0])
     assert "poisson" in refusal.value.text.zh
+
+
+@pytest.mark.parametrize("estimator", [ogive.MLPClassifier, ogive.MLPRegressor])
+@pytest.mark.parametrize("value", [None, 3, True, b"relu", {"relu"}, {"relu": 1}, np.array("relu")])
+def test_what_activation_must_be_is_said_in_words(estimator, value):
+    X, y = table()
+    with pytest.raises(InvalidParameterError) as caught:
+        estimator(activation=value).fit(X, y)
+    message = str(caught.value)
+    name = estimator.__name__
+    assert message.startswith(f"The 'activation' parameter of {name} must be a name such as 'relu'")
+    assert "a formula such as 'z * sigmoid(z)', an ogive.Activation, or a list of these" in message
+    assert message.endswith(f"Got {value!r} instead.")
+    assert "instance" not in message
+
+
+def test_an_array_or_a_series_lists_functions_too():
+    X, y = table()
+    for given in (["relu", "tanh"], ("relu", "tanh"), np.array(["relu", "tanh"])):
+        ogive.MLPClassifier((4, 4), activation=given, **SMALL).fit(X, y)
+    with pytest.raises(InputError, match="lists 0 functions, but hidden_layer_sizes has 1 layer;"):
+        ogive.MLPClassifier((4,), activation=[]).fit(X, y)

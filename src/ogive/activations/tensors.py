@@ -17,7 +17,24 @@ from ogive.text import InputError
 if TYPE_CHECKING:
     from ogive.activations.function import Activation
 
-__all__ = ["apply", "computable", "evaluate_tensor", "result_type", "slope_below"]
+__all__ = [
+    "ONCE",
+    "apply",
+    "computable",
+    "evaluate_tensor",
+    "memory",
+    "result_type",
+    "slope_below",
+    "slopes_about_zero",
+]
+
+ONCE = (
+    "ogive's activations give first derivatives only; a second derivative through one "
+    "(backward of a gradient computed with create_graph=True, torch.func.hessian) is not available."
+)
+# Whether vmap, grad or another transformation of torch.func is under way. What they need costs
+# every call some 0.1 ms, so that plain calls go without; they would also do with it.
+_transforming = getattr(torch._C, "_are_functorch_transforms_active", lambda: True)
 
 
 def evaluate_tensor(function: Activation, asked: Asked, z: Any) -> Any:
@@ -27,6 +44,10 @@ def evaluate_tensor(function: Activation, asked: Asked, z: Any) -> Any:
     from ogive.activations.arrays import evaluate
 
     numbers = computable(z).detach()
+    if function.kind == "elementwise" and _transforming():
+        from ogive.activations.tensor_transforms import slope
+
+        return slope(function, numbers).to(result_type(z))
     return torch.from_numpy(np.asarray(evaluate(function, asked, memory(numbers), None))).to(
         result_type(z)
     )
@@ -35,6 +56,10 @@ def evaluate_tensor(function: Activation, asked: Asked, z: Any) -> Any:
 def apply(function: Activation, z: Any) -> Any:
     """Return the function of a tensor; half and bfloat16 are computed in float32."""
     numbers = computable(z)
+    if _transforming():
+        from ogive.activations.tensor_transforms import transformed
+
+        return transformed(function, numbers).to(result_type(z))
     kind = _Elementwise if function.kind == "elementwise" else _Rows
     return kind.apply(numbers, function).to(result_type(z))
 
@@ -106,10 +131,7 @@ class _Once(torch.autograd.Function):  # type: ignore[misc]
 
     @staticmethod
     def backward(ctx: Any, error: Any) -> Any:
-        raise NotImplementedError(
-            "ogive's activations give first derivatives only; a second derivative through one "
-            "(backward of a gradient computed with create_graph=True) is not available."
-        )
+        raise NotImplementedError(ONCE)
 
 
 def slope_below(z: Any, slope: Any, at_zero: str) -> Any:
@@ -117,6 +139,10 @@ def slope_below(z: Any, slope: Any, at_zero: str) -> Any:
 
     `slope` broadcasts against `z`; `at_zero` chooses z's derivative there, as `subgradient` does.
     """
+    if not torch.compiler.is_compiling() and _transforming():
+        from ogive.activations.tensor_transforms import transformed_slope_below
+
+        return transformed_slope_below(z, slope, at_zero)
     return _SlopeBelow.apply(z, slope, at_zero)
 
 
@@ -130,8 +156,11 @@ class _SlopeBelow(torch.autograd.Function):  # type: ignore[misc]
     @staticmethod
     def backward(ctx: Any, error: Any) -> Any:
         z, slope = ctx.saved_tensors
-        used = {"right": torch.ones_like(slope), "mean": (slope + 1) / 2}.get(ctx.at_zero, slope)
-        below = torch.where(z < 0, slope, used)
-        by_z = error * torch.where(z > 0, 1, below)
         by_slope = (error * z.clamp(max=0)).sum_to_size(slope.shape)
-        return by_z, by_slope, None
+        return error * slopes_about_zero(z, slope, ctx.at_zero), by_slope, None
+
+
+def slopes_about_zero(z: Any, slope: Any, at_zero: str) -> Any:
+    """Return the derivative in z of a leaky ReLU."""
+    used = {"right": torch.ones_like(slope), "mean": (slope + 1) / 2}.get(at_zero, slope)
+    return torch.where(z > 0, 1, torch.where(z < 0, slope, used))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
-from sklearn.utils._param_validation import Interval, Options, StrOptions
+from sklearn.utils._param_validation import HasMethods, Interval, Options, StrOptions
 
 from ogive.activations import Activation, activation
 from ogive.network.initialisation import SCHEMES
@@ -23,9 +24,33 @@ __all__ = [
     "suitable_batch_size",
 ]
 
+
+class _Functions(HasMethods):  # type: ignore[misc]
+    """What `activation` may be; scikit-learn's own words for it would be classes of ours.
+
+    scikit-learn takes its own kinds of constraint only, hence the base class.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("descend")
+
+    def is_satisfied_by(self, val: Any) -> bool:
+        if isinstance(val, str | Activation):
+            return True
+        if isinstance(val, Sequence):
+            return not isinstance(val, bytes)
+        return hasattr(val, "__array__") and getattr(val, "ndim", 0) > 0
+
+    def __str__(self) -> str:
+        return (
+            "a name such as 'relu', a formula such as 'z * sigmoid(z)', an ogive.Activation, or a "
+            "list of these, one for each hidden layer (ogive.activations() lists the names)"
+        )
+
+
 CONSTRAINTS: dict[str, list[Any]] = {
     "hidden_layer_sizes": ["array-like", Interval(Integral, 1, None, closed="left")],
-    "activation": [str, Activation, "array-like"],
+    "activation": [_Functions()],
     "solver": [StrOptions({"lbfgs", "sgd", "adam", "adamw"})],
     "alpha": [Interval(Real, 0, None, closed="left")],
     "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
@@ -104,7 +129,8 @@ def hidden_activations(given: Any, n_hidden: int) -> list[Activation]:
     if len(functions) != n_hidden:
         raise InputError(
             f"activation lists {len(functions)} functions, but hidden_layer_sizes has {n_hidden} "
-            "layers; give one function for each hidden layer, or a single one for all.",
+            f"layer{'s' * (n_hidden != 1)}; give one function for each hidden layer, or a single one "
+            "for all.",
             f"activation 列出了 {len(functions)} 个函数，但 hidden_layer_sizes 有 {n_hidden} 层；"
             "请为每个隐藏层各给一个函数，或只给一个用于所有层。",
         )
