@@ -199,3 +199,58 @@ def test_rows_of_weight_zero_do_not_count():
         report.of("OGV217").numbers["row"]
         == np.flatnonzero(used)[fewer.of("OGV217").numbers["row"]]
     )
+
+
+def test_with_many_columns_white_uses_fitted_values():
+    X, y = table(400, 25, seed=9)
+    numbers = LinearRegression().fit(X, y).check_assumptions().of("OGV213").numbers
+    theirs = sm.OLS(y, sm.add_constant(X)).fit()
+    fitted = theirs.fittedvalues
+    auxiliary = sm.OLS(theirs.resid**2, sm.add_constant(np.column_stack([fitted, fitted**2])))
+    assert numbers["regressed_on"] == "fitted"
+    assert numbers["df"] == 2
+    agrees(numbers["lm"], 400 * auxiliary.fit().rsquared)
+
+
+def test_white_counts_products_that_are_new():
+    rng = np.random.default_rng(10)
+    X = np.column_stack([rng.integers(0, 2, size=300), rng.normal(size=300)]).astype(float)
+    y = X @ [1.0, 2.0] + rng.normal(size=300)
+    numbers = LinearRegression().fit(X, y).check_assumptions().of("OGV213").numbers
+    resid = np.asarray(sm.OLS(y, sm.add_constant(X)).fit().resid)
+    products = np.column_stack([X, X[:, 1] ** 2, X[:, 0] * X[:, 1]])
+    auxiliary = sm.OLS(resid**2, sm.add_constant(products)).fit()
+    assert numbers["df"] == 4
+    agrees(numbers["lm"], 300 * auxiliary.rsquared)
+
+
+@pytest.mark.parametrize("fit_intercept", [True, False])
+def test_correlations_are_weighted_and_about_the_mean(fit_intercept):
+    X, y = table(100, 3, seed=11, mean=2.0)
+    weight = np.random.default_rng(12).uniform(0.2, 4.0, size=100)
+    model = LinearRegression(fit_intercept=fit_intercept).fit(X, y, weight)
+    numbers = model.check_assumptions().of("OGV223").numbers
+    covariance = np.cov(np.column_stack([X, y]).T, aweights=weight)
+    deviation = np.sqrt(np.diag(covariance))
+    expected = covariance / np.outer(deviation, deviation)
+    agrees([list(row.values()) for row in numbers["table"].values()], expected[:3, :3])
+    agrees(list(numbers["with_target"].values()), expected[:3, 3])
+
+
+@pytest.mark.parametrize("name", ["longley", "stackloss", "fair"])
+def test_real_data(name):
+    data = getattr(sm.datasets, name).load_pandas()
+    X, y = data.exog.to_numpy(float), data.endog.to_numpy(float)
+    report = LinearRegression().fit(X, y).check_assumptions(order=True)
+    theirs = sm.OLS(y, sm.add_constant(X)).fit()
+    lm, p = made(diagnostic.het_breuschpagan, theirs.resid, theirs.model.exog)
+    np.testing.assert_allclose(
+        [report.of("OGV212").numbers["lm"], report.of("OGV212").numbers["p"]], [lm, p], rtol=1e-7
+    )
+    # In the table's own units statsmodels finds Longley's powers to be singular.
+    scaled = (X - X.mean(axis=0)) / X.std(axis=0)
+    fitted = np.asarray(theirs.fittedvalues)
+    fitted = (fitted - fitted.mean()) / fitted.std()
+    wide = sm.OLS(y, np.column_stack([sm.add_constant(scaled), fitted**2, fitted**3])).fit()
+    expected = wide.f_test(np.eye(wide.params.size)[-2:]).fvalue
+    np.testing.assert_allclose(report.of("OGV211").numbers["f"], float(expected), rtol=1e-7)

@@ -8,6 +8,7 @@ from ogive.linear.assumptions import influential
 from ogive.linear.assumptions.completeness import Inventory, check_table, take_stock
 from ogive.linear.assumptions.completeness_texts import NAMES, check_rows
 from ogive.linear.assumptions.exclusion import (
+    MOST_COLUMNS,
     check_dependence,
     check_inflation,
     check_pairs,
@@ -77,7 +78,7 @@ def check_assumptions(
         results += check_significance(inference, names, target, limits, name)
     results += _of_residuals(model, given, sample, limits, order, called)
     results += [check_dependence(solution, names), check_inflation(solution, names, limits)]
-    found = correlations(sample) if sample is not None and 2 <= len(names) <= 1000 else None
+    found = correlations(sample) if sample is not None and 2 <= len(names) <= MOST_COLUMNS else None
     results += [
         check_pairs(sample, found, target, limits, name) for target, name in enumerate(called)
     ]

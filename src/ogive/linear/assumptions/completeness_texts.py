@@ -148,12 +148,13 @@ def text(found: dict[str, tuple[str, str]]) -> AssumptionResult:
             NOTHING,
             {"columns": []},
         )
-    named = listed([f"{name} ({kind}, {example})" for name, (kind, example) in found.items()])
+    en = listed([f"{name} ({kind}, {example})" for name, (kind, example) in found.items()]).en
+    zh = listed([f"{name}（{kind}，{example}）" for name, (kind, example) in found.items()]).zh
     return _result(
         "OGV233",
         "issue",
         Text("Columns hold something other than numbers.", "有的列不是数值。"),
-        Text(f"{named.en}. A regression needs numbers.", f"{named.zh}。回归只能使用数值。"),
+        Text(f"{en}. A regression needs numbers.", f"{zh}。回归只能使用数值。"),
         Text(
             "Turn categories into columns of 0 and 1 (sklearn.preprocessing.OneHotEncoder with "
             "drop='first'), dates into days, and text that spells numbers into numbers.",

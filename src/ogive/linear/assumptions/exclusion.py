@@ -19,6 +19,7 @@ from ogive.text import Text
 __all__ = [
     "DEPENDENCE",
     "INFLATION",
+    "MOST_COLUMNS",
     "PAIRS",
     "check_dependence",
     "check_inflation",

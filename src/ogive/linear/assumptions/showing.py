@@ -153,13 +153,14 @@ def _html_of(result: AssumptionResult, language: Language) -> str:
     colour = COLOURS[result.severity]
     at_fault = result.severity in ("issue", "tip")
     remedy = f"<br>→ {escape(result.remedy.to(language))}" if at_fault else ""
+    meaning = escape(_SIGN.sub(_bound, result.meaning.to(language)))
     return (
         f"<details{' open' if at_fault else ''} style='margin: .2em 0; padding-left: .6em; "
         f"border-left: 4px solid {colour}'>"
         f"<summary><span style='color: {colour}; font-weight: bold'>"
         f"{VERDICTS[result.severity].to(language)}</span> <code>{result.code}</code> "
         f"{escape(_title(result, language))}</summary>"
-        f"<div style='padding: .2em 0 .4em 1.1em'>{escape(result.meaning.to(language))}{remedy}"
+        f"<div style='padding: .2em 0 .4em 1.1em'>{meaning}{remedy}"
         "</div>"
         "</details>"
     )

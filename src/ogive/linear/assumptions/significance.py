@@ -136,10 +136,12 @@ def _coefficients(
     weak.sort(key=lambda j: -p[j])
     verdict: Severity = "tip" if weak else "passed"
     several = len(tested) > 1
+    arrow = any("→" in _both(p[j], corrected[j], several) for j in weak)
     correction = (
-        f" after Holm's correction for {len(tested)} tests (p → corrected)" if several else "",
-        f"（已按 Holm 方法对 {len(tested)} 项检验校正，p → 校正后）" if several else "",
+        f" after Holm's correction for {len(tested)} tests" + " (p → corrected)" * arrow,
+        f"（已按 Holm 方法对 {len(tested)} 项检验校正" + "，p → 校正后" * arrow + "）",
     )
+    correction = correction if several else ("", "")
     level = f"{thresholds.significance:g}"
     significant = len(tested) - len(weak)
     facts = Text(
