@@ -97,3 +97,54 @@ def test_many_columns_go_to_the_iterative_solver():
     np.testing.assert_allclose(model.predict(X), y, atol=1e-8)
     with pytest.raises(InputError, match="at most 2000 columns"):
         LinearRegression(solver="normal").fit(X, y)
+
+
+@pytest.fixture
+def large(monkeypatch):
+    monkeypatch.setattr(ogive.linear.sparse, "MOST_WORK", 0)
+    monkeypatch.setattr(ogive.linear.sparse, "DENSE", 1)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("fit_intercept", [True, False])
+@pytest.mark.parametrize("weighted", [True, False])
+def test_large_tables_lose_no_more_than_the_last_digits(fit_intercept, weighted):
+    X, Y, weight = rows()
+    X *= [1, 1e-6, 1e6, 3, 10, 0.1]
+    weight = weight if weighted else None
+    exact = LinearRegression(fit_intercept=fit_intercept).fit(X, Y, weight)
+    found = LinearRegression(fit_intercept=fit_intercept).fit(sparse.csr_array(X), Y, weight)
+    assert type(found.solution_) is type(exact.solution_)
+    np.testing.assert_allclose(found.coef_, exact.coef_, rtol=1e-13)
+    np.testing.assert_allclose(found.intercept_, exact.intercept_, rtol=1e-13)
+    worst = np.abs(found.coef_ / exact.coef_ - 1).max(axis=1) + 1e-17
+    assert (found.solution_.digits <= np.minimum(15.95, -np.log10(worst) + 0.5)).all()
+    assert (found.solution_.digits < 15.9).all()
+    for name in (
+        "inverse", "residual_sum_of_squares", "total_sum_of_squares", "feature_norms",
+        "condition_number", "n_samples", "sum_of_weights", "sum_of_log_weights",
+    ):  # fmt: skip
+        ours, right = getattr(found.solution_, name), getattr(exact.solution_, name)
+        np.testing.assert_allclose(ours, right, rtol=1e-11, err_msg=name)
+    # Small ones are as wrong as rounding makes the largest.
+    np.testing.assert_allclose(
+        found.singular_, exact.singular_, rtol=1e-11, atol=4e-16 * exact.singular_[0]
+    )
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("trouble", ["near", "dependent", "far from 0", "constant"])
+def test_large_tables_that_would_lose_digits_go_to_the_exact_solver(trouble):
+    X, Y, _ = rows()
+    if trouble == "near":
+        X[:, 5] = X[:, 0] + 1e-7 * X[:, 5]
+    elif trouble == "dependent":
+        X[:, 5] = X[:, 0] + X[:, 1]
+    elif trouble == "far from 0":
+        X[:, 5] += 1e6
+    else:
+        X[:, 5] = 3
+    exact = LinearRegression().fit(X, Y)
+    found = LinearRegression().fit(sparse.csr_array(X), Y)
+    assert found.rank_ == exact.rank_
+    np.testing.assert_allclose(found.coef_, exact.coef_, rtol=1e-14)

@@ -49,8 +49,8 @@ def scaled_factor(exact: Solution) -> tuple[Array, Array]:
     assert exact.inverse_root is not None
     root = exact.inverse_root * norms[:, None]
     square = root.shape[0] == root.shape[1]
-    factor: Array = np.linalg.inv(root) if square else np.linalg.pinv(root)
-    return factor, norms
+    factor = np.linalg.inv(root) if square else np.linalg.pinv(root)
+    return np.asarray(factor, dtype=np.float64), norms
 
 
 def residual_squares(coef: Array, intercept: Array, exact: Solution) -> Array:

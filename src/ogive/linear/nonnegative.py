@@ -10,12 +10,14 @@ from scipy.optimize import nnls
 
 from ogive.linear.agreement import residual_squares, scaled_factor
 from ogive.linear.least_squares import solve
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 
 __all__ = ["solve_nonnegative"]
 
 
+@on_one_thread
 def solve_nonnegative(rows: FittedRows, fit_intercept: bool) -> Solution:
     """Solve by non-negative least squares; the constant may be of any sign.
 

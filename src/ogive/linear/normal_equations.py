@@ -8,6 +8,7 @@ import numpy as np
 from scipy import linalg, sparse
 
 from ogive.linear.agreement import residual_squares, right_digits
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
@@ -15,6 +16,7 @@ from ogive.text import InputError
 __all__ = ["solve_normal"]
 
 
+@on_one_thread
 def solve_normal(rows: FittedRows, exact: Solution) -> Solution:
     """Solve the normal equations X'WX b = X'Wy in plain float64.
 
