@@ -129,8 +129,8 @@ def hidden_activations(given: Any, n_hidden: int) -> list[Activation]:
     if len(functions) != n_hidden:
         raise InputError(
             f"activation lists {len(functions)} functions, but hidden_layer_sizes has {n_hidden} "
-            f"layer{'s' * (n_hidden != 1)}; give one function for each hidden layer, or a single one "
-            "for all.",
+            f"layer{'s' * (n_hidden != 1)}; give one function for each hidden layer, or a single "
+            "one for all.",
             f"activation 列出了 {len(functions)} 个函数，但 hidden_layer_sizes 有 {n_hidden} 层；"
             "请为每个隐藏层各给一个函数，或只给一个用于所有层。",
         )
