@@ -190,6 +190,12 @@ def test_a_pole_with_a_value_is_a_jump():
     assert [(jump.left.text, jump.value.text) for jump in known.jumps] == [("-∞", "0")]
 
 
+def test_towards_an_infinity_without_values_there_is_no_talk_of_limits():
+    known = facts("log(z)")
+    assert dict(known.describe("en"))["Towards ±∞"].startswith("z → -∞: undefined; z → ∞: value")
+    assert dict(known.describe("zh"))["趋于 ±∞ 时"].startswith("z → -∞：无定义；z → ∞：函数值")
+
+
 def test_the_domain_of_a_root_ends_at_0():
     assert facts("sqrt(z)").domain.text == "[0, ∞)"
     assert facts("log(z)").domain.text == "(0, ∞)"

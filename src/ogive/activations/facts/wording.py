@@ -10,7 +10,7 @@ from ogive.activations.facts.ranges import Point, Range
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
-    from ogive.activations.facts.record import End, Facts, Jump, Kink
+    from ogive.activations.facts.record import Facts, Jump, Kink
 
 __all__ = ["EVERYWHERE", "FIELDS", "described", "saturation_bounds", "short"]
 
@@ -100,6 +100,7 @@ _END = Text(
     "z → {infinity}: value → {value}, slope → {slope}",
     "z → {infinity}：函数值 → {value}，斜率 → {slope}",
 )
+_NOWHERE = Text("z → {infinity}: undefined", "z → {infinity}：无定义")
 _NO_LIMIT = Text("no limit", "无极限")
 _WHERE = Text("for z {bound}", "z {bound}")
 _SIGNS = {"<": "<", ">": ">", "<=": "≤", ">=": "≥"}
@@ -176,8 +177,7 @@ def described(facts: Facts, language: Language) -> list[tuple[str, str]]:
         add("lipschitz", short(facts.lipschitz))
     if "limits" not in facts.not_applicable + facts.undecided:
         add("limits", comma.join(
-            _end(end, infinity, language)
-            for end, infinity in zip(facts.limits, ("-∞", "∞"), strict=True)
+            _end(facts, side, language) for side in (0, 1)
         ))  # fmt: skip
     if "saturation" not in facts.not_applicable + facts.undecided:
         add("saturation", _saturation(facts, language, comma))
@@ -227,7 +227,10 @@ def _kink(kink: Kink, language: Language) -> str:
     return text.to(language, **parts)
 
 
-def _end(end: End, infinity: str, language: Language) -> str:
+def _end(facts: Facts, side: int, language: Language) -> str:
+    end, infinity = facts.limits[side], ("-∞", "∞")[side]
+    if facts.domain.known and math.isfinite((facts.domain.lower, facts.domain.upper)[side]):
+        return _NOWHERE.to(language, infinity=infinity)
     parts = {
         key: _NO_LIMIT.to(language) if number is None else short(number)
         for key, number in (("value", end.value), ("slope", end.slope))
