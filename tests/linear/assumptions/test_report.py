@@ -3,6 +3,7 @@
 import json
 import re
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -79,6 +80,22 @@ def test_it_can_be_written_as_json_and_as_a_frame(model):
     frame = report.to_polars()
     assert frame.height == len(report)
     assert json.loads(frame["numbers"][0]) == dict(report[0].numbers)
+
+
+def test_numbers_that_json_cannot_hold_are_written_otherwise(clean):
+    X = np.column_stack([clean.X, np.full(200, 2.0)])
+    report = LinearRegression().fit(X, clean.y).check_assumptions()
+    assert np.isnan(report.of("OGV223").numbers["with_target"]["x3"])
+    record = json.loads(json.dumps(report.to_dict(), allow_nan=False))
+    numbers = {one["code"]: one["numbers"] for one in record["results"]}
+    assert numbers["OGV223"]["with_target"]["x3"] is None
+
+
+@pytest.mark.parametrize("page", ["linear_assumptions.md", "zh/linear_assumptions.md"])
+def test_the_documentation_has_a_place_for_each_code(model, page):
+    text = (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
+    headings = re.findall(r"^### (OGV\d+)$", text, re.MULTILINE)
+    assert headings == [result.code for result in model.check_assumptions()]
 
 
 def test_each_target_has_its_own_results(clean):

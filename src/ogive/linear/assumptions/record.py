@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,7 +64,7 @@ class AssumptionResult(Finding):
             "target": self.target,
             "verdict": self.severity,
             "title": self.title.to(language),
-            "numbers": dict(self.numbers),
+            "numbers": _json_ready(self.numbers),
             "meaning": self.meaning.to(language),
             "remedy": self.remedy.to(language),
         }
@@ -83,3 +84,14 @@ def not_applicable(
     """
     title = Text(f"{name.en}: not applicable.", f"{name.zh}：不适用。")
     return AssumptionResult(code, "not applicable", title, reason, NOTHING, condition, {}, target)
+
+
+def _json_ready(value: Any) -> Any:
+    """Return `value` with None for NaN and text for infinity, which JSON cannot hold."""
+    if isinstance(value, Mapping):
+        return {name: _json_ready(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json_ready(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else str(value)
+    return value

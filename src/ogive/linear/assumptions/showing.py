@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["as_html", "as_text"]
 
 HEAD = Text("Conditions of linear regression", "线性回归的条件")
-SIZE = Text("{rows} rows, {columns} columns", "{rows} 行，{columns} 列")
+SIZE = Text("{rows} row{s}, {columns} column{t}", "{rows} 行，{columns} 列")
 TARGET = Text(", target {names}", "，目标 {names}")
 LEVEL = Text("; level of the tests {level:g}", "；检验水平 {level:g}")
 COUNT = {
@@ -61,7 +61,13 @@ def summary_line(report: AssumptionReport, language: Language) -> str:
 
 def _about(report: AssumptionReport, language: Language) -> str:
     names = report.target_names
-    text = SIZE.to(language, rows=report.n_rows, columns=report.n_columns)
+    text = SIZE.to(
+        language,
+        rows=report.n_rows,
+        s="s" * (report.n_rows != 1),
+        columns=report.n_columns,
+        t="s" * (report.n_columns != 1),
+    )
     if names:
         shown = ("、" if language == "zh" else ", ").join(names[:MANY_TARGETS])
         text += TARGET.to(language, names=shown + (" …" if len(names) > MANY_TARGETS else ""))
