@@ -30,8 +30,10 @@ class CheckedRows(NamedTuple):
     weight: Array | None
 
 
-def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any) -> CheckedRows:
+def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any, reset: bool = True) -> CheckedRows:
     """Check what `fit` was given, and note the names and number of features in `model`.
+
+    Without `reset` they are compared with what was noted before.
 
     Raises
     ------
@@ -60,6 +62,7 @@ def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any) -> CheckedRows:
             y_numeric=True,
             multi_output=True,
             # The exact solver looks at every number anyway; a pass of its own takes as long.
+            reset=reset,
             ensure_all_finite=model.positive or sparse.issparse(X),
         )
     except ValueError as error:

@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.base import BaseEstimator, MultiOutputMixin, RegressorMixin, _fit_context
 from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ogive.linear.checking import checked_rows, explain_not_finite
@@ -198,6 +199,7 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             ),
         )
         self.__dict__.pop("descent_", None)
+        self.__dict__.pop("_moments", None)
         try:
             self.solution_, descent = solve_rows(self, rows)
         except NotFiniteError:
@@ -215,6 +217,7 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
         """Fit to a path, a lazy frame or a Dask collection; `progress` is told how far it is."""
         fitted = solve_stream(self, X, y, sample_weight, progress)
         self.__dict__.pop("descent_", None)
+        self.__dict__.pop("_moments", None)
         self.solution_, self._rows, self.n_iter_ = fitted.solution, None, 1
         self.n_features_in_ = len(fitted.columns.features)
         self.__dict__.pop("feature_names_in_", None)
@@ -224,6 +227,40 @@ class LinearRegression(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type
             self.target_names_in_ = fitted.columns.targets
         self._set_fitted(not fitted.several, np.float64)
         return self
+
+    @available_if(lambda model: model.solver == "qr" and not model.positive)  # type: ignore[untyped-decorator]
+    @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]
+    def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
+        """Add rows to those given before, and solve for all of them.
+
+        The model keeps sums over the rows, not the rows, so any number may be added. The first
+        call, and the first one after `fit`, begins anew. There is no such method with another
+        solver than "qr" or ``positive=True``.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+            Further rows of the same columns.
+        y : array-like of shape (n_samples,) or (n_samples, n_targets)
+        sample_weight : array-like of shape (n_samples,), optional
+
+        Returns
+        -------
+        self : LinearRegression
+
+        Raises
+        ------
+        InputError
+            As `fit`; the rows given are not added then.
+
+        Notes
+        -----
+        For columns whose condition number exceeds 1e5, and for perfect fits, some digits are lost
+        that `fit` keeps by reading the rows twice: ``solution_.digits`` tells what is left.
+        """
+        from ogive.linear.streams.incremental import add_rows
+
+        return add_rows(self, X, y, sample_weight)
 
     def _set_fitted(self, single: bool, dtype: Any) -> None:
         solution = self.solution_
