@@ -133,3 +133,13 @@ def test_float32_is_computed_in_double_and_rounded_at_the_end(fit_intercept):
     true = exact_coefficients(X, y, fit_intercept=fit_intercept)
     expected = np.array(true, dtype=np.float64)[int(fit_intercept) :]
     np.testing.assert_array_equal(model.coef_, expected.astype(np.float32))
+
+
+def test_dependent_columns_of_huge_numbers_are_named_with_the_right_factor():
+    random = np.random.RandomState(5)
+    X = random.randn(30, 3) * 1e200
+    X[:, 1] = 2 * X[:, 0]
+    model = LinearRegression().fit(X, 1e-200 * X[:, 0] + X[:, 2] * 1e-200)
+    (dependency,) = model.solution_.dependencies
+    assert (dependency.column, dependency.combination) == (1, {0: 2.0})
+    np.testing.assert_allclose(model.coef_, [0.2e-200, 0.4e-200, 1e-200], rtol=1e-12)

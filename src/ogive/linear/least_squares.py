@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from ogive._engine import core
 from ogive.linear.dependencies import find_dependencies, independent_part
 from ogive.linear.minimum_norm import solve_wide
-from ogive.linear.moments import Moments, NotFiniteError, Triangle, Twofold, powers_of_two
+from ogive.linear.moments import Moments, NotFiniteError, Triangle, Twofold
+from ogive.linear.rescaling import rescaled_rows, rescaled_solution
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
 
@@ -63,7 +64,8 @@ def solve(rows: FittedRows, fit_intercept: bool, n_threads: int = 0) -> Solution
     if not moments.add(rows.X, rows.y, weight):
         raise NotFiniteError
     if not _safe(moments, rows):
-        return _solve_rescaled(rows, fit_intercept, n_threads)
+        scaled, x_scale, y_scale = rescaled_rows(rows)
+        return rescaled_solution(solve(scaled, fit_intercept, n_threads), x_scale, y_scale)
     return solve_moments(moments, lambda triangle: triangle.add(rows.X, rows.y, weight))
 
 
@@ -258,14 +260,3 @@ def _safe(moments: Moments, rows: FittedRows) -> bool:
     k = moments.n_features
     columns = (rows.X[:, j] if j < k else rows.y[:, j - k] for j in small)
     return all(np.ptp(column) == 0 for column in columns)
-
-
-def _solve_rescaled(rows: FittedRows, fit_intercept: bool, n_threads: int) -> Solution:
-    """Solve with columns multiplied by powers of two, which changes no digit."""
-    X, y = np.asarray(rows.X, dtype=np.float64), rows.y
-    x_scale = powers_of_two(np.abs(X).max(axis=0))
-    y_scale = powers_of_two(np.abs(y).max(axis=0))
-    scaled = FittedRows(
-        X * x_scale, y * y_scale, rows.weight, rows.feature_names, rows.target_names
-    )
-    return solve(scaled, fit_intercept, n_threads).rescaled(x_scale, y_scale)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -124,22 +124,3 @@ class Solution:
             return known
         determined: Any = np.abs(self.null_space).max(axis=1) <= 1e-9
         return np.asarray(determined, bool)
-
-    def rescaled(self, feature_scale: Array, target_scale: Array) -> Solution:
-        """Return the solution for ``X / feature_scale`` and ``y / target_scale``."""
-        x, y = feature_scale, target_scale
-        root = None if self.inverse_root is None else self.inverse_root * x[:, None]
-        with np.errstate(over="ignore"):
-            inverse = None if self.inverse is None else self.inverse * x * x[:, None]
-        return replace(
-            self,
-            coef=self.coef * x / y[:, None],
-            intercept=self.intercept / y,
-            feature_means=self.feature_means / x,
-            target_means=self.target_means / y,
-            feature_norms=self.feature_norms / x,
-            residual_sum_of_squares=self.residual_sum_of_squares / y**2,
-            total_sum_of_squares=self.total_sum_of_squares / y**2,
-            inverse=inverse,
-            inverse_root=root,
-        )
