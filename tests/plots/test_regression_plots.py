@@ -1,3 +1,4 @@
+import csv
 import json
 
 import numpy as np
@@ -50,7 +51,19 @@ def tables(chart):
     specification = chart.to_dict()
     common = specification.get("data")
     named = [layer.get("data", common)["name"] for layer in specification["layer"]]
-    return [specification["datasets"][name] for name in named]
+    return [records(specification["datasets"][name]) for name in named]
+
+
+def records(dataset):
+    """Return a dataset as records, of which points are kept as text."""
+    if not isinstance(dataset, str):
+        return dataset
+    numbers = ({name: float(value) for name, value in line.items()} for line in reader(dataset))
+    return list(numbers)
+
+
+def reader(text):
+    return csv.DictReader(text.splitlines())
 
 
 def data_of(chart, *columns):

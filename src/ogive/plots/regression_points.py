@@ -76,9 +76,11 @@ class RegressionPoints:
         """Return itself, or say why residuals cannot be standardised."""
         if not self.can_standardise:
             raise InputError(
-                "The residuals cannot be standardised: the fit passes through every row, or has "
-                "no degrees of freedom left; give more rows than coefficients.",
-                "无法计算标准化残差：拟合经过了每一行，或没有剩余自由度；请提供比系数更多的行。",
+                "The residuals cannot be standardised: the fit passes through every row, has no "
+                "degrees of freedom left, or is not one of least squares (solver='gd', "
+                "positive=True); give more rows than coefficients, or use solver='qr'.",
+                "无法计算标准化残差：拟合经过了每一行，或没有剩余自由度，或不是最小二乘拟合"
+                "（solver='gd'、positive=True）；请提供比系数更多的行，或使用 solver='qr'。",
             )
         return self
 

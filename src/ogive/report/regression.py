@@ -165,7 +165,9 @@ def _verdict(
 def _percent(share: float) -> str:
     """Return a share that is 100% only where it is exactly."""
     written = f"{100 * share:.1f}%"
-    return f"{100 * share:.3g}%" if share < 0.001 else ">99.9%" if written == "100.0%" else written
+    if written == "100.0%":
+        return "100%" if share == 1 else ">99.9%"
+    return f"{100 * share:.2g}%" if share < 0.001 else written
 
 
 def _conditions(found: AssumptionReport, language: Language) -> list[dict[str, Any]]:
