@@ -25,8 +25,8 @@ template <class T>
 inline constexpr std::array<T, 0> sine_tail{};
 template <>
 inline constexpr std::array<float, 3> sine_tail<float>{
-    // error below 2^-25.6
-    -0x1.555552p-3f, 0x1.110c24p-7f, -0x1.9ac70cp-13f};
+    // error below 2^-25.4
+    -0x1.555552p-3f, 0x1.110bc2p-7f, -0x1.9a9318p-13f};
 
 template <>
 inline constexpr std::array<double, 6> sine_tail<double>{
@@ -39,8 +39,8 @@ template <class T>
 inline constexpr std::array<T, 0> cosine_tail{};
 template <>
 inline constexpr std::array<float, 3> cosine_tail<float>{
-    // error below 2^-28.9
-    0x1.555554p-5f, -0x1.6c12dp-10f, 0x1.9bd67ep-16f};
+    // error below 2^-28.7
+    0x1.555554p-5f, -0x1.6c128p-10f, 0x1.9bacd6p-16f};
 
 template <>
 inline constexpr std::array<double, 6> cosine_tail<double>{

@@ -115,13 +115,33 @@ OGIVE_INLINE T reciprocal_residual(T a, T b) {
 #endif
 }
 
-/// c[0] + c[1] x + c[2] x^2 + ... by Horner's rule, unrolled.
-template <std::size_t I = 0, class T, std::size_t N>
-OGIVE_INLINE T polynomial(const std::array<T, N>& c, T x) {
-  if constexpr (I + 1 == N) {
+/// c[I] + c[I + Step] x + c[I + 2 Step] x^2 + ... by Horner's rule, unrolled.
+template <std::size_t I, std::size_t Step, class T, std::size_t N>
+OGIVE_INLINE T horner(const std::array<T, N>& c, T x) {
+  if constexpr (I + Step >= N) {
     return c[I];
   } else {
-    return c[I] + x * polynomial<I + 1>(c, x);
+    return c[I] + x * horner<I + Step, Step>(c, x);
+  }
+}
+
+/// c[I] + c[I + 1] x + c[I + 2] x^2 + ..., unrolled.
+///
+/// All but the first coefficient are summed in two or four chains, which a processor works at side
+/// by side; the last step is Horner's, so that its rounding error is nearly all there is.
+template <std::size_t I = 0, class T, std::size_t N>
+OGIVE_INLINE T polynomial(const std::array<T, N>& c, T x) {
+  constexpr std::size_t size = N - I;
+  if constexpr (size < 5) {
+    return horner<I, 1>(c, x);
+  } else if constexpr (size < 14) {
+    const T w = x * x;
+    return c[I] + x * (horner<I + 1, 2>(c, w) + x * horner<I + 2, 2>(c, w));
+  } else {
+    const T w = x * x, v = w * w;
+    const T low = horner<I + 1, 4>(c, v) + x * horner<I + 2, 4>(c, v);
+    const T high = horner<I + 3, 4>(c, v) + x * horner<I + 4, 4>(c, v);
+    return c[I] + x * (low + w * high);
   }
 }
 

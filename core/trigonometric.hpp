@@ -1,7 +1,9 @@
 // Sine, cosine and arctangent: branch-free, under the rules at the head of elementary.hpp.
 #pragma once
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 #include "coefficients_trigonometric.hpp"
 #include "elementary.hpp"
@@ -55,9 +57,10 @@ OGIVE_INLINE T reciprocal_of_one_plus_square(T x) {
   return T(1) / (scale * scale + b * b) * scale * scale;
 }
 
-/// circular() holds for |x| <= circular_reach, where the multiple of pi/2 has 22 bits.
+/// circular() holds for |x| <= circular_reach, where x / (pi/2) is rounded to the right side of a
+/// half to a hundredth.
 template <class T>
-inline constexpr T circular_reach = T(0x1p22);
+inline constexpr T circular_reach = sizeof(T) == sizeof(float) ? T(0x1p18) : T(0x1p22);
 
 /// x = n pi/2 + high + low with |high| <= pi/4 and the low two bits of n in those of `shifted`.
 template <class T>
@@ -87,12 +90,25 @@ OGIVE_INLINE Reduced<double> reduced(double x, double x_low) {
 }
 
 OGIVE_INLINE Reduced<float> reduced(float x, float x_low) {
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+  // The first difference is exact: a multiple of 2^-24 below 1.
+  const float shifted = x * 0x1.45f306p-1f + Format<float>::shifter;
+  const float n = shifted - Format<float>::shifter;
+  const float first = std::fma(-n, 0x1.921fb6p+0f, x);
+  const float part = n * -0x1.777a5cp-25f, part_low = product_error(n, -0x1.777a5cp-25f, part);
+  const float second = first - part;
+  const float second_low = ((first - second) - part) - part_low;
+  const float rest = second_low + (x_low - n * -0x1.ee59dap-50f);
+  const float high = second + rest;
+  return {high, rest - (high - second), shifted};
+#else
   using F = Format<double>;
   const double wide = double(x) + double(x_low);
   const double n = (wide * 0x1.45f306dc9c883p-1 + F::shifter) - F::shifter;
   const double rest = (wide - n * 0x1.921fb544p+0) - n * 0x1.0b4611a626331p-34;
   const float high = float(rest);
   return {high, float(rest - double(high)), float(n) + Format<float>::shifter};
+#endif
 }
 
 template <class T>

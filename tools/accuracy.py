@@ -206,8 +206,6 @@ def measure(name, dtype, count=200_000):
         zero the contract may allow some machine epsilons instead: the greatest error of those
         points that need it is "epsilons".
     """
-    from flint import ctx
-
     dtype, function = np.dtype(dtype), activation(name)
     info = np.finfo(dtype)
     z = points(function, dtype, count)
@@ -225,23 +223,65 @@ def measure(name, dtype, count=200_000):
     }
     # In order of size on each side, so that the bits a tail needs grow as it goes.
     order = np.argsort(z < 0, kind="stable")
-    columns = (z, value, slope, *alone, near["value"], near["derivative"])
+    z = z[order]
+    truths = _truths(name, z, parameters, precise=dtype == np.float64)
+    for kind, both, one, truth in zip(facts, (value, slope), alone, truths, strict=True):
+        record, close = worst[kind], near[kind][order]
+        for computed in (both[order], one[order]):
+            ulps, epsilons = truth.errors(computed, info)
+            needing = close & (ulps > record["allowed_ulp"])
+            if needing.any():
+                record["epsilons"] = max(record["epsilons"], float(epsilons[needing].max()))
+            at = int(np.argmax(np.where(needing, -1.0, ulps)))
+            if not needing[at] and ulps[at] > record["ulp"]:
+                record["ulp"], record["at"] = float(ulps[at]), float(z[at])
+    return {"name": name, "dtype": dtype.name, "points": len(z), **worst}
+
+
+class _Truth:
+    """True results as sums of two floats, or as Arb's numbers where that would lose digits."""
+
+    def __init__(self, count):
+        self.high, self.low = np.empty(count), np.zeros(count)
+        self.others = {}
+
+    def put(self, i, true, precise):
+        high = float(true)
+        self.high[i] = high
+        if precise:
+            if not 1e-280 < abs(high) < 1e300:
+                self.others[i] = true
+            elif high != true:
+                self.low[i] = float(true - high)
+
+    def errors(self, computed, info):
+        """Return the errors in ulps of the true results, and in machine epsilons."""
+        with np.errstate(all="ignore"):
+            size = np.abs(self.high)
+            error = np.abs((computed.astype(np.float64) - self.high) - self.low)
+            exponent = np.where(size > 0, np.frexp(size)[1] - 1, info.minexp)
+            ulps = np.ldexp(error, info.nmant - np.maximum(exponent, info.minexp))
+            epsilons = np.ldexp(error, info.nmant)
+        beyond = ~np.isfinite(computed) | ~(size <= float(info.max))
+        for i in {*np.flatnonzero(beyond).tolist(), *self.others}:
+            true = self.others.get(i, float(self.high[i]))
+            ulps[i], epsilons[i] = ulp_errors(float(computed[i]), true, info)
+        return ulps, epsilons
+
+
+def _truths(name, z, parameters, precise):
+    """Return the true values and derivatives, of the sorted z; `precise` for more than floats."""
+    from flint import ctx
+
+    truths = _Truth(len(z)), _Truth(len(z))
     last, ctx.prec = 1.0, 128
-    for at, *row in zip(*(part[order].tolist() for part in columns), strict=True):
+    for i, at in enumerate(z.tolist()):
         if at < 0 <= last:
             ctx.prec = 128
         last = at
-        for kind, true, both, one, close in zip(
-            facts, exact(name, at, parameters), row[:2], row[2:4], row[4:], strict=True
-        ):
-            record = worst[kind]
-            for computed in (both,) if both == one else (both, one):
-                ulps, epsilons = ulp_errors(computed, true, info)
-                if close and ulps > record["allowed_ulp"]:
-                    record["epsilons"] = max(record["epsilons"], epsilons)
-                elif ulps > record["ulp"]:
-                    record["ulp"], record["at"] = ulps, at
-    return {"name": name, "dtype": dtype.name, "points": len(z), **worst}
+        for truth, true in zip(truths, exact(name, at, parameters), strict=True):
+            truth.put(i, true, precise)
+    return truths
 
 
 def _near(roots, z, result, epsilons):

@@ -37,6 +37,7 @@ def _tanhshrink(w: mpf) -> mpf:
 
 _both = ("float", "double")
 _eighth = (pi / 4 * (1 + mpf(2) ** -10)) ** 2
+_wider = (pi / 4 * mpf("1.02")) ** 2
 POLYNOMIALS = (
     Polynomial(
         "arctan_tail",
@@ -49,14 +50,14 @@ POLYNOMIALS = (
         "sine_tail",
         "(sin(r) - r) / r^3 in powers of r^2 for |r| <= pi/4",
         _series(lambda k: -_alternating(k) / factorial(2 * k + 3)),
-        dict.fromkeys(_both, (mpf(0), _eighth)),
+        {"float": (mpf(0), _wider), "double": (mpf(0), _eighth)},
         {"float": 3, "double": 6},
     ),
     Polynomial(
         "cosine_tail",
         "(cos(r) - 1 + r^2/2) / r^4 in powers of r^2 for |r| <= pi/4",
         _series(lambda k: _alternating(k) / factorial(2 * k + 4)),
-        dict.fromkeys(_both, (mpf(0), _eighth)),
+        {"float": (mpf(0), _wider), "double": (mpf(0), _eighth)},
         {"float": 3, "double": 6},
     ),
     Polynomial(
@@ -85,7 +86,7 @@ def main() -> None:
     for polynomial in POLYNOMIALS:
         print(f"/// {polynomial.comment}.")
         print(f"template <class T>\ninline constexpr std::array<T, 0> {polynomial.name}{{}};")
-        for type_name in _both:
+        for type_name in polynomial.sizes:
             print(_array(polynomial, type_name))
     print("}  // namespace ogive")
 

@@ -1,31 +1,10 @@
 // What the self-gated functions share: careful quotients and a gate that is a sigmoid.
 #pragma once
 
-#include <array>
-#include <cstddef>
-
 #include "elementary.hpp"
 #include "kernels.hpp"
 
 namespace ogive {
-
-/// c[First] + c[First + 4] y + c[First + 8] y^2 + ...
-template <std::size_t First, class T, std::size_t N>
-OGIVE_INLINE T every_fourth(const std::array<T, N>& c, T y) {
-  if constexpr (First + 4 >= N) {
-    return c[First];
-  } else {
-    return c[First] + y * every_fourth<First + 4>(c, y);
-  }
-}
-
-/// polynomial() in four independent chains, for where the processor waits for one to end.
-template <class T, std::size_t N>
-OGIVE_INLINE T polynomial_in_four(const std::array<T, N>& c, T x) {
-  const T square = x * x, y = square * square;
-  return (every_fourth<0>(c, y) + x * every_fourth<1>(c, y)) +
-         square * (every_fourth<2>(c, y) + x * every_fourth<3>(c, y));
-}
 
 /// 1 / (base + rest), and quotients by it and by its square, right to about an ulp.
 template <class T>
@@ -33,10 +12,11 @@ struct Denominator {
   T reciprocal;
   T correction;  // reciprocal (1 + correction) is nearly exact
 
-  OGIVE_INLINE Denominator(T base, T rest) {
+  OGIVE_INLINE Denominator(T base, T rest, T rest_low = 0) {
     const T sum = base + rest;
     reciprocal = T(1) / sum;
-    correction = reciprocal_residual(sum, reciprocal) - (rest - (sum - base)) * reciprocal;
+    correction =
+        reciprocal_residual(sum, reciprocal) - ((rest - (sum - base)) + rest_low) * reciprocal;
   }
   OGIVE_INLINE T inverse() const { return reciprocal + reciprocal * correction; }
   OGIVE_INLINE T under_square(T top, T top_low = 0) const {
@@ -50,11 +30,15 @@ struct Denominator {
 };
 
 /// z sigmoid(x) and sigmoid(x) (1 + y sigmoid(-x)), y = z dx/dz of the sign of x, from
-/// l = logistic(exp(-|x|)) and b = |y|. `gone`: sigmoid(x) is 0 although z may be infinite.
+/// l = logistic(exp(-|x|)) and b + b_low = |y|. `gone`: sigmoid(x) is 0 although z may be infinite.
+///
+/// For x < 0 the derivative has a zero; around it the rounding errors of b and l.t count.
 template <class T>
-OGIVE_INLINE Point<T> gated_by_logistic(T z, bool negative, bool gone, const Logistic<T>& l, T b) {
+OGIVE_INLINE Point<T> gated_by_logistic(T z, bool negative, bool gone, const Logistic<T>& l, T b,
+                                        T b_low = 0) {
   const T below = select(gone, T(0), l.tail.scaled(z * l.lower_mantissa()));
-  const T top = select(negative, l.tail.mantissa() * ((T(1) - b) + l.t), T(1) + (l.t + b * l.t));
+  const T growth = ((T(1) - b) + l.t) + (l.tail.scaled(l.tail.mantissa_low()) - b_low);
+  const T top = select(negative, l.tail.mantissa() * growth, T(1) + (l.t + b * l.t));
   const T slope = Denominator<T>::divided_twice(top, T(0), l.reciprocal, l.correction);
   return {select(negative, below, z * l.upper()), select(negative, l.tail.scaled(slope), slope)};
 }

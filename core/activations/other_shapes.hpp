@@ -124,7 +124,7 @@ struct Cosine {
 struct Snake {
   static constexpr std::string_view name = "snake";
   static constexpr std::array<Parameter, 1> parameters{{{"alpha", 1}}};
-  static constexpr Accuracy accuracy{4, 4, 0.75};
+  static constexpr Accuracy accuracy{4, 4, 0.5};
   static constexpr double greatest_alpha = 1024;
   template <class T>
   static constexpr T reach = circular_reach<T> / T(greatest_alpha);

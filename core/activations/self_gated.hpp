@@ -8,6 +8,7 @@
 #include "activations/gating.hpp"
 #include "activations/self_gated_nested.hpp"
 #include "elementary.hpp"
+#include "error_function.hpp"
 #include "float_in_double.hpp"
 #include "kernels.hpp"
 
@@ -20,7 +21,7 @@ namespace ogive {
 struct Gelu {
   static constexpr std::string_view name = "gelu";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 4, 1};
+  static constexpr Accuracy accuracy{4, 4, 0.5};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     constexpr long double inverse_sqrt_two_pi = 0.39894228040143267793994605993438L;
@@ -29,12 +30,15 @@ struct Gelu {
     const T a_high = high_half(a);
     const Exponential<T> e =
         exponential(T(-0.5) * (a_high * a_high), T(-0.5) * ((a - a_high) * (a + a_high)));
-    const NormalTail<T> ratio = normal_tail_ratio(a);
+    const NormalTail<T> ratio =
+        std::is_same_v<T, float> ? normal_tail_ratio_extended(a) : normal_tail_ratio(a);
     const T m = e.mantissa();
     const T tail = ratio.high * m;
     const T tail_low =
         product_error(ratio.high, m, tail) + (ratio.low * m + ratio.high * e.mantissa_low());
-    const T slope = m * ((ratio.high - a * k) + (ratio.low - a * k_low));
+    // The difference is zero somewhere; around it the rounding error of the product counts.
+    const T bell = a * k, bell_low = product_error(a, k, bell) + a * k_low;
+    const T slope = m * ((ratio.high - bell) + (ratio.low - bell_low));
     return {select(z < 0, e.scaled(-(a * tail + a * tail_low)),
                    z * ((T(1) - e.scaled(tail)) - e.scaled(tail_low))),
             select(z < 0, e.scaled(slope), T(1) - e.scaled(slope))};
@@ -45,7 +49,7 @@ struct Gelu {
 struct Silu {
   static constexpr std::string_view name = "silu";
   static constexpr std::array<Parameter, 1> parameters{{{"beta", 1}}};
-  static constexpr Accuracy accuracy{4, 4, 0.25};
+  static constexpr Accuracy accuracy{4, 4, 0.125};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T* parameters) {
     const T beta = parameters[0];
@@ -60,7 +64,7 @@ struct Silu {
 struct QuickGelu {
   static constexpr std::string_view name = "quick_gelu";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{2.25, 4, 0.25};
+  static constexpr Accuracy accuracy{2.25, 4, 0.01};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     constexpr double exact = 1.702, rounding = 0x1.89374bc6a7efap-55;
@@ -70,7 +74,7 @@ struct QuickGelu {
     const T a = at_most(x, Format<T>::exp_limit);
     const T a_low = product_error(beta, size, x) + beta_low * size;
     const Logistic<T> l = logistic(exponential(-a, -a_low));
-    return gated_by_logistic(z, z < 0, a >= Format<T>::exp_limit, l, a);
+    return gated_by_logistic(z, z < 0, a >= Format<T>::exp_limit, l, a, a_low);
   }
 };
 
@@ -79,7 +83,7 @@ struct QuickGelu {
 struct GeluTanh {
   static constexpr std::string_view name = "gelu_tanh";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{2.25, 5, 0.5};
+  static constexpr Accuracy accuracy{2.25, 4, 0.02};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     if constexpr (std::is_same_v<T, float>) {
@@ -113,7 +117,11 @@ struct GeluTanh {
     const double sum_low = ((c1 - (sum - part)) + (bend - part)) + (c1_low + bend_low);
     const double x = a * sum, x_low = product_error(a, sum, x) + a * sum_low;
     const Logistic<double> l = logistic(exponential(-x, -x_low));
-    return gated_by_logistic(z, z < 0, a >= limit, l, a * (c1 + 3 * bend));
+    const double triple = 3 * bend, steep = c1 + triple, rest = steep - c1;
+    const double triple_low = product_error(3.0, bend, triple) + 3 * bend_low;
+    const double steep_low = ((c1 - (steep - rest)) + (triple - rest)) + (c1_low + triple_low);
+    const double b = a * steep, b_low = product_error(a, steep, b) + a * steep_low;
+    return gated_by_logistic(z, z < 0, a >= limit, l, b, b_low);
   }
 };
 
@@ -122,7 +130,7 @@ struct GeluTanh {
 struct Mish {
   static constexpr std::string_view name = "mish";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 4, 0.25};
+  static constexpr Accuracy accuracy{4, 4, 0.125};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     const T a = at_most(absolute(z), Format<T>::exp_limit);
@@ -148,21 +156,30 @@ struct Mish {
 struct Smish {
   static constexpr std::string_view name = "smish";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 4.5, 1.25};
+  static constexpr Accuracy accuracy{4, 4, 0.125};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     const T a = at_most(absolute(z), Format<T>::exp_limit);
     const Exponential<T> e = exponential(-a);
     const T m = e.mantissa(), t = e.value();
+    const T m_low = e.mantissa_low(), t_low = e.scaled(m_low);
     const bool negative = z < 0;
-    const Denominator<T> d(select(negative, T(2), T(5)),
-                           t * (T(6) + select(negative, T(5), T(2)) * t));
+    const T twice = select(negative, T(5), T(2)) * t, steep = T(6) + twice, rest = t * steep;
+    const Denominator<T> d(
+        select(negative, T(2), T(5)), rest,
+        product_error(t, steep, rest) + (t * (twice - (steep - T(6))) + t_low * (steep + twice)));
     // In this order z times something greater than 1 is never formed: it might overflow.
-    const T gate = select(negative, m * (T(2) + 3 * t), T(3) + 2 * t) * d.inverse();
+    const T top = select(negative, T(2) + 3 * t, T(3) + 2 * t) * d.inverse();
+    const T gate = select(negative, m * top + m_low * top, top);
     const T value = select(negative, -a, z) * gate;
-    const T growth = 4 * (T(1) - a) + t * ((T(18) - 12 * a) + t * ((T(28) - 8 * a) + 15 * t));
+    // Below 0 the sum is zero somewhere; around it the rounding errors of its parts count.
+    const T inner = (T(28) - 8 * a) + 15 * t, square = t * inner;
+    const T outer = (T(18) - 12 * a) + square, bend = t * outer;
+    const T bend_low = product_error(t, outer, bend) + (t * product_error(t, inner, square) +
+                                                        t_low * (outer + (square + 15 * (t * t))));
+    const T growth = (4 * (T(1) - a) + bend) + bend_low;
     const T below = m * growth;
-    const T below_low = product_error(m, growth, below) + e.mantissa_low() * growth;
+    const T below_low = product_error(m, growth, below) + m_low * growth;
     const T above = T(15) + t * ((T(28) + 8 * a) + t * ((T(18) + 12 * a) + 4 * (T(1) + a) * t));
     const T slope =
         d.under_square(select(negative, below, above), select(negative, below_low, T(0)));
@@ -175,24 +192,34 @@ struct Smish {
 struct Logish {
   static constexpr std::string_view name = "logish";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 11, 1};
+  static constexpr Accuracy accuracy{4, 4, 0.01};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     const T a = at_most(absolute(z), Format<T>::exp_limit);
     const Exponential<T> e = exponential(-a);
     const T m = e.mantissa(), t = e.value();
     const bool negative = z < 0;
-    const Denominator<T> d(select(negative, T(2), T(3)), select(negative, T(3), T(2)) * t);
-    const T inverse = d.inverse();
-    const T v = select(negative, t * inverse, inverse);
+    const T m_low = e.mantissa_low(), t_low = e.scaled(m_low);
+    // Below 0 the derivative is zero somewhere; around it all rounding errors count.
+    const T factor = select(negative, T(3), T(2)), rest = factor * t;
+    const Denominator<T> d(select(negative, T(2), T(3)), rest,
+                           product_error(factor, t, rest) + factor * t_low);
+    const T v = select(negative, t * d.reciprocal, d.reciprocal);
     const T w = v * v;
     // log(1 + s), below 0 over t.
-    const T logarithm = inverse * (T(2) + w * polynomial(log1p_tail<T>, w));
-    const T near =
-        T(1) / (select(negative, T(1), T(2)) + t * (T(3) + select(negative, T(2), T(1)) * t));
-    const T below = m * (logarithm - a * near);
-    return {select(negative, e.scaled((-a * m) * logarithm), z * logarithm),
-            select(negative, e.scaled(below), logarithm + (a * t) * near)};
+    const T high = 2 * d.reciprocal;
+    const T low = d.reciprocal * (w * polynomial(log1p_tail<T>, w)) + high * d.correction;
+    const T logarithm = high + low;
+    const T square = select(negative, T(2), T(1)) * t, steep = T(3) + square;
+    const T both = t * steep;
+    const T both_low =
+        product_error(t, steep, both) + (t * (square - (steep - T(3))) + t_low * (steep + square));
+    const Denominator<T> near(select(negative, T(1), T(2)), both, both_low);
+    const T fall = a * near.reciprocal;
+    const T fall_low = product_error(a, near.reciprocal, fall) + fall * near.correction;
+    const T growth = (high - fall) + (low - fall_low);
+    return {select(negative, e.scaled(-a * (m * logarithm + m_low * logarithm)), z * logarithm),
+            select(negative, e.scaled(m * growth + m_low * growth), logarithm + t * fall)};
   }
 };
 
@@ -200,16 +227,23 @@ struct Logish {
 struct Elish {
   static constexpr std::string_view name = "elish";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{3, 7.25, 1.25};
+  static constexpr Accuracy accuracy{3, 4, 0.125};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     const T a = at_most(absolute(z), Format<T>::exp_limit);
     const Logistic<T> l = logistic(exponential(-a));
     const Exponential<T>& e = l.tail;
     const bool negative = z < 0;
-    const T top =
-        select(negative, e.mantissa() * (l.t * (l.t + T(2)) - T(1)), T(1) + (l.t + a * l.t));
-    const T slope = Denominator<T>::divided_twice(top, T(0), l.reciprocal, l.correction);
+    // t^2 + 2t - 1 = (t - root) (t + 2 + root)
+    constexpr long double root = 0.41421356237309504880168872420970L;
+    constexpr T root_high = T(root), root_low = T(root - root_high);
+    const T m = e.mantissa(), m_low = e.mantissa_low();
+    const T growth =
+        ((l.t - root_high) + (e.scaled(m_low) - root_low)) * (l.t + (T(2) + root_high));
+    const T below = m * growth, below_low = product_error(m, growth, below) + m_low * growth;
+    const T slope = Denominator<T>::divided_twice(select(negative, below, T(1) + (l.t + a * l.t)),
+                                                  select(negative, below_low, T(0)), l.reciprocal,
+                                                  l.correction);
     return {select(negative, e.scaled(e.minus_one() * l.lower_mantissa()), z * l.upper()),
             select(negative, e.scaled(slope), slope)};
   }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 #include <type_traits>
 
 #include "activations/gating.hpp"
+#include "coefficients_serf.hpp"
 #include "elementary.hpp"
 #include "exponential.hpp"
 #include "float_in_double.hpp"
@@ -18,7 +20,7 @@ namespace ogive {
 struct Golu {
   static constexpr std::string_view name = "golu";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{2, 4, 1};
+  static constexpr Accuracy accuracy{2, 4, 0.01};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     if constexpr (std::is_same_v<T, float>) {
@@ -50,69 +52,62 @@ struct Golu {
 
 /// z erf(x), x = log(1 + exp(z)); derivative erf(x) + z sigmoid(z) 2 exp(-x^2) / sqrt(pi).
 ///
-/// For z < 0, x = t ratio with t = exp(z), and t is multiplied in last. For z > 0 erf(x) is
-/// 1 - 2 Phi(-sqrt(2) x), in which rounding errors of x hardly count.
+/// For z < 0, with t = exp(z), both terms over t are series in s = t / (2 + t), whose first two
+/// members are combined: they are nearly all of the derivative around its zero. For z > 0 erf(x) is
+/// 1 - erfc(x), in which rounding errors of x hardly count.
 struct Serf {
   static constexpr std::string_view name = "serf";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 14, 1.25};
-  static constexpr double sqrt_two = 0x1.6a09e667f3bcdp0;
-  static constexpr double two_over_sqrt_pi = 0x1.20dd750429b6dp0;
-
+  static constexpr Accuracy accuracy{4, 4, 0.25};
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
-    if constexpr (std::is_same_v<T, float>) {
-      return from_double(z);
-    } else {
-      return in_own_type(z);
-    }
-  }
-
-  static OGIVE_INLINE Point<float> from_double(double z) {
+    using Map = SerfMap<T>;
+    constexpr long double two_over_sqrt_pi = 1.12837916709551257389615890312155L;
+    constexpr T k = T(two_over_sqrt_pi), k_low = T(two_over_sqrt_pi - k);
     const bool negative = z < 0;
-    const double a = at_most(absolute(z), 200.0);
-    const double t = exponential_for_float(-a);
-    const double s = t / (2 + t), w = s * s;
-    const double logarithm = s * (2 + w * polynomial_in_four(in_double(log1p_tail<float>), w));
-    const double x = at_most(select(negative, logarithm, a + logarithm), 6.0);
-    const double bell = exponential_for_float(-x * x), y = 1 / (sqrt_two * x + 4);
-    const double tail = 2 * y * bell * polynomial_in_four(in_double(normal_tail<float>), 1 - 8 * y);
-    const double near = at_most(x, 1.0);
-    const double erf = select(
-        x < 1, near * polynomial_in_four(in_double(erf_quotient<float>), near * near), 1 - tail);
-    const double slope = two_over_sqrt_pi * bell * select(negative, -a * t, a) / (1 + t);
-    return {float(select(negative, -a, z) * erf), float(erf + slope)};
-  }
+    const T a = at_most(absolute(z), Format<T>::exp_limit);
+    const Exponential<T> e = exponential(-a);
+    const T m = e.mantissa(), m_low = e.mantissa_low(), t = e.value();
+    const T s = t / (T(2) + t), w = s * s;
 
-  static OGIVE_INLINE Point<double> in_own_type(double z) {
-    const bool negative = z < 0;
-    const double a = at_most(absolute(z), Format<double>::exp_limit);
-    const Logistic<double> l = logistic(exponential(-a));
-    const double m = l.tail.mantissa(), m_low = l.tail.mantissa_low(), t = l.t;
-    // log(1 + t) = t ratio = 2 atanh(t / (2 + t)).
-    const double inverse = Denominator<double>(2, t).inverse();
-    const double s = t * inverse, w = s * s;
-    const double ratio = inverse * (2 + w * polynomial(log1p_tail<double>, w));
-    const double logarithm = t * ratio;
-    const double x = at_most(select(negative, logarithm, a + logarithm), 7.0);
-    const double near = at_most(x, 1.0);
-    const double quotient = polynomial(erf_quotient<double>, near * near);
-    const double bell = exponential(-x * x).value();
-    const double y = 1 / (sqrt_two * x + 4);
-    const double tail = 2 * y * bell * polynomial_in_four(normal_tail<double>, 1 - 8 * y);
-    const double below = ratio * quotient;  // erf(x) / t
-    const double above = select(x < 1, near * quotient, 1 - tail);
-    const double slope = a * (two_over_sqrt_pi * bell) * l.reciprocal;
-    return {select(negative, l.tail.scaled(-a * (m * below + m_low * below)), z * above),
-            select(negative, l.tail.scaled(m * (below - slope)), above + slope)};
+    const T quotient = polynomial<1>(serf_quotient<T>, s);
+    const T slopes = polynomial<1>(serf_bell<T>, s);
+    const T gate = k + (k_low + s * (serf_quotient<T>[0] + s * quotient));
+    const T top = (T(1) - a) + s * (2 * a - T(1)), first = k * top;
+    const T growth =
+        first + (s * (s * (quotient - a * slopes)) + (product_error(k, top, first) + k_low * top));
+
+    const T logarithm = t - s * (t - w * polynomial(log1p_tail<T>, w));
+    const T x = at_most(a + logarithm, Map::reach);
+    const T bell = exponential(-x * x).value();
+    const T one = T(1) + t, shifted = x + Map::shift, reciprocal = T(1) / (one * shifted);
+    const T y = reciprocal * one;
+    const T erf = T(1) - bell * polynomial(serf_erfc_ratio<T>, Map::scale * y - Map::offset);
+    const T slope = at_most(a, Map::reach) * k * bell * (reciprocal * shifted);
+    return {select(negative, e.scaled(-a * (m * gate + m_low * gate)), z * erf),
+            select(negative, e.scaled(m * growth + m_low * growth), erf + slope)};
   }
 };
 
-/// z tanh(u), u = exp(z); derivative tanh(u) + z u (1 - tanh(u)^2).
+/// z tanh(u), u = exp(z); derivative tanh(u) + z u (1 - tanh(u)^2), which is
+/// (1 - tanh(u)^2) u (sinh(2u) / (2u) + z): around its zero only the last sum matters.
 struct Tanhexp {
   static constexpr std::string_view name = "tanhexp";
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr Accuracy accuracy{4, 7.5, 1.25};
+  static constexpr Accuracy accuracy{4, 4, 0.125};
+
+  /// (sinh(x) / x - 1) / x^2 = 1 / 3! + x^2 / 5! + ... for x < 1.5
+  template <class T>
+  static constexpr auto sinh_tail = [] {
+    std::array<T, std::is_same_v<T, float> ? 6 : 10> series{};
+    double factor = 1;
+    for (std::size_t i = 0; i < series.size(); ++i) {
+      factor *= double((2 * i + 2) * (2 * i + 3));
+      series[i] = T(1 / factor);
+    }
+    return series;
+  }();
+
   template <class T>
   static OGIVE_INLINE Point<T> at(T z, const T*) {
     constexpr bool single = std::is_same_v<T, float>;
@@ -124,9 +119,13 @@ struct Tanhexp {
     const Logistic<T> l = logistic(exponential(-2 * u));
     const T fall = l.tail.minus_one();
     const T gate = -(fall * l.reciprocal + fall * (l.reciprocal * l.correction));
-    const T slope = gate + (near * u) * (4 * l.slope());
+    const T bell = 4 * l.slope();
+    const T above = gate + (near * u) * bell;
+    const T low_u = at_most(u, T(1)), w = 4 * (low_u * low_u);
+    const T growth = (T(1) + near) + w * polynomial(sinh_tail<T>, w);
+    const T below = (m * growth + e.mantissa_low() * growth) * bell;
     return {select(z < far, e.scaled(near * m), z * gate),
-            select(z < far, e.scaled(m * (T(1) + near)), slope)};
+            select(z < T(-0.3), e.scaled(below), above)};
   }
 };
 

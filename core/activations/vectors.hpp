@@ -1,4 +1,9 @@
 // Functions of a whole row: softmax and its relatives. See row_kernels.hpp.
+//
+// A NaN makes the whole row NaN. Infinities give the limit in which equal elements stay equal: one
+// infinite element that leads (+infinity, for softmin -infinity) takes everything, and k of them
+// take 1/k each; an infinite element at the other end gets nothing. A row with nothing but those
+// leaves out everything, and is NaN. What backward() takes from `saved` is the same limit.
 #pragma once
 
 #include <cmath>
@@ -43,12 +48,33 @@ T sum_of_others(const T* z, std::size_t n, T sign, T most, std::size_t place) {
   return sum(0, place) + sum(place + 1, n);
 }
 
+/// How many elements of sign z are +infinity; NaN if another is NaN.
+template <class T>
+T count_of_infinite(const T* z, std::size_t n, T sign) {
+  T count = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    count += sign * z[i] == std::numeric_limits<T>::infinity() ? T(1) : T(z[i] == z[i] ? 0 : NAN);
+  return count;
+}
+
+/// Writes `infinite` where sign z is +infinity and `finite` elsewhere.
+template <class T>
+void fill_by_infinity(const T* z, T* out, std::size_t n, T sign, T infinite, T finite) {
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = sign * z[i] == std::numeric_limits<T>::infinity() ? infinite : finite;
+}
+
 /// exp(sign z) / sum exp(sign z).
 template <int sign, class T>
 struct Softmax {
   static void forward(const T* z, T* a, T* saved, std::size_t n) {
     const std::size_t place = place_of_greatest(z, n, T(sign));
     const T most = T(sign) * z[place];
+    if (most == std::numeric_limits<T>::infinity()) {
+      const T share = T(1) / count_of_infinite(z, n, T(sign));
+      if (saved) fill_by_infinity(z, saved, n, T(sign), share, 0 * share);
+      return fill_by_infinity(z, a, n, T(sign), share, 0 * share);
+    }
     const T scale = T(1) / (T(1) + sum_of_others(z, n, T(sign), most, place));
 #pragma omp simd
     for (std::size_t i = 0; i < n; ++i) a[i] = exp_below(T(sign) * z[i], most) * scale;
@@ -70,7 +96,13 @@ template <class T>
 struct LogSoftmax {
   static void forward(const T* z, T* a, T* saved, std::size_t n) {
     const std::size_t place = place_of_greatest(z, n, T(1));
-    const T most = z[place], rest = sum_of_others(z, n, T(1), most, place);
+    const T most = z[place];
+    if (most == std::numeric_limits<T>::infinity()) {
+      const T count = count_of_infinite(z, n, T(1)), share = T(1) / count;
+      if (saved) fill_by_infinity(z, saved, n, T(1), share, 0 * share);
+      return fill_by_infinity(z, a, n, T(1), 0 - std::log(count), -most * count);
+    }
+    const T rest = sum_of_others(z, n, T(1), most, place);
     const T log_sum = std::log1p(rest), scale = T(1) / (T(1) + rest);
     if (saved)
 #pragma omp simd
@@ -95,6 +127,11 @@ template <class T>
 struct Sparsemax {
   static void forward(const T* z, T* a, T* saved, std::size_t n) {
     const T most = z[place_of_greatest(z, n, T(1))];
+    if (most == std::numeric_limits<T>::infinity()) {
+      const T share = T(1) / count_of_infinite(z, n, T(1));
+      if (saved) fill_by_infinity(z, saved, n, T(1), T(1), 0 * share);
+      return fill_by_infinity(z, a, n, T(1), share, 0 * share);
+    }
     T tau = -std::numeric_limits<T>::infinity();
     for (std::size_t last = n + 1;;) {
       T sum = 0;

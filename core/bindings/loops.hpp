@@ -8,13 +8,13 @@
 #include <cstdint>
 
 #include "kernels.hpp"
+#include "standing_team.hpp"
 
 namespace ogive {
 
 enum class Asked { value, derivative, both };
 
-constexpr std::size_t loop_block = std::size_t{1} << 14;     // stays in the second-level cache
-constexpr std::size_t parallel_from = std::size_t{1} << 17;  // fewer are done before threads start
+constexpr std::size_t loop_block = std::size_t{1} << 14;  // stays in the second-level cache
 
 /// Puts the floating-point status back: what a kernel raises on its way (an underflow in a term
 /// that vanishes, say) is none of the caller's business.
@@ -52,17 +52,9 @@ void run(const Function<T>& function, const T* z, T* first, T* second, std::size
 /// Contiguous arrays; an output may be z itself but must not overlap it otherwise.
 template <class T, Asked asked>
 void run_in_blocks(const Function<T>& function, const T* z, T* first, T* second, std::size_t n) {
-  if (n < parallel_from) {
-    run<T, asked>(function, z, first, second, n);
-    return;
-  }
-  const auto blocks = static_cast<std::ptrdiff_t>((n + loop_block - 1) / loop_block);
-#pragma omp parallel for schedule(dynamic, 4)
-  for (std::ptrdiff_t i = 0; i < blocks; ++i) {
-    const std::size_t begin = static_cast<std::size_t>(i) * loop_block;
-    run<T, asked>(function, z + begin, first + begin, second ? second + begin : nullptr,
-                  std::min(loop_block, n - begin));
-  }
+  share_out(n, 1, [=, &function](std::size_t begin, std::size_t count) {
+    run<T, asked>(function, z + begin, first + begin, second ? second + begin : nullptr, count);
+  });
 }
 
 /// Memory of any stride, which may overlap as long as no output lies before a z still to be read.

@@ -6,6 +6,7 @@
 
 #include "arrays.hpp"
 #include "row_kernels.hpp"
+#include "standing_team.hpp"
 
 namespace {
 
@@ -28,9 +29,9 @@ const RowKernel<T>& row_kernel(const std::string& name, std::size_t units) {
 template <class Work>
 void each_row(std::size_t rows, std::size_t units, const Work& work) {
   const nb::gil_scoped_release release;
-  const auto n = static_cast<std::ptrdiff_t>(rows);
-#pragma omp parallel for schedule(static) if (rows * units >= (std::size_t{1} << 17))
-  for (std::ptrdiff_t i = 0; i < n; ++i) work(static_cast<std::size_t>(i));
+  share_out(rows, units, [&](std::size_t begin, std::size_t count) {
+    for (std::size_t i = begin; i < begin + count; ++i) work(i);
+  });
 }
 
 template <class T>

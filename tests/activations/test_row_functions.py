@@ -126,6 +126,53 @@ def test_minus_infinity_is_left_out(name):
     assert left[1] == (-np.inf if name == "log_softmax" else 0)
 
 
+def leading(name, z):
+    """The row as softmin needs it for the same result."""
+    return -z if name == "softmin" else z
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+@pytest.mark.parametrize("name", VECTORS)
+@pytest.mark.parametrize(
+    ("row", "shares"),
+    [
+        ([np.inf, 1], [1, 0]),
+        ([-np.inf, 5, np.inf], [0, 0, 1]),
+        ([2, np.inf, 7, np.inf], [0, 0.5, 0, 0.5]),
+        ([np.inf, np.inf, np.inf], [1 / 3, 1 / 3, 1 / 3]),
+    ],
+)
+def test_infinite_leaders_share_everything(name, dtype, row, shares):
+    expected = np.array(shares, dtype)
+    if name == "log_softmax":
+        expected = np.array([np.log(x) if x else -np.inf for x in shares], dtype)
+    computed = value(name, leading(name, np.array(row, dtype)))[0]
+    np.testing.assert_allclose(computed, expected, rtol=2 * np.finfo(dtype).eps)
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_the_derivative_at_infinite_leaders_is_the_limit(name):
+    error = np.array([[0.7, -1.1, 0.4, 2.0]])
+    at_infinity = leading(name, np.array([[np.inf, 3, np.inf, -1]]))
+    far_out = leading(name, np.array([[1e5, 3, 1e5, -1]]))
+    expected = backward(name, far_out, error)
+    assert np.abs(expected).max() > 0.05
+    np.testing.assert_allclose(backward(name, at_infinity, error), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_nan_beside_an_infinite_leader_makes_the_whole_row_nan(name):
+    row = leading(name, np.array([[np.inf, np.nan, 1.0]]))
+    assert np.isnan(value(name, row)).all()
+    assert np.isnan(backward(name, row, np.ones((1, 3)))).all()
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+@pytest.mark.parametrize("name", VECTORS)
+def test_a_row_that_leaves_out_everything_is_nan(name, dtype):
+    assert np.isnan(value(name, leading(name, np.full((1, 3), -np.inf, dtype)))).all()
+
+
 def test_many_rows_on_several_threads_are_the_same_as_few():
     z = np.random.default_rng(1).normal(size=(3000, 100))
     np.testing.assert_array_equal(value("softmax", z)[1234:1240], value("softmax", z[1234:1240]))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -120,6 +122,39 @@ def test_threads_change_no_number(dtype):
     z = np.linspace(-9, 9, 700_001).astype(dtype)
     parts = [function("gelu").value(part) for part in np.array_split(z, 100)]
     np.testing.assert_array_equal(function("gelu").value(z), np.concatenate(parts))
+
+
+@pytest.mark.parametrize("n", [4095, 4096, 5001, 16_385, 33_000, 150_001])
+def test_no_size_leaves_an_element_out(n):
+    z = np.random.default_rng(4).normal(size=n)
+    out = np.full(n, np.nan)
+    for _ in range(20):  # helpers may be asleep, awake, or late
+        out.fill(np.nan)
+        function("softplus").value(z, out=out)
+        np.testing.assert_allclose(out, np.logaddexp(0, z), rtol=1e-14)
+
+
+def test_several_threads_may_call_at_once():
+    inputs = [np.random.default_rng(i).normal(size=200_000) for i in range(6)]
+    gelu = function("gelu").value
+    expected = [gelu(z) for z in inputs]
+    with ThreadPoolExecutor(6) as pool:
+        for _ in range(5):
+            for one, other in zip(pool.map(gelu, inputs), expected, strict=True):
+                np.testing.assert_array_equal(one, other)
+
+
+def test_a_forked_process_computes_on():
+    if not hasattr(os, "fork"):
+        pytest.skip("this system has no fork")
+    z = np.random.default_rng(4).normal(size=500_000)
+    expected = [function("gelu").value(z) for _ in range(10)][-1]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside threads
+        child = os.fork()
+    if child == 0:
+        os._exit(0 if np.array_equal(function("gelu").value(z), expected) else 1)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_a_ufunc_outlives_its_function(z):
