@@ -20,11 +20,12 @@ def test_its_python_runs(readme, tmp_path, monkeypatch, capsys):
     names = {}
     for block in python_blocks(readme):
         exec(compile(block, str(readme), "exec"), names)
-    accuracy, verdict, facts, steps = capsys.readouterr().out.splitlines()
+    accuracy, verdict, facts, steps, findings = capsys.readouterr().out.splitlines()
     assert float(accuracy) > 0.9
     assert "5" in verdict
     assert facts.endswith("not monotonic")
     assert steps == "14"
+    assert findings == "['OGV222', 'OGV223']"
     assert (tmp_path / "ogive-report.html").stat().st_size > 0
 
 
