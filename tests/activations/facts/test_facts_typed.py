@@ -54,6 +54,12 @@ def test_a_hole_is_where_the_divisor_vanishes_whatever_the_parameter():
 
 
 @pytest.mark.parametrize("text", ["0*log(z)", "log(z) - log(z)", "exp(log(z))", "sqrt(z)**2"])
+def test_a_divisor_may_vanish_in_a_whole_branch():
+    known = ogive.activation("0/step(z)").facts
+    assert known.domain.text == "[0, ∞)"
+    assert known.output_range.text == "{0}"
+
+
 def test_a_half_line_that_sympy_fills_in_stays_undefined(text):
     function = ogive.activation(text)
     assert function.facts.domain.text == ("[0, ∞)" if text == "sqrt(z)**2" else "(0, ∞)")
@@ -94,7 +100,16 @@ def test_a_power_with_z_above_is_that_of_a_positive_base():
 
 
 @pytest.mark.parametrize(
-    "text", ["sqrt(abs(z))", "sqrt(z**4)", "sqrt(z*z)", "relu(z)**0.5", "z*sqrt(abs(z))", "z**z"]
+    "text",
+    [
+        "sqrt(abs(z))",
+        "sqrt(z**4)",
+        "sqrt(z*z)",
+        "relu(z)**0.5",
+        "z*sqrt(abs(z))",
+        "z**z",
+        "exp(0**z)",
+    ],
 )
 def test_a_slope_that_is_no_number_at_0_is_a_finding(text):
     function = ogive.activation(text)
@@ -139,6 +154,17 @@ def test_facts_of_points_are_what_is_computed_there(text):
             assert function.derivative(kink.at.value) in known.derivative_range
     for jump in known.jumps:
         assert function(jump.at.value) == pytest.approx(jump.value.value)
+
+
+def test_a_branch_that_sympy_decides_otherwise_is_not_guessed():
+    known = ogive.activation("where(0*z >= 0*sqrt(z), 2, step(z + 30))").facts
+    assert not known.output_range.known
+
+
+def test_a_point_with_the_value_of_its_neighbours_keeps_its_own_slope():
+    function = ogive.activation("where(z == 1, z**2, 1)")
+    assert function.derivative(1.0) == 2.0
+    assert function.facts.derivative_range.text == "{0, 2}"
 
 
 def test_poles_without_end_leave_the_domain_undecided():

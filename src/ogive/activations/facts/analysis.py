@@ -185,10 +185,11 @@ def _regular(smooth: Smooth, at: Any, function: Function, point: Break, values: 
     """Whether the piece's own expression holds at the point too."""
     inner = smooth.at(0, at, values)
     value = _at(function, function.expression, point, values)
+    slope = smooth.at(1, at, values)
     around = [smooth.at(0, at + step, values) for step in (-1e-20, 1e-20)]
-    if any(map(is_nan, (inner, smooth.at(1, at, values), *around))):
+    if any(map(is_nan, (inner, slope, *around))) or not abs(inner - value) < 1e-40:
         return False
-    return bool(abs(inner - value) < 1e-40)
+    return bool(_as_computed(function, at, slope) == slope)
 
 
 def _at(function: Function, expression: Any, point: Break, values: Any) -> Any:
@@ -220,13 +221,9 @@ def _joint(
     )
     if continuous:
         joint.order = _order(point.at, before.smooth, after.smooth, values)
-    if joint.order >= 1:
-        joint.used = slope_left
-    elif not joint.gap:
-        joint.used = _as_computed(function, point.at, used)
-    if joint.gap or joint.order >= 1:
-        return joint
-    if joint.kink and subgradient != "torch":
+    if not joint.gap:
+        joint.used = _as_computed(function, point.at, slope_left if joint.order >= 1 else used)
+    if joint.kink and joint.order < 1 and not joint.gap and subgradient != "torch":
         mean = (slope_left + slope_right) / 2
         joint.used = {"left": slope_left, "right": slope_right, "mean": mean}[subgradient]
     return joint

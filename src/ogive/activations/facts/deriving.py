@@ -25,7 +25,7 @@ from ogive.activations.facts.shape import (
     parity,
     smoothness,
 )
-from ogive.activations.facts.typed import failing_codes, typed_parts
+from ogive.activations.facts.typed import contradicted, failing_codes, typed_parts
 from ogive.activations.symbolic import exact_number, read_expression
 from ogive.findings import FORMULA_FINDINGS, Finding
 
@@ -41,6 +41,8 @@ def derived(
     try:
         facts = _derived(definition, parameters, subgradient)
     except Undecidable:
+        facts = undecided(None)
+    if contradicted(definition, parameters, facts):
         facts = undecided(None)
     codes = {finding.code for finding in facts.findings}
     mended = {kink.at.value for kink in facts.kinks if math.isfinite(kink.used.value)}

@@ -151,6 +151,8 @@ def _switches(expression: Any, z: Any, operands: Iterable[Any] = ()) -> list[Any
     for operand in operands:
         if operand.is_positive is not True and operand.is_negative is not True:
             add(operand)
+            for switch in _switches(operand, z):  # it may vanish in a whole branch
+                add(switch)
     return found
 
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ogive.activations.definition import Definition
 from ogive.activations.facts.domain import Domain
+from ogive.activations.facts.ranges import Point, Range
 from ogive.activations.symbolic import exact_number, read_text
 
-__all__ = ["Typed", "failing_codes", "typed_parts"]
+if TYPE_CHECKING:
+    from ogive.activations.facts.record import Facts
+
+__all__ = ["Typed", "contradicted", "failing_codes", "typed_parts"]
+
+
+_GRID = np.concatenate([np.linspace(-20, 20, 4001), [-0.1234, 0.4321, 1.7171]])
+# Rounding of a formula as typed moves numbers up to this size by less than this share.
+_LARGE, _APART = 1e6, 1e-3
+# Points beside a pole or a hole may have lost all digits.
+_FEW = 8
 
 
 class Typed(NamedTuple):
@@ -66,6 +78,37 @@ def _compiled(definition: Definition, parameters: Mapping[str, float]) -> Any:
     return core.Function(program(parameters), list(parameters.values()), [])
 
 
+def contradicted(definition: Definition, parameters: Mapping[str, float], facts: Facts) -> bool:
+    """Whether a formula gives values or slopes far out of the ranges found for its expression.
+
+    In a comparison, what SymPy simplifies may decide between branches: sqrt(z)*0 <= 0 holds for
+    all z in SymPy, and as computed only where the root has a value.
+    """
+    compiled = _compiled(definition, parameters)
+    if compiled is None:
+        return False
+    with np.errstate(all="ignore"):
+        both = compiled.value_and_derivative(_GRID)
+    usual = np.isfinite(both[0]) & (np.abs(both[0]) < _LARGE)
+    return any(
+        found.known and _outside(found, numbers[usual & (np.abs(numbers) < _LARGE)]).sum() > _FEW
+        for found, numbers in zip((facts.output_range, facts.derivative_range), both, strict=True)
+    )
+
+
+def _outside(found: Range, numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which numbers are apart from a set by more than rounding."""
+    apart = np.full(numbers.shape, np.inf)
+    for piece in found.pieces:
+        lower, upper = (
+            (piece.value.value,) * 2
+            if isinstance(piece, Point)
+            else (piece.lower.value, piece.upper.value)
+        )
+        apart = np.minimum(apart, np.maximum(lower - numbers, numbers - upper))
+    return np.asarray(apart > _APART * np.maximum(1, np.abs(numbers)))
+
+
 def failing_codes(
     definition: Definition, parameters: Mapping[str, float], mended: Collection[float]
 ) -> set[str]:
@@ -76,13 +119,13 @@ def failing_codes(
     compiled = _compiled(definition, parameters)
     if compiled is None:
         return set()
-    z = np.concatenate([np.linspace(-20, 20, 4001), [-0.1234, 0.4321, 1.7171]])
     with np.errstate(all="ignore"):
-        values, slopes = compiled.value_and_derivative(z)
-        lost = z[np.isfinite(values) & ~np.isfinite(slopes)]
+        values, slopes = compiled.value_and_derivative(_GRID)
+        lost = _GRID[np.isfinite(values) & ~np.isfinite(slopes)]
         lost = lost[~np.isin(lost, list(mended))]
         beside = [compiled.derivative(lost + side * 1e-3) for side in (-1, 1)]
     codes = {"OGV003"} if np.isnan(values).any() else set()
-    if (np.isfinite(beside[0]) | np.isfinite(beside[1])).any():
+    # Far from 0, where its neighbours are none either, a slope may only be too large for floats.
+    if (np.isfinite(beside[0]) | np.isfinite(beside[1]) | (np.abs(lost) < 3)).any():
         codes.add("OGV005")
     return codes
