@@ -47,7 +47,8 @@ class LinearRegression(
         X of more than 2000 columns, `atol` and `btol` of :func:`scipy.sparse.linalg.lsqr`.
         Without effect otherwise.
     n_jobs : int, optional
-        Without effect on the result, whatever it is.
+        Most threads of the exact solver, -1 for all cores; None leaves it to OpenMP's settings. The
+        result does not depend on it.
     positive : bool, default=False
         Whether coefficients must not be negative. Dense X and ``solver="qr"`` only.
     solver : {"qr", "normal", "gd"}, default="qr"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import ogive.linear.streams.piece
 from ogive import LinearRegression
+from ogive.linear.streams import lazy
 from ogive.linear.streams.lazy import blocks
 from ogive.linear.streams.piece import Columns
 
@@ -179,6 +180,47 @@ def test_whole_numbers_of_a_csv_may_have_fractions_further_down(tmp_path):
     found = LinearRegression().fit(path, y="price")
     assert found.coef_[0] == pytest.approx(3, rel=1e-13)
     assert found.solution_.n_samples == 11_001
+
+
+@pytest.mark.parametrize("slice_rows", [256, 1024, 3072])
+def test_slices_of_a_parquet_file_give_the_blocks_of_the_frame(tmp_path, monkeypatch, slice_rows):
+    monkeypatch.setattr(lazy, "SLICE_ROWS", slice_rows)
+    frame = table()
+    path = write(frame, "parquet", tmp_path)
+    columns = Columns(tuple(NAMES), ("price", "rent"), "w")
+    assert lazy._reads_one_parquet_file(pl.scan_parquet(path))
+    sliced = list(blocks(pl.scan_parquet(path), columns))
+    batched = list(blocks(frame.lazy(), columns))
+    assert [len(block.y) for block in sliced] == [256] * 11 + [184]
+    for ours, theirs in zip(sliced, batched, strict=True):
+        for part, right in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(part, right)
+
+
+def test_only_what_slices_a_file_without_reading_more_is_read_in_slices(tmp_path):
+    path = write(table(), "parquet", tmp_path)
+    scan = pl.scan_parquet(path)
+    cheap = [scan, scan.drop("w"), scan.with_columns(pl.col("x0") * 2).select("x0", "price")]
+    costly = [
+        scan.filter(pl.col("x0") > 0),
+        scan.drop_nulls(),
+        scan.sort("x0"),
+        scan.with_columns(pl.col("x0").cum_sum()),
+        scan.group_by("x0").agg(pl.col("price").mean()),
+        scan.join(scan, on="x0"),
+        pl.concat([scan, scan]),
+        pl.scan_parquet(write(table(), "folder", tmp_path)),
+        table().lazy(),
+    ]
+    assert [lazy._reads_one_parquet_file(frame) for frame in cheap] == [True] * 3
+    assert not any(lazy._reads_one_parquet_file(frame) for frame in costly)
+
+
+def test_a_filtered_scan_gives_the_rows_that_are_left(tmp_path):
+    path = write(table(), "parquet", tmp_path)
+    scan = pl.scan_parquet(path).drop("rent", "w").filter(pl.col("x0") > 0)
+    found = LinearRegression().fit(scan, y="price")
+    assert_same(found, in_memory(table().filter(pl.col("x0") > 0), "price"))
 
 
 def test_progress_is_told_by_rows(tmp_path):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["blocks", "choose_columns", "open_file", "polars_errors"]
 
 INFERRED_ROWS = 10_000
+SLICE_ROWS, SLICE_NUMBERS = 1 << 20, 26_000_000
+"""A slice of a file: as large as row groups usually are, and some 200 MB at most."""
 EXACT = 2**53
 CSV = (".csv", ".tsv", ".txt")
 ARROW = (".arrow", ".feather", ".ipc")
@@ -190,9 +194,8 @@ def blocks(frame: pl.LazyFrame, columns: Columns) -> Iterator[Block]:
     whole = [name for name in columns.all if schema[name] in _WIDE(pl)]
     chosen = frame.select(columns.all).with_columns(casts)
     with polars_errors():
-        for batch in chosen.collect_batches(chunk_size=block_rows(len(columns.all))):
-            if batch.height == 0:
-                continue
+        rows = block_rows(len(columns.all))
+        for batch in _batches(chosen, rows, len(columns.all)):
             for name in whole:
                 _refuse_rounded(batch[name])
             weight = None
@@ -200,11 +203,45 @@ def blocks(frame: pl.LazyFrame, columns: Columns) -> Iterator[Block]:
                 weight = batch[columns.weight].cast(pl.Float64).to_numpy()
             X = batch.select(columns.features)
             y = batch.select(columns.targets)
-            yield Block(
+            block = Block(
                 X.to_numpy() if narrow else X.cast(pl.Float64).to_numpy(),
                 y.cast(pl.Float64).to_numpy(),
                 weight,
             )
+            del batch, X, y  # they hold all of the slice that they are of
+            yield block
+
+
+def _batches(frame: pl.LazyFrame, rows: int, n_columns: int) -> Iterator[pl.DataFrame]:
+    """Yield frames of `rows` rows, the last one of fewer; may be empty where there are none."""
+    if not _reads_one_parquet_file(frame):
+        yield from frame.collect_batches(chunk_size=rows)
+        return
+    # Polars would read many row groups ahead, of which writers make some 200 MB each. One slice
+    # ahead keeps both cores as busy.
+    size = max(1, min(SLICE_ROWS, SLICE_NUMBERS // n_columns) // rows) * rows
+    with ThreadPoolExecutor(1) as reader:
+        first = 0
+        ahead = reader.submit(frame.slice(first, size).collect)
+        while True:
+            batch = ahead.result()
+            first += size
+            last = batch.height < size
+            if not last:
+                ahead = reader.submit(frame.slice(first, size).collect)
+            yield from batch.iter_slices(rows)
+            del batch
+            if last:
+                return
+
+
+def _reads_one_parquet_file(frame: pl.LazyFrame) -> bool:
+    """Return whether slices of the frame are slices of one Parquet file, so cheap to read."""
+    plan = frame.slice(7, 11).explain()
+    one = re.findall(r"Parquet SCAN \[([^\]]*)\]", plan)
+    pushed = "SLICE: Positive { offset: 7, len: 11 }" in plan
+    other = re.search(r"SLICE\[|JOIN|UNION|CACHE|AGGREGATE|SORT| SCAN .* SCAN ", plan)
+    return len(one) == 1 and "," not in one[0] and "other" not in one[0] and pushed and not other
 
 
 def _WIDE(pl: Any) -> tuple[Any, ...]:  # noqa: N802
