@@ -21,7 +21,8 @@ SECONDS_A_TEXT = 1.0  # generous: instrumented code is slow
 WORDS = (
     "z", "where(", "max(", "exp(", "log(", "elu(", "alpha=", "sigmoid(", "softmax(", "(", ")",
     ",", "**", "*", "/", "+", "-", "<", "<=", "==", " and ", " or ", " not ", " if ", " else ",
-    "lambda:", "1", "64", "1e30", "9" * 30, "0x1", "1j", "pi", "e", ".", "[", "{", "'", ":=", "\0",
+    "lambda:", "1", "64", "1e30", "1e-400", "9" * 30, "0x1", "1j", "pi", "e", ".", "[", "{", "'",
+    ":=", "\0", "（", "β", "²", "×",
 )  # fmt: skip
 
 
@@ -58,9 +59,9 @@ def instrument() -> None:
     Its import hook does not know the finder of an editable install, so that functions are
     instrumented where they stand.
     """
-    from ogive.activations.formula import nodes, parse, rewrite
+    from ogive.activations.formula import characters, nodes, parse, rewrite, spelling
 
-    for module in (parse, nodes, rewrite):
+    for module in (parse, nodes, rewrite, spelling, characters):
         for name, value in list(vars(module).items()):
             if isinstance(value, FunctionType) and value.__module__ == module.__name__:
                 setattr(module, name, atheris.instrument_func(value))

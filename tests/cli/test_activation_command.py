@@ -157,6 +157,12 @@ def test_the_formula_of_the_derivative_has_the_slope_chosen_at_the_kink(ogive):
     assert record["formulas"][1]["text"] == "Piecewise((1, z >= 0), (0, True))"
 
 
+def test_a_full_width_comma_stands_between_functions_and_numbers(ogive):
+    records = json.loads(ogive("activation", "tanh，relu", "--at", "0，1", "--json").out)
+    assert [record["name"] for record in records] == ["tanh", "relu"]
+    assert [point["z"] for point in records[0]["at"]] == [0.0, 1.0]
+
+
 def test_what_stands_after_two_minus_signs_is_a_formula(ogive):
     assert json.loads(ogive("activation", "--json", "--", "--z").out)[0]["name"] == "--z"
 
@@ -169,6 +175,7 @@ def test_what_stands_after_two_minus_signs_is_a_formula(ogive):
         ("--plto=a.svg", "did you mean --plot?", "您是不是要用 --plot？"),
         ("-relu", 'as in "-relu(z)"', '例如 "-relu(z)"'),
         ("--z", "after --", "-- 之后"),
+        ("-h", "did you mean --help?", "您是不是要用 --help？"),
     ],
 )
 def test_what_is_neither_option_nor_formula_is_told_how_to_be_one(typed, en, zh, ogive):
@@ -223,6 +230,10 @@ def test_the_list_and_python_give_the_same_names(ogive):
 
 BAD = {
     "an empty name": (["tanh", ""], "An empty FUNCTION", "FUNCTION 是空的"),
+    "a decimal comma": (["z*1,5"], "as in 'z*1.5'", "例如 'z*1.5'"),
+    "a parameter in Greek": (["z*beta", "--set", "β=2"], "such as beta", "例如 beta"),
+    "names with a blank between": (["tanh relu"], "holds 2 names", "中有 2 个名称"),
+    "a full-width bracket": (["exp（z）"], "write 'exp(z)'", "请写成 'exp(z)'"),
     "an empty point": (["tanh", "--at", ""], "--at is empty", "--at 的值是空的"),
     "an empty parameter": (["silu", "--set", " "], "--set is empty", "--set 的值是空的"),
     "a parameter twice": (

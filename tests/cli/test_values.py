@@ -81,3 +81,8 @@ def test_assignments_are_names_and_numbers():
     for text in ("beta", "beta=", "=1", "beta=x", "beta=inf", "1b=2", "a=1=2"):
         with pytest.raises(InputError, match="--set must be a name and a number"):
             assignments("--set", [text])
+
+
+def test_a_full_width_comma_parts_as_a_plain_one_does():
+    assert separated(["tanh，relu", "max(z，0)，sin"]) == ["tanh", "relu", "max(z，0)", "sin"]
+    assert layer_sizes("--hidden-layer-sizes", "64，32") == (64, 32)

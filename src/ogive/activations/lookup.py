@@ -206,6 +206,12 @@ def _is_word(name: str, spelling: str) -> bool:
 
 
 def _unknown(name: str, spelling: str) -> InputError:
+    words = name.lower().split()
+    if len(words) > 1 and all(word in _NAMES for word in words):
+        return InputError(
+            f"activation {quoted(name)} holds {len(words)} names; give each by itself.",
+            f"激活函数 {quoted(name)} 中有 {len(words)} 个名称；请分别给出。",
+        )
     close = get_close_matches(spelling, _NAMES, n=1)
     return InputError(
         f"activation {quoted(name)} is not in the catalogue."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import math
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -229,7 +230,15 @@ def _names(functions: list[str] | None) -> list[str]:
             "tanh'.",
             "给出的 FUNCTION 是空的；请给出名称或关于 z 的公式，例如“ogive activation tanh”。",
         )
-    return separated(functions)
+    names = separated(functions)
+    for text in functions or ():
+        if re.search(r"\d[,，]\d", text) and any(re.fullmatch(r"\d+", n) for n in names):
+            pointed = re.sub(r"(\d)[,，](\d)", r"\1.\2", text)
+            raise InputError(
+                f"FUNCTION {text!r} has a comma within a number; write a point, as in {pointed!r}.",
+                f"FUNCTION {text!r} 的数字中有逗号；请写小数点，例如 {pointed!r}。",
+            )
+    return names
 
 
 def _check_purpose(

@@ -83,7 +83,8 @@ def _is_formula(argument: str) -> bool:
 def _no_option(argument: str, known: set[str]) -> InputError:
     name = argument.split("=")[0]
     bare = {option.lstrip("-"): option for option in known}
-    similar = get_close_matches(name.lstrip("-"), bare, 1)
+    begun = [option for option in bare if option.startswith(name[1:])]  # -h for --help
+    similar = begun if len(begun) == 1 else get_close_matches(name.lstrip("-"), bare, 1)
     shown = quoted(name)[1:-1]
     if similar:
         option = bare[similar[0]]

@@ -200,7 +200,10 @@ def compare(
         "random_state": whole("--seed", seed, 0),
         "n_jobs": None if jobs is None else whole("--jobs", jobs, 1),
     }
-    names, rates = separated(activation), positive_numbers("--learning-rate", learning_rate)
+    names, rates = (
+        separated(activation, "--activation"),
+        positive_numbers("--learning-rate", learning_rate),
+    )
     settings |= {"activations": names} if names else {}
     settings |= {"learning_rates": rates} if rates else {}
     settings |= {"scoring": scoring} if scoring is not None else {}
@@ -213,7 +216,7 @@ def compare(
         load_table(data),
         target,
         task=wanted_task,
-        ignore=separated(ignore),
+        ignore=separated(ignore, "--ignore"),
     )
 
     def announce() -> None:

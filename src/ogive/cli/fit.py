@@ -214,7 +214,7 @@ def fit(
         load_table(data),
         target,
         task=wanted_task,
-        ignore=separated(ignore),
+        ignore=separated(ignore, "--ignore"),
     )
     if linear:
         fit_linear(labelled, settings, path, page, screen, data, context.obj.arguments)

@@ -22,7 +22,7 @@ SOLVERS = ("adam", "adamw", "sgd", "lbfgs")
 
 def network_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parameters of the network from the options as they were typed."""
-    names = separated(given["activation"]) or ["relu"]
+    names = separated(given["activation"], "--activation") or ["relu"]
     sizes = layer_sizes("--hidden-layer-sizes", given["hidden_layer_sizes"])
     if len(names) not in (1, len(sizes)):
         raise InputError(

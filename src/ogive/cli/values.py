@@ -25,14 +25,20 @@ __all__ = [
 ]
 
 
-def separated(values: Iterable[str] | None) -> list[str]:
-    """Return the parts between the commas of all `values`; commas within brackets part nothing."""
+def separated(values: Iterable[str] | None, option: str = "") -> list[str]:
+    """Return the parts between the commas of all `values`; commas within brackets part nothing.
+
+    A full-width comma, which an input method for Chinese gives, is one too. With the name of an
+    option, a value of it with nothing in it is refused rather than taken as left out.
+    """
+    if option:
+        _check_not_empty(option, values)
     parts: list[str] = []
     for value in values or ():
         depth, start = 0, 0
         for i, character in enumerate(value):
-            depth += (character in "([") - (character in ")]")
-            if character == "," and depth == 0:
+            depth += (character in "([（") - (character in ")]）")
+            if character in ",，" and depth == 0:
                 parts.append(value[start:i])
                 start = i + 1
         parts.append(value[start:])
@@ -58,7 +64,7 @@ def batch_rows(option: str, value: str) -> int | Literal["auto"]:
 
 def layer_sizes(option: str, value: str) -> tuple[int, ...]:
     """Return the widths of hidden layers, typed with commas between them."""
-    parts = [part.strip() for part in value.strip("()[] ").split(",") if part.strip()]
+    parts = [part.strip() for part in re.split("[,，]", value.strip("()[] ")) if part.strip()]
     sizes = [int(part) if re.fullmatch(r"\d+", part) else 0 for part in parts]
     if not sizes or min(sizes) < 1:
         raise InputError(
@@ -83,14 +89,13 @@ def positive_number(option: str, value: str, *, or_zero: bool = False) -> float:
 
 def positive_numbers(option: str, values: Iterable[str] | None) -> list[float]:
     """Return the numbers of an option that takes several."""
-    return [positive_number(option, value) for value in separated(values)]
+    return [positive_number(option, value) for value in separated(values, option)]
 
 
 def numbers(option: str, values: Iterable[str] | None, *, or_infinite: bool = False) -> list[float]:
     """Return the numbers of an option that takes several, with commas between them."""
     found = []
-    _check_not_empty(option, values)
-    for value in separated(values):
+    for value in separated(values, option):
         number = _number(value)
         if number is None or not (or_infinite or math.isfinite(number)):
             raise InputError(
@@ -104,10 +109,17 @@ def numbers(option: str, values: Iterable[str] | None, *, or_infinite: bool = Fa
 def assignments(option: str, values: Iterable[str] | None) -> dict[str, float]:
     """Return names and numbers of an option typed as NAME=X."""
     found: dict[str, float] = {}
-    _check_not_empty(option, values)
-    for text in separated(values):
+    for text in separated(values, option):
         name, _, value = (part.strip() for part in text.partition("="))
         number = _number(value)
+        if name.isidentifier() and not name.isascii():
+            from ogive.activations.formula.characters import transcribed
+
+            plain = transcribed(name) or "beta"
+            raise InputError(
+                f"{option}: names are typed in ASCII, such as {plain}. Got {name!r} instead.",
+                f"{option}：名称用 ASCII 字符输入，例如 {plain}；得到的却是“{name}”。",
+            )
         if not name.isidentifier() or number is None or not math.isfinite(number):
             raise InputError(
                 f"{option} must be a name and a number, such as beta=1.5. Got {text!r} instead.",

@@ -60,6 +60,7 @@ REFUSED = {
     "underscore in a number": ("1_000*z", "1_000"),
     "leading zero": ("012*z", "012"),
     "number too small for a float": ("z*1e-400", "'1e-400': too small"),
+    "two points in a number": ("z**0.5.2", "'0.5.2': not a number"),
     "factorial": ("z!", "no factorial"),
     "negation by a mark": ("!z", "'not'"),
     "binary number": ("0b11*z", "write 3"),

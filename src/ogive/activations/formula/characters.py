@@ -43,7 +43,8 @@ _INSTEAD = {
     "?": Text("write where(condition, a, b) for a choice",
               "分段请写成 where(condition, a, b)"),
     "%": Text("there is no remainder; write 0.05 for 5%", "没有取余运算；5% 请写成 0.05"),
-    ";": Text("a formula is one expression", "公式只能是一个表达式"),
+    ";": Text("a formula is one expression; between arguments stands a comma",
+              "公式只能是一个表达式；参数之间用逗号"),
     "#": Text("there are no comments", "公式中不能有注释"),
     "@": Text("write * for a product", "乘积请写成 *"),
 }  # fmt: skip

@@ -127,7 +127,9 @@ def _check_neighbours(
         return
     if left["word"] and right[0] == "(":  # a call, or refused where the function is looked up
         return
-    if left["word"] in FUNCTIONS:
+    if left["number"] and right["number"] and left.end() == right.start():
+        en, zh = "not a number", "不是数字"
+    elif left["word"] in FUNCTIONS:
         call = f"{left[0]}({right[0]})"
         en, zh = f"an argument stands in brackets; write {call}", f"自变量要写在括号里：{call}"
     else:
