@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,23 +31,20 @@ JSON_LINES = (".jsonl", ".ndjson")
 PARQUET = (".parquet", ".pq")
 
 
-class polars_errors:  # noqa: N801 - a context manager
-    """Turns what Polars raises while it reads into an InputError."""
+@contextmanager
+def polars_errors() -> Iterator[None]:
+    """Turn what Polars raises while it reads into an InputError."""
+    import polars as pl
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, traceback: Any) -> None:
-        import polars as pl
-
-        if isinstance(error, (pl.exceptions.PolarsError, OSError)):
-            first = str(error).strip().split("\n")[0].rstrip(".")
-            raise InputError(
-                f"The data cannot be read: {first}. Check the file, or the lazy frame by "
-                "collecting its first rows with .head().collect().",
-                f"无法读取数据：{first}。请检查文件；若是惰性表，"
-                "请先用 .head().collect() 查看前几行。",
-            ) from error
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError) as error:
+        first = str(error).strip().split("\n")[0].rstrip(".")
+        raise InputError(
+            f"The data cannot be read: {first}. Check the file, or the lazy frame by collecting "
+            "its first rows with .head().collect().",
+            f"无法读取数据：{first}。请检查文件；若是惰性表，请先用 .head().collect() 查看前几行。",
+        ) from error
 
 
 def open_file(path: str | Path) -> pl.LazyFrame:
@@ -191,7 +189,7 @@ def blocks(frame: pl.LazyFrame, columns: Columns) -> Iterator[Block]:
         for name in columns.all
         if not schema[name].is_integer() and not (narrow and name in columns.features)
     ]
-    whole = [name for name in columns.all if schema[name] in _WIDE(pl)]
+    whole = [name for name in columns.all if schema[name] in (pl.Int64, pl.UInt64, pl.Int128)]
     chosen = frame.select(columns.all).with_columns(casts)
     with polars_errors():
         rows = block_rows(len(columns.all))
@@ -242,10 +240,6 @@ def _reads_one_parquet_file(frame: pl.LazyFrame) -> bool:
     pushed = "SLICE: Positive { offset: 7, len: 11 }" in plan
     other = re.search(r"SLICE\[|JOIN|UNION|CACHE|AGGREGATE|SORT| SCAN .* SCAN ", plan)
     return len(one) == 1 and "," not in one[0] and "other" not in one[0] and pushed and not other
-
-
-def _WIDE(pl: Any) -> tuple[Any, ...]:  # noqa: N802
-    return (pl.Int64, pl.UInt64, pl.Int128)
 
 
 def _refuse_rounded(column: pl.Series) -> None:
