@@ -216,6 +216,18 @@ def test_nothing_in_it_points_outside(model):
     assert "default-src 'none'" in html
 
 
+def test_parameters_that_have_no_effect_are_left_out(model):
+    assert "learning_rate" not in words(render_regression_report(model))
+    assert "learning_rate auto" in words(render_regression_report(fit(solver="gd")))
+
+
+def test_nearly_all_is_not_called_all():
+    x = np.arange(50.0)
+    y = x + 0.001 * np.random.RandomState(0).normal(size=50)
+    html = render_regression_report(LinearRegression().fit(x[:, None], y))
+    assert "explains more than 99.9% of the variance" in words(html)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -261,7 +261,7 @@ def _contours(
     language: Language,
 ) -> list[Any]:
     """Return the lines of equal Cook's distance D: r = ±√(D p (1 - h) / h), as far as in view."""
-    ends = []
+    ends: list[dict[str, Any]] = []
     layers = []
     end = min(x_domain[1], 0.999)
     h = np.linspace(end / 200, end, 200)
@@ -282,10 +282,11 @@ def _contours(
                     "label": COOK_SHORT.to(language, level=f"{level:g}"),
                 }
             )
-    if ends:
-        layers.append(
-            alt.Chart(as_data(ends))
-            .mark_text(align="right", dy=-7, fontSize=11, clip=True)
-            .encode(x="x:Q", y="y:Q", text="label:N")
-        )
+    # On the side of the contour that points lie on.
+    layers += [
+        alt.Chart(as_data([corner]))
+        .mark_text(align="right", dy=11 if corner["y"] > 0 else -9, fontSize=11, clip=True)
+        .encode(x="x:Q", y="y:Q", text="label:N")
+        for corner in ends
+    ]
     return layers

@@ -31,6 +31,8 @@ CLASSES: dict[Severity, str] = {
     "passed": "passed",
     "not applicable": "none",
 }
+NO_MATTER = frozenset({"copy_X", "keep_rows", "n_jobs"})
+STEPWISE = frozenset({"batch_size", "learning_rate", "max_iter", "shuffle", "random_state"})
 
 
 def write_regression_report(
@@ -132,7 +134,7 @@ def render_regression_report(
         figures=make_figures(model, language, rows, target, target_name, level),
         data=_data(model, target, target_name, facts, references or {}, language),
         settings=[
-            *((name, str(value)) for name, value in model.get_params().items()),
+            *_parameters(model),
             ("covariance", covariance),
             ("level", f"{level:g}"),
         ],
@@ -145,6 +147,12 @@ def render_regression_report(
     )
 
 
+def _parameters(model: LinearRegression) -> list[tuple[str, str]]:
+    """Return the parameters of the model that its numbers depend on."""
+    without = NO_MATTER if model.solver == "gd" else NO_MATTER | STEPWISE
+    return [(name, str(v)) for name, v in model.get_params().items() if name not in without]
+
+
 def _verdict(
     inference: Inference,
     target: int,
@@ -155,18 +163,18 @@ def _verdict(
     share = float(inference.r_squared[target])
     known = np.isfinite(share)
     first = TEXTS["explained" if known else "not_explained"].to(
-        language, target=target_name, share=_percent(share) if known else ""
+        language, target=target_name, share=_percent(share, language) if known else ""
     )
     n = len(found.issues)
     second = TEXTS["trusted" if n == 0 else "one_issue" if n == 1 else "issues"].to(language, n=n)
     return first + second
 
 
-def _percent(share: float) -> str:
+def _percent(share: float, language: Language) -> str:
     """Return a share that is 100% only where it is exactly."""
     written = f"{100 * share:.1f}%"
     if written == "100.0%":
-        return "100%" if share == 1 else ">99.9%"
+        return "100%" if share == 1 else TEXTS["nearly_all"].to(language)
     return f"{100 * share:.2g}%" if share < 0.001 else written
 
 

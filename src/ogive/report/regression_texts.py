@@ -14,6 +14,7 @@ TEXTS = {
         "The fit explains {share} of the variance of {target}",
         "拟合解释了 {target} 方差的 {share}",
     ),
+    "nearly_all": Text("more than 99.9%", "99.9% 以上"),
     "not_explained": Text(
         "How much of the variance of {target} the fit explains cannot be said",
         "无法说明拟合解释了 {target} 的多少方差",
@@ -95,8 +96,8 @@ FIGURES = {
         Text("Residuals against fitted values", "残差与拟合值"),
         Text(
             "The curve (lowess) should lie along 0: where it bends, the relation is not straight. "
-            "The three largest residuals bear the numbers of their rows.",
-            "曲线（lowess）应贴近 0：若弯曲，说明关系不是直线。残差最大的三个点标有行号。",
+            "The largest residuals bear the numbers of their rows.",
+            "曲线（lowess）应贴近 0：若弯曲，说明关系不是直线。残差最大的点标有行号。",
         ),
     ),
     "scale": (
