@@ -5,8 +5,10 @@ from __future__ import annotations
 import warnings
 from typing import Any, NamedTuple
 
+import numpy as np
 from joblib import effective_n_jobs
 from scipy import sparse
+from scipy.linalg import LinAlgWarning
 from sklearn.exceptions import ConvergenceWarning
 
 from ogive.linear.descent_record import Descent
@@ -16,6 +18,9 @@ from ogive.linear.solution import Solution
 from ogive.text import InputError
 
 __all__ = ["Solved", "solve_rows"]
+
+FEW_DIGITS = 3
+"""The normal equations warn of what they have lost where fewer digits than these are left."""
 
 
 class Solved(NamedTuple):
@@ -46,7 +51,16 @@ def solve_rows(model: Any, rows: FittedRows) -> Solved:
     if model.solver == "normal":
         from ogive.linear.normal_equations import solve_normal
 
-        return Solved(solve_normal(rows, exact))
+        solution = solve_normal(rows, exact)
+        if (worst := float(np.min(solution.digits, initial=np.inf))) < FEW_DIGITS:
+            warnings.warn(
+                f"solver='normal' has left {worst:.0f} right digits of the worst coefficient (the "
+                f"condition number of the columns is {exact.condition_number:.1e}); use "
+                "solver='qr', which keeps them all.",
+                LinAlgWarning,
+                stacklevel=4,
+            )
+        return Solved(solution)
     if model.solver == "gd":
         from ogive.linear.descent import Settings, descend
 
