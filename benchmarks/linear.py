@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from tools.nist import SETS
 
 from benchmarks.fits import best_of, timed, with_blas_threads
 
@@ -86,5 +87,48 @@ def measure_size(n: int, k: int, repeats: int) -> list[dict[str, Any]]:
     return results
 
 
+def right_digits(values: Any, certified: Any) -> float:
+    """Return the logarithmic relative error of the worst value, between 0 and 15."""
+    values, certified = np.asarray(values), np.asarray(certified)
+    size = np.where(certified == 0, 1, np.abs(certified))
+    error = float((np.abs(values - certified) / size).max())
+    return float(np.clip(-np.log10(max(error, 1e-300)), 0, 15))
+
+
+def coefficients_by(library: str, X: Any, y: Any, fit_intercept: bool) -> Any:
+    if library == "statsmodels":
+        import statsmodels.api as sm
+
+        return sm.OLS(y, sm.add_constant(X) if fit_intercept else X).fit().params
+    if library == "NumPy":
+        design = np.column_stack([np.ones(len(X)), X]) if fit_intercept else X
+        return np.linalg.lstsq(design, y)[0]
+    if library == "ogive":
+        from ogive import LinearRegression
+    else:
+        from sklearn.linear_model import LinearRegression
+    model = LinearRegression(fit_intercept=fit_intercept).fit(X, y)
+    return np.r_[model.intercept_, model.coef_] if fit_intercept else model.coef_
+
+
+def measure_digits() -> dict[str, dict[str, float]]:
+    """Return the digits of the worst coefficient on NIST's certified sets."""
+    digits = {
+        name: {
+            library: right_digits(
+                coefficients_by(library, one.X, one.y, one.fit_intercept), one.coef
+            )
+            for library in ("ogive", "scikit-learn", "statsmodels", "NumPy")
+        }
+        for name, one in SETS.items()
+    }
+    for name, row in digits.items():
+        print(name, ", ".join(f"{k} {v:.1f}" for k, v in row.items()), file=sys.stderr)
+    return digits
+
+
 def measure_linear() -> dict[str, Any]:
-    return {"fits": [result for size in SIZES for result in measure_size(*size)]}
+    return {
+        "digits": measure_digits(),
+        "fits": [result for size in SIZES for result in measure_size(*size)],
+    }

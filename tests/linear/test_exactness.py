@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from linear.exact import exact_coefficients, right_digits
-from linear.nist import SETS
 from sklearn.linear_model import LinearRegression as PlainRegression
+from tools.nist import SETS
 
 from ogive import LinearRegression
 
