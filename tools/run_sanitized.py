@@ -15,6 +15,8 @@ from pathlib import Path
 TESTS = [
     "tests/network",
     "tests/diagnosis",
+    "tests/linear/test_exactness.py",
+    "tests/linear/test_moments.py",
     "tests/activations/test_function.py",
     "tests/activations/test_row_functions.py",
     "tests/activations/test_subgradient.py",

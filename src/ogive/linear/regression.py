@@ -44,7 +44,7 @@ class LinearRegression(
     tol : float, default=1e-6
         With ``solver="gd"``, descent ends where no component of the gradient is larger, all columns
         being standardised: where residuals have no larger correlation with any feature. For sparse
-        X of more than 2000 columns, `atol` and `btol` of :func:`scipy.sparse.linalg.lsqr`.
+        X of more than 2000 columns, `atol` and `btol` of ``scipy.sparse.linalg.lsqr``.
         Without effect otherwise.
     n_jobs : int, optional
         Most threads of the exact solver, -1 for all cores; None leaves it to OpenMP's settings. The
