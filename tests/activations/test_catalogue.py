@@ -202,12 +202,15 @@ def test_a_vectors_expression_is_one_component_of_it(name):
     function = sparsemax.get(name) or getattr(torch.nn.functional, name)
     expression, derivative = (e for e in substituted(CATALOGUE[name], {}))
     for other in (-1.3, 0.2, 0.9):
-        rest = {"sparsemax": other, "softmin": math.exp(-other)}.get(name, math.exp(other))
+        # In sparsemax's expression the others are 0, and `rest` is their number.
+        shift, rest = {"sparsemax": (other, 1), "softmin": (0, math.exp(-other))}.get(
+            name, (0, math.exp(other))
+        )
         for z in (-0.75, 0.25, 3.5):
             x = torch.tensor([z, other], dtype=torch.float64, requires_grad=True)
             value = function(x, dim=-1)[0] if name not in sparsemax else function(x)[0]
             slope = torch.autograd.grad(value, x)[0][0]
-            at = {s: {"z": z, "rest": rest}[s.name] for s in expression.free_symbols}
+            at = {s: {"z": z - shift, "rest": rest}[s.name] for s in expression.free_symbols}
             assert float(expression.subs(at)) == pytest.approx(value.item(), rel=1e-9)
             assert float(derivative.subs(at)) == pytest.approx(slope.item(), rel=1e-9)
 
