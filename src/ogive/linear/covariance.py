@@ -26,11 +26,14 @@ class Root:
         What was solved.
     factor : ndarray of shape (n_features, rank)
         C.
+    of_constant : ndarray of shape (rank,), optional
+        ``feature_means @ D @ C``, where it is known to more digits than this product has.
     """
 
-    def __init__(self, solution: Solution, factor: Array) -> None:
+    def __init__(self, solution: Solution, factor: Array, of_constant: Array | None = None) -> None:
         self.solution = solution
         self.factor = factor
+        self.of_constant = of_constant
 
     @property
     def coefficients(self) -> Array:
@@ -45,7 +48,8 @@ class Root:
         k, r = slopes.shape
         full = np.zeros((k + 1, r + 1))
         full[0, 0] = 1 / np.sqrt(solution.sum_of_weights)
-        full[0, 1:] = -(solution.feature_means @ slopes)
+        along = self.of_constant
+        full[0, 1:] = -(solution.feature_means @ slopes if along is None else along)
         full[1:, 1:] = slopes
         return full
 
@@ -64,7 +68,8 @@ def covariance_root(solution: Solution, design: Design | None = None) -> Root | 
     if solution.inverse is None:
         return None
     if solution.inverse_root is not None:
-        return Root(solution, solution.inverse_root * scales(solution)[:, None])
+        factor = solution.inverse_root * scales(solution)[:, None]
+        return Root(solution, factor, solution.constant_root)
     if design is not None:
         return Root(solution, orthonormalizer(design)[0])
     by = scales(solution)
@@ -107,7 +112,9 @@ def row_norms(matrix: Array) -> Array:
 def _of_constant(solution: Solution) -> float:
     means = solution.feature_means
     if solution.inverse_root is not None:
-        spread = means @ solution.inverse_root
+        spread = solution.constant_root
+        if spread is None:
+            spread = means @ solution.inverse_root
         return float(np.sqrt(1 / solution.sum_of_weights + spread @ spread))
     assert solution.inverse is not None
     by = scales(solution)

@@ -86,9 +86,8 @@ def solve_moments(moments: Moments, second_pass: Callable[[Triangle], None]) -> 
         upper, right, rest = parts
         condition = _condition(upper, np.sqrt(moments.squares()[:k]) * scale[:k])
         if condition <= WELL_CONDITIONED and not np.any(rest < PERFECT * total):
-            order = np.arange(k)
-            digits = _digits_of_sums(condition, len(rest))
-            return _assemble(moments, Factor(*parts, order, k, np.empty((0, k))), condition, digits)
+            factor = Factor(*parts, np.arange(k), k, np.empty((0, k)))
+            return _assemble(moments, factor, of_rows=False)
     triangle = Triangle(moments)
     second_pass(triangle)
     upper, right, rest = triangle.parts()
@@ -97,13 +96,8 @@ def solve_moments(moments: Moments, second_pass: Callable[[Triangle], None]) -> 
     )
     upper, right = Twofold(*high), Twofold(*low)
     rest = rest + (right.rounded()[rank:] ** 2).sum(axis=0)
-    condition = np.inf
-    if rank == k:
-        condition = _condition(upper, (np.sqrt(moments.squares()[:k]) * scale[:k])[order])
-    digits = _digits_of_rows(condition, rest, total)
-    return _assemble(
-        moments, Factor(upper, right, rest, order, rank, combinations), condition, digits
-    )
+    factor = Factor(upper, right, rest, order, rank, combinations)
+    return _assemble(moments, factor, of_rows=True)
 
 
 class Factor(NamedTuple):
@@ -117,34 +111,42 @@ class Factor(NamedTuple):
     combinations: Array  # of the first `rank` columns: each of the others
 
 
-def _assemble(moments: Moments, factor: Factor, condition: float, digits: Array) -> Solution:
-    upper, right, rest, order, rank, combinations = factor
+def _assemble(moments: Moments, factor: Factor, of_rows: bool) -> Solution:
+    order, rank, rest = factor.order, factor.rank, factor.rest
     k, scale = moments.n_features, moments.scale()
     x_scale, y_scale = scale[:k], scale[k:]
-    squares, means = moments.squares(), moments.means
+    squares, mean = moments.squares(), moments.means.rounded()
     kept = order[:rank]
-    constant, solved = _solve_with_constant(means, upper, right, kept, scale)
+    bordered = _bordered(moments, factor)
+    constant, solved = _solve_bordered(bordered, moments, factor)
     scaled = np.zeros((k, len(y_scale)))
     scaled[kept] = solved
     coef = (scaled * x_scale[:, None] / y_scale).T
-    mean = means.rounded()
+    inverse = _inverse_triangle(bordered)
+    root = np.zeros((k, rank))
+    root[kept] = inverse[1:, 1:] * x_scale[kept][:, None]
     null_space = np.zeros((k, 0))
     if rank < k:
-        null_space = _null_space(order, rank, combinations) * x_scale[:, None]
+        null_space = _null_space(order, rank, factor.combinations) * x_scale[:, None]
         null_space, coef = independent_part(null_space, coef, x_scale)
         constant = mean[k:] - coef @ mean[:k]
+        root -= null_space @ (null_space.T @ root)
     else:
         constant = constant / y_scale
-
-    root = np.zeros((k, rank))
-    root[kept] = _inverse_triangle(upper, rank) * x_scale[kept][:, None]
-    if rank < k:
-        root -= null_space @ (null_space.T @ root)
-    triangle = upper.rounded()
-    norms = np.sqrt(squares[:k])
-    singular = np.linalg.svd(triangle / x_scale[order], compute_uv=False).astype(np.float64)
-    total = squares[k:]
+    triangle = factor.upper.rounded() / x_scale[order]
+    singular = np.linalg.svd(triangle, compute_uv=False).astype(np.float64)
+    norms, total = np.sqrt(squares[:k]), squares[k:]
     residual = np.minimum(rest / y_scale**2, total)
+    unit = np.where(norms > 0, norms, 1)
+    condition, digits = np.inf, np.full(len(total), np.nan)
+    if rank == k:
+        # From the inverse, whose digits are right: the least singular value of the triangle itself
+        # drowns in rounding beyond 1e15.
+        largest = np.linalg.norm(triangle / unit[order], 2)
+        condition = float(largest * np.linalg.norm(root * unit[:, None], 2)) if k else 1.0
+        digits = right_digits(
+            root * unit[:, None], (coef * unit).T, np.sqrt(residual), np.sqrt(total), of_rows
+        )
     return Solution(
         n_samples=moments.n_samples,
         sum_of_weights=moments.sum_of_weights,
@@ -165,50 +167,47 @@ def _assemble(moments: Moments, factor: Factor, condition: float, digits: Array)
         digits=digits,
         sum_of_log_weights=moments.sum_of_log_weights,
         inverse_root=root,
+        constant_root=-inverse[0, 1:] if rank == k else None,
     )
 
 
-def _solve_with_constant(
-    means: Twofold, upper: Twofold, right: Twofold, kept: NDArray[np.intp], scale: Array
-) -> tuple[Array, Array]:
-    """Solve the triangle with the constant term as its first row: constant + mean' b = mean of y.
+def _bordered(moments: Moments, factor: Factor) -> Twofold:
+    """Return the triangle with the constant term as its first row: constant + mean' b.
 
-    Solved together, the constant term loses no digits where means are large.
+    Solved together, the constant term and its variance lose no digits where means are large.
     """
-    rank, n_targets = len(kept), right.high.shape[1]
-    k = len(means.high) - n_targets
-
-    def bordered(corner: float, mean: Array, triangle: Array) -> Array:
+    k, rank = moments.n_features, factor.rank
+    kept, scale = factor.order[:rank], moments.scale()[:k]
+    bordered = []
+    for corner, mean, triangle in zip((1.0, 0.0), moments.means, factor.upper, strict=True):
         whole = np.zeros((rank + 1, rank + 1))
         whole[0, 0] = corner
-        whole[0, 1:] = (mean[:k] * scale[:k])[kept]
+        whole[0, 1:] = (mean[:k] * scale)[kept]
         whole[1:, 1:] = triangle[:rank, :rank]
-        return whole
+        bordered.append(whole)
+    return Twofold(*bordered)
 
-    def beside(mean: Array, side: Array) -> Array:
-        return np.ascontiguousarray(np.vstack([mean[k:] * scale[k:], side[:rank]]))
 
-    high, low = core.least_squares.solve_upper(
-        bordered(1.0, means.high, upper.high),
-        bordered(0.0, means.low, upper.low),
-        beside(means.high, right.high),
-        beside(means.low, right.low),
-        rank + 1,
-    )
+def _solve_bordered(bordered: Twofold, moments: Moments, factor: Factor) -> tuple[Array, Array]:
+    """Return the constant terms and the coefficients of the scaled columns taken."""
+    k, rank = moments.n_features, factor.rank
+    y_scale = moments.scale()[k:]
+    right = [
+        np.ascontiguousarray(np.vstack([mean[k:] * y_scale, side[:rank]]))
+        for mean, side in zip(moments.means, factor.right, strict=True)
+    ]
+    high, low = core.least_squares.solve_upper(*bordered, *right, rank + 1)
     solved = high + low
     return solved[0], solved[1:]
 
 
-def _inverse_triangle(upper: Twofold, rank: int) -> Array:
-    if rank == 0:
-        return np.zeros((0, 0))
-    if rank > 256:  # the same in double: standard errors need no more digits than these
-        inverse: Array = scipy.linalg.solve_triangular(
-            upper.rounded()[:rank, :rank], np.eye(rank), check_finite=False
-        )
+def _inverse_triangle(upper: Twofold) -> Array:
+    n = len(upper.high)
+    one = np.eye(n)
+    if n > 256:  # the same in double: standard errors need no more digits than these
+        inverse: Array = scipy.linalg.solve_triangular(upper.rounded(), one, check_finite=False)
         return inverse
-    one = np.eye(rank)
-    high, low = core.least_squares.solve_upper(*upper, one, np.zeros_like(one), rank)
+    high, low = core.least_squares.solve_upper(*upper, one, np.zeros_like(one), n)
     whole: Array = high + low
     return whole
 
@@ -228,22 +227,33 @@ def _condition(upper: Twofold, norms: Array) -> float:
     return float(singular[0] / singular[-1])
 
 
-def _digits_of_sums(condition: float, n_targets: int) -> Array:
-    return np.full(n_targets, _digits(np.array(condition**2 * 2.0**-85)))
+def right_digits(root: Array, coef: Array, residual: Array, total: Array, of_rows: bool) -> Array:
+    """Estimate how many digits of the worst coefficient are right.
 
+    By the first-order bounds of perturbation theory, coefficient by coefficient (Higham, Accuracy
+    and Stability of Numerical Algorithms, 2002, section 20.1), for columns of norm 1.
 
-def _digits_of_rows(condition: float, rest: Array, total: Array) -> Array:
-    """Return the digits after Householder's QR in double-double (Higham, 2002, section 20.1)."""
-    if not np.isfinite(condition):
-        return np.full(len(rest), np.nan)
-    explained = np.maximum(total - rest, 1e-32 * total)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        tangent = np.where(rest > 0, np.sqrt(rest / explained), 0)
-        return _digits(2.0**-100 * condition * (1 + condition * tangent))
-
-
-def _digits(error: Array) -> Array:
-    digits: Array = np.clip(-np.log10(np.maximum(error, 1e-300)), 0, MOST_DIGITS)
+    Parameters
+    ----------
+    root : ndarray of shape (n_features, n_features)
+        C with CC' the inverse of the columns' products.
+    coef : ndarray of shape (n_features, n_targets)
+    residual, total : ndarray of shape (n_targets,)
+        Norms of residuals and of the centred targets.
+    of_rows : bool
+        Whether the triangle is that of the rows, or Cholesky's of their sums.
+    """
+    size = np.abs(coef).sum(axis=0)
+    once = np.linalg.norm(root, axis=1)[:, None]
+    twice = np.linalg.norm(root @ root.T, axis=1)[:, None]
+    if of_rows:
+        error = 2.0**-102 * (once * (size + total) + twice * residual)
+    else:
+        error = 2.0**-85 * twice * (size + total)
+    # A coefficient that happens to be near 0 is measured by the others.
+    floor = np.maximum(1e-6 * np.abs(coef).max(axis=0, initial=0.0), 1e-300)
+    worst = (error / np.maximum(np.abs(coef), floor)).max(axis=0, initial=0.0)
+    digits: Array = np.clip(-np.log10(np.maximum(worst, 1e-300)), 0, MOST_DIGITS)
     return digits
 
 

@@ -75,6 +75,9 @@ class Solution:
     inverse_root : ndarray of shape (n_features, rank), or None, default=None
         A matrix C with CC' = `inverse`. Products with it keep digits that `inverse`, rounded, has
         lost: it is found from `inverse` where it is None.
+    constant_root : ndarray of shape (rank,), or None, default=None
+        ``feature_means @ inverse_root``, with the digits that this product would lose where means
+        are large: the variance of the constant term is ``1 / sum_of_weights`` plus its square.
     """
 
     n_samples: int
@@ -96,6 +99,7 @@ class Solution:
     digits: Array
     sum_of_log_weights: float = math.nan
     inverse_root: Array | None = None
+    constant_root: Array | None = None
 
     @property
     def n_features(self) -> int:
