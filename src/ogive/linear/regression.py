@@ -231,9 +231,9 @@ class LinearRegression(
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
         """Add rows to those given before, and solve for all of them.
 
-        The model keeps sums over the rows, not the rows, so any number may be added. The first
-        call, and the first one after `fit`, begins anew. There is no such method with another
-        solver than "qr" or ``positive=True``.
+        The model keeps sums over the rows, not the rows, so any number may be added, also to the
+        rows of `fit` as long as it keeps them. There is no such method with another solver than
+        "qr" or ``positive=True``.
 
         Parameters
         ----------
@@ -249,7 +249,7 @@ class LinearRegression(
         Raises
         ------
         InputError
-            As `fit`; the rows given are not added then.
+            As `fit`, and where the rows of `fit` are not kept; the rows given are not added then.
 
         Notes
         -----

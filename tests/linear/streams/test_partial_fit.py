@@ -105,9 +105,29 @@ def test_a_model_that_was_pickled_goes_on():
 def test_fit_and_clone_begin_anew():
     X, Y, _ = rows()
     model = LinearRegression().partial_fit(X[:100], Y[:100]).fit(X, Y)
-    model.partial_fit(X[100:], Y[100:])
-    assert model.solution_.n_samples == 200
+    assert model.solution_.n_samples == len(X)
     assert clone(model).partial_fit(X[:50], Y[:50]).solution_.n_samples == 50
+
+
+def test_rows_are_added_to_those_of_fit():
+    X, Y, weight = rows()
+    whole = LinearRegression().fit(X, Y, weight)
+    model = LinearRegression().fit(X[:100], Y[:100], weight[:100])
+    model.partial_fit(X[100:], Y[100:], weight[100:])
+    assert model.solution_.n_samples == whole.solution_.n_samples
+    np.testing.assert_allclose(model.coef_, whole.coef_, rtol=1e-15)
+    with pytest.raises(ValueError, match="features"):
+        LinearRegression().fit(X, Y).partial_fit(X[:, :2], Y)
+
+
+def test_where_the_rows_of_fit_are_gone_none_are_added():
+    X, Y, _ = rows()
+    model = LinearRegression(keep_rows=False).fit(X, Y)
+    with pytest.raises(InputError, match="has not kept.*clone"):
+        model.partial_fit(X, Y)
+    loaded = pickle.loads(pickle.dumps(LinearRegression().fit(X, Y)))
+    with pytest.raises(InputError, match="has not kept"):
+        loaded.partial_fit(X, Y)
 
 
 def test_bad_rows_are_refused_and_leave_the_model_as_it_was():

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import numpy as np
 from scipy import sparse
 
+from ogive.linear.agreement import BLOCK
 from ogive.linear.checking import checked_rows, explain_not_finite
 from ogive.linear.dependencies import find_dependencies
 from ogive.linear.least_squares import solve, solve_moments
@@ -30,7 +31,7 @@ DEPENDENT = 1e-13
 
 def add_rows(model: Any, X: Any, y: Any, sample_weight: Any) -> Any:
     """Do what `LinearRegression.partial_fit` says."""
-    moments: Moments | None = getattr(model, "_moments", None)
+    moments = _moments_so_far(model)
     names = given_target_names(y)
     rows = checked_rows(model, X, y, sample_weight, reset=moments is None)
     n_targets = 1 if rows.y.ndim == 1 else rows.y.shape[1]
@@ -57,6 +58,31 @@ def add_rows(model: Any, X: Any, y: Any, sample_weight: Any) -> Any:
     )
     model._set_fitted(single, rows.X.dtype)
     return model
+
+
+def _moments_so_far(model: Any) -> Moments | None:
+    """Return the sums over the rows that the model has seen, or None where it has seen none."""
+    moments: Moments | None = getattr(model, "_moments", None)
+    if moments is not None or not hasattr(model, "solution_"):
+        return moments
+    rows: FittedRows | None = model._rows
+    if rows is None:
+        raise InputError(
+            "This model was fitted to rows that it has not kept (a stream, keep_rows=False, or a "
+            "saved model), so none can be added to them. Begin with "
+            "sklearn.base.clone(model).partial_fit(...).",
+            "该模型没有保留拟合时的数据行（来自数据流、keep_rows=False 或已保存的模型），"
+            "因此无法再添加。"
+            "请从 sklearn.base.clone(model).partial_fit(...) 开始。",
+        )
+    moments = Moments(rows.X.shape[1], rows.y.shape[1], model.solution_.fit_intercept)
+    step = max(1, BLOCK // max(rows.X.shape[1], 1))
+    for first in range(0, len(rows.y), step):
+        part = slice(first, first + step)
+        X = rows.X[part]
+        weight = None if rows.weight is None else rows.weight[part]
+        moments.add(X.toarray() if sparse.issparse(X) else X, rows.y[part], weight)
+    return moments
 
 
 class _RowsAreGoneError(Exception):
