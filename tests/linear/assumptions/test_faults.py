@@ -213,3 +213,10 @@ def test_among_many_rows_normality_is_judged_by_skewness_and_kurtosis():
     assert nearly.numbers["p"] < 1e-6
     assert nearly.verdict == "tip"
     assert check(x, x[:, 0] + rng.standard_t(5, size=20_000)).of("OGV216").verdict == "issue"
+
+
+def test_a_column_whose_square_explains_everything_is_curved():
+    x = np.arange(8.0)[:, None]
+    result = check(x, x[:, 0] ** 2).of("OGV210")
+    assert result.verdict == "issue"
+    assert result.numbers["columns"] == ["x0"]

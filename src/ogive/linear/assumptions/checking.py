@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from ogive.linear.assumptions import influential
 from ogive.linear.assumptions.completeness import Inventory, check_table, take_stock
 from ogive.linear.assumptions.completeness_texts import NAMES, check_rows
+from ogive.linear.assumptions.dependence import check_dependence
 from ogive.linear.assumptions.exclusion import (
     MOST_COLUMNS,
-    check_dependence,
     check_inflation,
     check_pairs,
     correlations,
@@ -80,7 +80,8 @@ def check_assumptions(
     results += [check_dependence(solution, names), check_inflation(solution, names, limits)]
     found = correlations(sample) if sample is not None and 2 <= len(names) <= MOST_COLUMNS else None
     results += [
-        check_pairs(sample, found, target, limits, name) for target, name in enumerate(called)
+        check_pairs(len(names), sample, found, target, limits, name)
+        for target, name in enumerate(called)
     ]
     results += _of_data(given, X, y, names, targets, bool(model.fit_intercept))
     n_coefficients = solution.n_features + int(solution.fit_intercept)

@@ -8,32 +8,32 @@ import numpy as np
 from scipy import stats
 
 from ogive.findings import Severity
+from ogive.linear.assumptions.dependence import dependence, too_few_rows
 from ogive.linear.assumptions.outcome import holm
 from ogive.linear.assumptions.record import NOTHING, AssumptionResult, not_applicable
 from ogive.linear.assumptions.sample import Sample
 from ogive.linear.assumptions.thresholds import Thresholds
-from ogive.linear.assumptions.wording import joined, listed, number
-from ogive.linear.solution import Array, Dependency, Solution
+from ogive.linear.assumptions.wording import counted, joined, listed, number
+from ogive.linear.solution import Array, Solution
 from ogive.text import Text
 
 __all__ = [
-    "DEPENDENCE",
     "INFLATION",
     "MOST_COLUMNS",
     "PAIRS",
-    "check_dependence",
     "check_inflation",
     "check_pairs",
     "correlations",
-    "equation",
     "inflation_factors",
 ]
 
-DEPENDENCE = ("OGV221", Text("Exact dependence", "完全相关"))
 INFLATION = ("OGV222", Text("Variance inflation (VIF)", "方差膨胀（VIF）"))
 PAIRS = ("OGV223", Text("Correlation among columns and with the target", "列间及与目标的相关"))
 
-ONE_COLUMN = Text("There is only one column.", "只有一列。")
+ONE_COLUMN = Text(
+    "There is only one column, and so no other to relate it to.",
+    "只有一列，没有可与之相关的其他列。",
+)
 NO_INVERSE = Text(
     "This solver does not compute what it takes; use solver='qr'.",
     "此求解器不计算所需的量；请使用 solver='qr'。",
@@ -44,18 +44,6 @@ TOO_MANY = Text(
     "列数超过 {limit}，不计算相关表。",
 )
 TOO_FEW = Text("There are too few rows, or the target does not vary.", "行数太少，或目标没有变化。")
-DEPENDENCE_TITLES: dict[Severity, Text] = {
-    "issue": Text("Columns are exact combinations of others.", "有的列恰好是其他列的组合。"),
-    "passed": Text(
-        "No column is an exact combination of others.", "没有哪一列恰好是其他列的组合。"
-    ),
-}
-DEPENDENCE_MEANING = Text(
-    "Infinitely many coefficients fit equally well; those reported are the smallest, and mean "
-    "nothing one by one. Predictions for rows of the same kind are not affected.",
-    "有无穷多组系数拟合得同样好；这里给出的是其中最小的一组，单独来看没有意义。对同类行的预测不受影响。",
-)
-DEPENDENCE_REMEDY = Text("Leave out one column of each equation.", "每个等式中去掉一列。")
 INFLATION_TITLES: dict[Severity, Text] = {
     "issue": Text("Columns are nearly combinations of others.", "有的列几乎是其他列的组合。"),
     "tip": Text("Columns are related to each other.", "各列之间有关联。"),
@@ -73,6 +61,13 @@ INFLATION_REMEDY = Text(
     "Leave out columns that say the same, merge them into one, or use ridge regression; keep them "
     "if you only predict.",
     "去掉含义相同的列，把它们合并为一列，或使用岭回归；若只作预测，可以保留。",
+)
+EXACT_TITLE = Text("VIFs are infinite.", "有的 VIF 为无穷大。")
+EXACT_REMEDY = Text(
+    "Leave out one column of each equation (OGV221).", "每个等式中去掉一列（OGV221）。"
+)
+ROWS_REMEDY = Text(
+    "Collect more rows, or leave out columns (OGV221).", "收集更多的行，或减少列数（OGV221）。"
 )
 PAIR_TITLES: dict[Severity, Text] = {
     "issue": Text(
@@ -100,99 +95,6 @@ PAIR_REMEDY = Text(
 )
 MOST_COLUMNS = 1000
 TABLE_COLUMNS = 30
-MOST_EQUATIONS = 4
-
-
-def check_dependence(solution: Solution, names: tuple[str, ...]) -> AssumptionResult:
-    """Name exact collinearity by equations."""
-    if solution.rank == solution.n_features:
-        facts = Text(
-            f"All {solution.n_features} columns add something to the others (condition number of "
-            f"the scaled columns {number(solution.condition_number)}).",
-            f"{solution.n_features} 列中每一列都带来其他列没有的内容（标准化后各列的条件数为 "
-            f"{number(solution.condition_number)}）。",
-        )
-        numbers: dict[str, Any] = {
-            "rank": solution.rank,
-            "n_columns": solution.n_features,
-            "condition_number": solution.condition_number,
-        }
-        return AssumptionResult(
-            DEPENDENCE[0], "passed", DEPENDENCE_TITLES["passed"], facts, NOTHING, 3, numbers
-        )
-    equations = [equation(one, names) for one in solution.dependencies]
-    if equations:
-        shown = equations[:MOST_EQUATIONS]
-        more = len(equations) - len(shown)
-        named = Text(
-            "; ".join(shown) + (f"; and {more} more" if more else ""),
-            "；".join(shown) + (f"；另有 {more} 个" if more else ""),
-        )
-    else:
-        named = listed([names[j] for j in np.flatnonzero(~solution.estimable)])
-    if solution.rank == solution.n_samples - int(solution.fit_intercept):
-        return _few_rows(solution, names)
-    facts = Text(
-        f"Of {solution.n_features} columns only {solution.rank} are independent: {named.en}.",
-        f"{solution.n_features} 列中只有 {solution.rank} 列是独立的：{named.zh}。",
-    )
-    numbers = {
-        "rank": solution.rank,
-        "n_columns": solution.n_features,
-        "equations": equations,
-        "columns": [names[j] for j in np.flatnonzero(~solution.estimable)],
-    }
-    return AssumptionResult(
-        DEPENDENCE[0],
-        "issue",
-        DEPENDENCE_TITLES["issue"],
-        joined(facts, DEPENDENCE_MEANING),
-        DEPENDENCE_REMEDY,
-        3,
-        numbers,
-    )
-
-
-def _few_rows(solution: Solution, names: tuple[str, ...]) -> AssumptionResult:
-    """Return the result where it is the number of rows that makes columns dependent."""
-    facts = Text(
-        f"{solution.n_samples} rows cannot tell {solution.n_features} columns apart: on them, any "
-        f"column is a combination of {solution.rank} others.",
-        f"{solution.n_samples} 行无法区分 {solution.n_features} 列：在这些行上，"
-        f"任何一列都是另外 {solution.rank} 列的组合。",
-    )
-    numbers = {
-        "rank": solution.rank,
-        "n_columns": solution.n_features,
-        "equations": [],
-        "columns": [names[j] for j in np.flatnonzero(~solution.estimable)],
-    }
-    return AssumptionResult(
-        DEPENDENCE[0],
-        "issue",
-        Text("There are more columns than rows can tell apart.", "列数超过各行所能区分的数目。"),
-        joined(facts, DEPENDENCE_MEANING),
-        Text("Collect more rows, or leave out columns.", "收集更多的行，或减少列数。"),
-        3,
-        numbers,
-    )
-
-
-def equation(dependency: Dependency, names: tuple[str, ...]) -> str:
-    """Return a dependency as an equation such as ``x3 = 2·x1 + x2``."""
-    constant = dependency.combination.get(-1, 0.0)
-    parts = []
-    for column, factor in dependency.combination.items():
-        if column == -1 or factor == 0:
-            continue
-        size = f"{abs(factor):.6g}"
-        term = names[column] if size == "1" else f"{size}·{names[column]}"
-        parts.append(("-" if factor < 0 else "+", term))
-    if constant != 0 or not parts:
-        parts.append(("-" if constant < 0 else "+", f"{abs(constant):.6g}"))
-    text = "".join(f" {sign} {term}" for sign, term in parts)
-    text = text[3:] if text.startswith(" + ") else f"-{text[3:]}"
-    return f"{names[dependency.column]} = {text}"
 
 
 def inflation_factors(solution: Solution) -> Array:
@@ -203,7 +105,17 @@ def inflation_factors(solution: Solution) -> Array:
     """
     if solution.inverse is None:
         return np.full(solution.n_features, np.nan)
-    factors = np.diag(solution.inverse) * solution.feature_norms**2
+    norms = solution.feature_norms
+    # What over- and underflows here belongs to columns that have no factor.
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        if solution.inverse_root is None:
+            diagonal = np.diag(solution.inverse)
+            factors = diagonal * norms * norms
+            # The inverse itself leaves the range of numbers with columns beyond 1e154.
+            factors[~((diagonal > 0) & np.isfinite(factors))] = np.nan
+        else:
+            root = solution.inverse_root * norms[:, None]
+            factors = (root * root).sum(axis=1)
     # By rounding only they can fall below 1.
     found: Array = np.where(solution.estimable, np.maximum(factors, 1.0), np.inf)
     return found
@@ -221,7 +133,6 @@ def check_inflation(
     finite = np.isfinite(factors)
     largest_first = np.argsort(-np.where(finite, factors, 0.0), kind="stable")
     largest_first = largest_first[: int(finite.sum())]
-    exact = int((~finite).sum())
     verdict: Severity = "passed"
     largest = float(factors[largest_first[0]]) if len(largest_first) else 1.0
     if largest > thresholds.vif_tip:
@@ -235,23 +146,37 @@ def check_inflation(
         f"最大的 VIF：{named.zh}（各列不相关时为 1；超过 {limits[0]} 为提示，超过 {limits[1]} "
         "为问题）。",
     )
-    if exact:
-        rest = Text(
-            f"{exact} columns are exact combinations and have none (OGV221).",
-            f"{exact} 列恰好是其他列的组合，没有 VIF（OGV221）。",
-        )
-        facts = joined(facts, rest) if len(largest_first) else rest
+    title, remedy = INFLATION_TITLES[verdict], INFLATION_REMEDY
+    if not finite.all():
+        facts = _with_infinite(solution, names, int((~finite).sum()), facts)
+        verdict, title = "issue", EXACT_TITLE
+        remedy = ROWS_REMEDY if too_few_rows(solution) else EXACT_REMEDY
     return AssumptionResult(
         INFLATION[0],
         verdict,
-        INFLATION_TITLES[verdict],
+        title,
         facts if verdict == "passed" else joined(facts, INFLATION_MEANING),
-        NOTHING if verdict == "passed" else INFLATION_REMEDY,
+        NOTHING if verdict == "passed" else remedy,
         3,
         {
             "vif": {names[j]: float(factors[j]) for j in np.flatnonzero(finite)},
             "exact": [names[j] for j in np.flatnonzero(~finite)],
         },
+    )
+
+
+def _with_infinite(solution: Solution, names: tuple[str, ...], exact: int, others: Text) -> Text:
+    """Return what to say where `exact` columns have no finite factor."""
+    why = dependence(solution, names)
+    facts = Text(
+        f"The VIF of {counted(exact, 'column')} is infinite: {why.en}.",
+        f"{exact} 列的 VIF 为无穷大：{why.zh}。",
+    )
+    if exact == solution.n_features:
+        return facts
+    return joined(
+        facts,
+        Text(f"Of the others: {others.en[0].lower()}{others.en[1:]}", f"其余各列：{others.zh}"),
     )
 
 
@@ -289,6 +214,7 @@ def correlations(sample: Sample) -> tuple[Array, Array]:
 
 
 def check_pairs(
+    k: int,
     sample: Sample | None,
     found: tuple[Array, Array] | None,
     target: int,
@@ -299,15 +225,28 @@ def check_pairs(
 
     The difference has to be more than chance: the correlation of the pair itself must be
     significant after Holm's correction for the number of pairs.
+
+    Parameters
+    ----------
+    k : int
+        Number of columns.
+    sample : Sample or None
+        None where there are no rows.
+    found : tuple of ndarray, or None
+        What `correlations` returned.
+    target : int
+        Position of the target.
+    name : str or None
+        Its name, where there are several.
     """
-    if sample is None or found is None:
-        return not_applicable(*PAIRS, NO_ROWS, 3, name)
-    names, k = sample.rows.feature_names, sample.solution.n_features
     if k < 2:
         return not_applicable(*PAIRS, ONE_COLUMN, 3, name)
     if k > MOST_COLUMNS:
         limit = TOO_MANY.to("en", limit=MOST_COLUMNS), TOO_MANY.to("zh", limit=MOST_COLUMNS)
         return not_applicable(*PAIRS, Text(*limit), 3, name)
+    if sample is None or found is None:
+        return not_applicable(*PAIRS, NO_ROWS, 3, name)
+    names = sample.rows.feature_names
     among, with_target = found[0], found[1][:, target]
     if sample.n < 4 or np.isnan(with_target).all():
         return not_applicable(*PAIRS, TOO_FEW, 3, name)

@@ -75,13 +75,15 @@ def curvature(sample: Sample) -> Curvature:
     new = beyond > 1e-16 * lengths
     gain = products.T**2 / np.where(new, beyond, np.nan)
     total = np.where(sample.perfect, np.nan, sample.sums_of_squares)[:, None]
-    rest = np.maximum(total - gain, np.finfo(np.float64).tiny)
+    share = gain / total
+    # A square that explains everything leaves nothing but rounding.
+    rest = np.maximum(1.0 - share, np.finfo(np.float64).eps ** 2)
     free = sample.free - 1
     if free < 1:
         nothing = np.full_like(gain, np.nan)
         return Curvature(nothing, nothing, nothing)
-    t = np.sign(products.T) * np.sqrt(gain / (rest / free))
-    return Curvature(t, 2 * stats.t.sf(np.abs(t), free), gain / total)
+    t = np.sign(products.T) * np.sqrt(share / (rest / free))
+    return Curvature(t, 2 * stats.t.sf(np.abs(t), free), share)
 
 
 def _squares(sample: Sample) -> Iterator[Array]:

@@ -11,7 +11,21 @@ from ogive.linear.solution import Array
 from ogive.linear.summary.numbers import significant as number
 from ogive.text import Text
 
-__all__ = ["joined", "largest", "listed", "number", "p_value", "percent", "rows_listed"]
+__all__ = [
+    "counted",
+    "joined",
+    "largest",
+    "listed",
+    "number",
+    "p_value",
+    "percent",
+    "rows_listed",
+]
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun in English, which takes an s where it is not 1."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def percent(value: float) -> str:
@@ -26,13 +40,13 @@ def p_value(p: float) -> str:
     return f"p = {p:.2f}" if p >= 0.1 else f"p = {p:.2g}"
 
 
-def listed(names: Sequence[str], limit: int = 6) -> Text:
-    """Return the first `limit` names as a list within a sentence, and how many there are."""
+def listed(names: Sequence[str], limit: int = 7) -> Text:
+    """Return a list within a sentence: of more than `limit` + 1 names the first `limit` only."""
     if len(names) <= limit + 1:
         return Text(", ".join(names), "、".join(names))
     shown = names[:limit]
     return Text(
-        f"{', '.join(shown)}, … ({len(names)} in all)",
+        f"{', '.join(shown)} and {len(names) - limit} more",
         f"{'、'.join(shown)}……（共 {len(names)} 个）",
     )
 
