@@ -45,8 +45,8 @@ demo: $(VENV)/installed
 	$(BIN)/ogive compare digits --target target --report ogive-report.html
 
 test: check browser
-	$(BIN)/python -m pytest
-	$(MAKE) fuzz sanitize
+	$(BIN)/python -m pytest -n auto
+	$(MAKE) -j2 fuzz sanitize
 
 check: $(VENV)/test-tools
 	$(BIN)/ruff check .
