@@ -102,3 +102,39 @@ def test_the_levels_but_for_the_reference_do_not_add_up_to_the_constant():
     table = pl.DataFrame({"city": random.choice(list("abcd"), 50), "a": random.normal(size=50)})
     X = prepared(table)[1]
     assert np.linalg.matrix_rank(np.column_stack([np.ones(50), X])) == X.shape[1] + 1
+
+
+def test_numbers_within_levels_count_as_such():
+    table = pl.DataFrame({"c": ["c10", "c2", "c1", "c11", "c02"]})
+    preparation, _ = prepared(table)
+    assert preparation.references_ == {"c": "c1"}
+    assert preparation.feature_names_out_ == ["c=c02", "c=c2", "c=c10", "c=c11"]
+
+
+def test_features_that_stand_for_no_single_level_have_chinese_names_if_wanted():
+    table = pl.DataFrame({"a": [1.0, None, 2.0, 3.0], "c": ["x", "x", None, "z"]})
+    table = pl.concat([table, table, table.with_columns(c=pl.lit("w"))])
+    preparation = DesignPreparation(max_categories=2, language="zh").fit(table)
+    assert preparation.feature_names_out_ == ["a", "a（缺失）", "c（少见水平）", "c（缺失）"]
+
+
+def test_rows_that_cannot_be_used_are_told_with_the_reason_of_the_first():
+    table = pl.DataFrame({"a": [1.0, 2.0, 3.0], "c": ["x", "y", "x"]})
+    preparation, _ = prepared(table)
+    new = pl.DataFrame(
+        {"c": ["x", "q", "y", "y", None, "x"], "a": ["1", "2", "?", "4", "5", "inf"]}
+    )
+    rows, reason = preparation.unusable_rows(new)
+    assert rows.tolist() == [False, True, True, False, True, True]
+    assert "holds 'q' in row 2" in reason.en
+    np.testing.assert_array_equal(
+        preparation.transform(new.filter(~pl.Series(rows))), [[1, 0], [4, 1]]
+    )
+    assert preparation.unusable_rows(table)[1] is None
+
+
+def test_gaps_can_be_used_where_the_fit_had_some():
+    table = pl.DataFrame({"a": [1.0, None, 3.0], "c": ["x", None, "y"]})
+    rows, reason = prepared(table)[0].unusable_rows(table)
+    assert not rows.any()
+    assert reason is None

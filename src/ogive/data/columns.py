@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "NumberColumn",
     "as_learned",
+    "converted",
     "finite_numbers",
     "infinite_value",
     "kind_of",
@@ -146,6 +147,16 @@ def finite_numbers(column: pl.Series) -> Values:
     return values
 
 
+def converted(column: pl.Series, kind: Literal["number", "date"]) -> pl.Series:
+    """Return a column of text as numbers or dates; cells that spell none are missing."""
+    import polars as pl
+
+    stripped = column.str.strip_chars()
+    if kind == "number":
+        return stripped.cast(pl.Float64, strict=False)
+    return stripped.str.to_datetime(strict=False)
+
+
 def as_learned(column: pl.Series, kind: Literal["number", "date"]) -> pl.Series:
     """Return the column as numbers or dates though the new file may spell it as text."""
     import polars as pl
@@ -156,13 +167,10 @@ def as_learned(column: pl.Series, kind: Literal["number", "date"]) -> pl.Series:
     if kind == "number" and column.dtype == pl.Boolean:
         return column.cast(pl.Float64)
     if column.dtype == pl.String:
-        if kind == "number":
-            converted = column.str.strip_chars().cast(pl.Float64, strict=False)
-        else:
-            converted = column.str.strip_chars().str.to_datetime(strict=False)
-        wrong = (converted.is_null() & column.is_not_null()).arg_true()
+        read = converted(column, kind)
+        wrong = (read.is_null() & column.is_not_null()).arg_true()
         if len(wrong) == 0:
-            return converted
+            return read
         row = int(wrong[0])
         expected = ("a number", "数字") if kind == "number" else ("a date", "日期")
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,14 +10,26 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ogive.data.columns import CategoryColumn, NumberColumn, as_learned, finite_numbers, kind_of
+from ogive.data.columns import (
+    CategoryColumn,
+    NumberColumn,
+    as_learned,
+    converted,
+    finite_numbers,
+    kind_of,
+    numbers_of,
+)
+from ogive.data.frames import as_frame
 from ogive.data.preparation import ColumnPreparation
-from ogive.text import InputError, quoted
+from ogive.text import InputError, Language, Text, quoted
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["DesignPreparation", "IndicatorColumn", "MeasuredColumn"]
+
+GAP = Text("{name} (missing)", "{name}（缺失）")
+RARE = Text("{name} (infrequent)", "{name}（少见水平）")
 
 
 @dataclass
@@ -32,23 +45,40 @@ class MeasuredColumn:
         What stands in for missing values.
     flagged : bool
         Whether a second feature says which values were missing: where rows of the fit lack some.
+    language : {"en", "zh"}
+        Of the second feature's name.
     """
 
     name: str
     kind: Literal["number", "date"]
     median: float
     flagged: bool
+    language: Language = "en"
 
     @classmethod
-    def learn(cls, column: pl.Series) -> MeasuredColumn:
+    def learn(cls, column: pl.Series, language: Language = "en") -> MeasuredColumn:
         """Learn from the rows of the fit."""
         learned = NumberColumn.learn(column, None)
-        return cls(column.name, learned.kind, learned.median, learned.flagged)
+        return cls(column.name, learned.kind, learned.median, learned.flagged, language)
 
     @property
     def features(self) -> list[str]:
         """Names of the features written."""
-        return [self.name, f"{self.name} (missing)"] if self.flagged else [self.name]
+        gap = GAP.to(self.language, name=self.name)
+        return [self.name, gap] if self.flagged else [self.name]
+
+    def unusable(self, column: pl.Series) -> NDArray[np.bool_]:
+        """Return which rows of a new `column` cannot be written."""
+        import polars as pl
+
+        wrong = np.zeros(len(column), dtype=np.bool_)
+        if column.dtype == pl.String:
+            read = converted(column, self.kind)
+            wrong = (read.is_null() & column.is_not_null()).to_numpy()
+            column = read
+        values = numbers_of(as_learned(column, self.kind))
+        wrong = wrong | np.isinf(values)
+        return wrong if self.flagged else wrong | np.isnan(values)
 
     def write(self, column: pl.Series, out: NDArray[Any]) -> None:
         """Write the features of `column` into the columns of `out`."""
@@ -69,14 +99,16 @@ class IndicatorColumn:
     ----------
     name : str
     reference : str
-        The level that the others are compared with: the first in alphabetical order. Its rows have
-        0 in all features.
+        The level that the others are compared with: the first in alphabetical order, in which
+        numbers within text count as such. Its rows have 0 in all features.
     levels : list of str
-        The other levels with a feature of their own, in alphabetical order.
+        The other levels with a feature of their own, in the same order.
     infrequent : list of str
         Levels that share one feature, as there are too many.
     has_missing : bool
         Whether missing is a level too: where rows of the fit lack some values.
+    language : {"en", "zh"}
+        Of the names of the features that stand for no single level.
     """
 
     name: str
@@ -84,23 +116,35 @@ class IndicatorColumn:
     levels: list[str]
     infrequent: list[str]
     has_missing: bool
+    language: Language = "en"
 
     @classmethod
-    def learn(cls, column: pl.Series, max_categories: int) -> IndicatorColumn:
+    def learn(
+        cls, column: pl.Series, max_categories: int, language: Language = "en"
+    ) -> IndicatorColumn:
         """Learn from the rows of the fit."""
         learned = CategoryColumn.learn(column, None, max_categories)
-        first, *others = learned.levels or [""]  # "" where there is no value at all
-        return cls(column.name, first, others, learned.infrequent, learned.has_missing)
+        levels, rare = (sorted(one, key=_natural) for one in (learned.levels, learned.infrequent))
+        first, *others = levels or [""]  # "" where there is no value at all
+        return cls(column.name, first, others, rare, learned.has_missing, language)
 
     @property
     def features(self) -> list[str]:
         """Names of the features written."""
         names = [f"{self.name}={level}" for level in self.levels]
         if self.infrequent:
-            names.append(f"{self.name} (infrequent)")
+            names.append(RARE.to(self.language, name=self.name))
         if self.has_missing:
-            names.append(f"{self.name} (missing)")
+            names.append(GAP.to(self.language, name=self.name))
         return names
+
+    def unusable(self, column: pl.Series) -> NDArray[np.bool_]:
+        """Return which rows of a new `column` cannot be written."""
+        import polars as pl
+
+        known = [self.reference, *self.levels, *self.infrequent]
+        strange = ~column.cast(pl.String).is_in(known)
+        return strange.fill_null(not self.has_missing).to_numpy()
 
     def write(self, column: pl.Series, out: NDArray[Any]) -> None:
         """Write the features of `column` into the columns of `out`, which hold zeros."""
@@ -108,10 +152,9 @@ class IndicatorColumn:
 
         text = column.cast(pl.String)
         absent = text.is_null()
-        known = [self.reference, *self.levels, *self.infrequent]
-        strange = (~text.is_in(known)).fill_null(not self.has_missing)
+        strange = self.unusable(text)
         if strange.any():
-            row = int(strange.arg_max() or 0)
+            row = int(strange.argmax())
             raise _unknown(self.name, text[row], row)
         whole = CategoryColumn(self.name, self.levels, self.infrequent, self.has_missing)
         whole.write(text, out)
@@ -126,8 +169,8 @@ class DesignPreparation(ColumnPreparation):
       some a second feature says so.
     - Dates and times count as numbers of days.
     - Text, categories and true/false become one feature a level, 0 or 1, save for the level that
-      comes first in alphabetical order: the coefficients of the others tell the difference to it.
-      Missing is a level of its own.
+      comes first in alphabetical order (c2 before c10): the coefficients of the others tell the
+      difference to it. Missing is a level of its own.
 
     A level, or a missing value, where the rows of the fit had none is refused: nothing was learned
     of it.
@@ -138,6 +181,8 @@ class DesignPreparation(ColumnPreparation):
         Type of the matrix.
     max_categories : int, default=32
         Most levels of one column; the least frequent ones share a feature.
+    language : {"en", "zh"}, default="en"
+        Of the names of features for missing values and infrequent levels.
 
     Attributes
     ----------
@@ -151,8 +196,11 @@ class DesignPreparation(ColumnPreparation):
         Number of columns.
     """
 
-    def __init__(self, dtype: Any = np.float64, max_categories: int = 32) -> None:
+    def __init__(
+        self, dtype: Any = np.float64, max_categories: int = 32, language: Language = "en"
+    ) -> None:
         super().__init__(dtype, max_categories)
+        self.language: Language = language
 
     def fit(self, X: Any, y: object = None, *, rows: ArrayLike | None = None) -> DesignPreparation:
         """Learn from the rows of the fit, as `ColumnPreparation.fit` does."""
@@ -168,8 +216,36 @@ class DesignPreparation(ColumnPreparation):
         self._require_known(column)
         column = column if rows is None else column.gather(rows)
         if kind_of(column) == "category":
-            return IndicatorColumn.learn(column, self.max_categories)
-        return MeasuredColumn.learn(column)
+            return IndicatorColumn.learn(column, self.max_categories, self.language)
+        return MeasuredColumn.learn(column, self.language)
+
+    def unusable_rows(self, X: Any) -> tuple[NDArray[np.bool_], Text | None]:
+        """Return which rows of a table `transform` would refuse, and why the first of them.
+
+        Parameters
+        ----------
+        X : data frame or array-like of shape (n_rows, n_columns)
+            A table with the columns that were fitted, in any order and no others.
+
+        Returns
+        -------
+        rows : ndarray of bool of shape (n_rows,)
+        reason : Text or None
+            None where all rows can be used.
+        """
+        frame = as_frame(X)
+        self._check_names(frame.columns)
+        columns: list[Any] = self.columns_
+        unusable = np.zeros(frame.height, dtype=np.bool_)
+        for column in columns:
+            unusable |= column.unusable(frame[column.name])
+        if not unusable.any():
+            return unusable, None
+        try:
+            self.transform(frame.head(int(unusable.argmax()) + 1))
+        except InputError as error:
+            return unusable, error.text
+        raise AssertionError("transform writes a row that `unusable` names")
 
     @property
     def references_(self) -> dict[str, str]:
@@ -177,6 +253,13 @@ class DesignPreparation(ColumnPreparation):
         columns: list[Any] = self.columns_
         found = [column for column in columns if isinstance(column, IndicatorColumn)]
         return {column.name: column.reference for column in found}
+
+
+def _natural(text: str) -> tuple[list[Any], str]:
+    """Return a key that sorts text as it is read: c2 before c10."""
+    parts = re.split(r"(\d+)", text)  # text and digits by turns, so that like meets like
+    parts[1::2] = [part.lstrip("0") for part in parts[1::2]]
+    return [(len(part), part) if i % 2 else part for i, part in enumerate(parts)], text
 
 
 def _unknown(name: str, value: str | None, row: int) -> InputError:

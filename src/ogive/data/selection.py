@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from ogive.text import InputError, Text
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["LabelledTable", "select_target"]
+__all__ = ["LabelledTable", "select_target", "useless_columns", "useless_notices"]
 
 ROW_NUMBER_NAMES = frozenset({"", "index", "id", "row", "unnamed: 0", "column_1", "编号", "序号"})
 MOSTLY = 0.9
@@ -43,6 +43,9 @@ class LabelledTable:
         Columns of the table that are in neither.
     notices : tuple of Text
         What was left out, and what looks odd; for the user to read.
+    useless : mapping of str to tuple of str
+        Those of `left_out` that cannot help, by the reason: "empty", "constant", "identifier" or
+        "counter".
     """
 
     features: pl.DataFrame
@@ -51,6 +54,7 @@ class LabelledTable:
     task: Task
     left_out: tuple[str, ...]
     notices: tuple[Text, ...]
+    useless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def select_target(
@@ -82,7 +86,9 @@ def select_target(
     chosen_task = task or infer_task(labels)
     values = target_values(labels, chosen_task)
     features = labelled.drop(target, *ignore)
-    features = features.drop(_useless_columns(features, notices))
+    useless = useless_columns(features)
+    notices.extend(useless_notices(useless))
+    features = features.drop([name for names in useless.values() for name in names])
     if features.width == 0:
         raise InputError(
             f"No column is left to predict {target!r} from: the others are ignored, empty, "
@@ -95,7 +101,7 @@ def select_target(
         _refuse_infinite(frame[name])
     notices.extend(_mixed_columns(frame.select(features.columns)))
     left_out = tuple(name for name in frame.columns if name not in {target, *features.columns})
-    return LabelledTable(features, values, target, chosen_task, left_out, tuple(notices))
+    return LabelledTable(features, values, target, chosen_task, left_out, tuple(notices), useless)
 
 
 def _check_names(frame: pl.DataFrame, target: str, ignore: Sequence[str]) -> None:
@@ -137,32 +143,39 @@ def _with_target_only(frame: pl.DataFrame, target: str, notices: list[Text]) -> 
     return frame.filter(~missing)
 
 
-def _useless_columns(features: pl.DataFrame, notices: list[Text]) -> list[str]:
-    reasons = {
-        "empty": Text("without any value", "没有任何值的列"),
-        "constant": Text("with the same value in every row", "每行都相同的列"),
-        "identifier": Text("with different text in every row", "每行文本都不同的列"),
-        "counter": Text("that only count the rows", "仅为行号的列"),
-    }
-    found: dict[str, list[str]] = {reason: [] for reason in reasons}
+REASONS = {
+    "empty": Text("without any value", "没有任何值的列"),
+    "constant": Text("with the same value in every row", "每行都相同的列"),
+    "identifier": Text("with different text in every row", "每行文本都不同的列"),
+    "counter": Text("that only count the rows", "仅为行号的列"),
+}
+
+
+def useless_columns(features: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the columns that cannot help to predict anything, by the reason."""
+    found: dict[str, list[str]] = {}
     for column in features.get_columns():
         reason = _uselessness(column)
         if reason is not None:
-            found[reason].append(column.name)
-    for reason, names in found.items():
-        if names:
-            which = listed(names)
-            columns = "column" if len(names) == 1 else "columns"
-            why = reasons[reason].en
-            if len(names) == 1:
-                why = why.replace("that only count", "that only counts")
-            notices.append(
-                Text(
-                    f"Left out the {columns} {why}: {which.en}.",
-                    f"已去掉{reasons[reason].zh}：{which.zh}。",
-                )
+            found.setdefault(reason, []).append(column.name)
+    return {reason: tuple(found[reason]) for reason in REASONS if reason in found}
+
+
+def useless_notices(useless: Mapping[str, tuple[str, ...]]) -> list[Text]:
+    """Return a notice on the columns left out for each reason."""
+    notices = []
+    for reason, names in useless.items():
+        which, why = listed(names), REASONS[reason].en
+        if len(names) == 1:
+            why = why.replace("that only count", "that only counts")
+        columns = "column" if len(names) == 1 else "columns"
+        notices.append(
+            Text(
+                f"Left out the {columns} {why}: {which.en}.",
+                f"已去掉{REASONS[reason].zh}：{which.zh}。",
             )
-    return [name for names in found.values() for name in names]
+        )
+    return notices
 
 
 def _uselessness(column: pl.Series) -> str | None:
