@@ -119,3 +119,21 @@ def test_utf16_is_recognised():
 
 def test_a_repeated_column_name_is_named():
     assert "more than once: b;" in str(refusal("a,b,b\n1,2,3\n"))
+
+
+def test_chinese_text_in_gbk_is_read_and_that_is_said():
+    text = "城市,面积,价格\n北京,80,9.5\n成都,120,3\n"
+    notices = []
+    frame = read_delimited(text.encode("gbk"), "t.csv", notices)
+    assert frame.equals(read(text))
+    assert [notice.en for notice in notices] == [
+        "t.csv is not UTF-8 and was read as GB18030 (GBK)."
+    ]
+    notices.clear()
+    read_delimited(text.encode(), "t.csv", notices)
+    assert notices == []
+
+
+@pytest.mark.parametrize("text", ["Müller,1\nBärbel,2", "café,1\nnaïve,2", "Straße,1\nGrüße,2"])
+def test_western_text_is_not_taken_for_chinese(text):
+    assert "is not UTF-8" in refusal(f"a,b\n{text}\n".encode("latin-1")).text.en

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ogive.data._records import first_ragged_record, unclosed_quotation
 from ogive.data.wording import listed
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,14 +21,17 @@ MISSING = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?")
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_LINES = 30
+ORDINARY = 0.9
+"""Share of characters of GB2312 from which bytes that are not UTF-8 are taken for Chinese."""
 
 
-def read_delimited(raw: bytes, label: str) -> pl.DataFrame:
+def read_delimited(raw: bytes, label: str, notices: list[Text] | None = None) -> pl.DataFrame:
     """Read CSV, TSV and the like.
 
     The separator (comma, semicolon, tab or bar) is found from the first lines. Cells are stripped
     of surrounding blanks, lines without any value are left out, dates in ISO form become dates,
-    and a decimal comma is understood where the separator is a semicolon.
+    and a decimal comma is understood where the separator is a semicolon. The text is UTF-8, or else
+    Chinese in GBK or GB18030.
 
     Parameters
     ----------
@@ -36,10 +39,12 @@ def read_delimited(raw: bytes, label: str) -> pl.DataFrame:
         The whole file.
     label : str
         The file's name, for messages.
+    notices : list of Text, optional
+        Takes up what the user should know of how the file was read.
     """
     import polars as pl
 
-    raw = _checked_text(raw, label)
+    raw = _checked_text(raw, label, [] if notices is None else notices)
     sample = raw[: 1 << 16].decode("utf-8", errors="ignore").splitlines()[:SAMPLE_LINES]
     separator = _separator(sample)
     try:
@@ -62,7 +67,7 @@ def read_delimited(raw: bytes, label: str) -> pl.DataFrame:
     return frame
 
 
-def _checked_text(raw: bytes, label: str) -> bytes:
+def _checked_text(raw: bytes, label: str, notices: list[Text]) -> bytes:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(
             f"{label} is saved as UTF-16; save the file as UTF-8 and try again.",
@@ -72,6 +77,15 @@ def _checked_text(raw: bytes, label: str) -> bytes:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
+        chinese = _chinese_text(raw)
+        if chinese is not None:
+            notices.append(
+                Text(
+                    f"{label} is not UTF-8 and was read as GB18030 (GBK).",
+                    f"{label} 不是 UTF-8 编码，已按 GB18030（GBK）读取。",
+                )
+            )
+            return _checked_text(chinese.encode("utf-8"), label, notices)
         line = raw.count(b"\n", 0, error.start) + 1
         value = raw[error.start]
         raise InputError(
@@ -88,6 +102,20 @@ def _checked_text(raw: bytes, label: str) -> bytes:
             f"{label} 是空文件；表格需要一行列名作为表头，下面是数据行。",
         )
     return raw
+
+
+def _chinese_text(raw: bytes) -> str | None:
+    """Return the text of bytes that are GB18030, or None where they rather are something else.
+
+    Many bytes of Latin-1 happen to be pairs of GB18030 too, but then of rare characters.
+    """
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    foreign = [character for character in text[: 1 << 20] if character > "\x7f"]
+    ordinary = "".join(foreign).encode("gb2312", errors="ignore")
+    return text if len(ordinary) >= 2 * ORDINARY * len(foreign) else None
 
 
 def _separator(sample: list[str]) -> str:

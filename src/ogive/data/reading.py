@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ogive.data.delimited import read_delimited
 from ogive.data.wording import listed, nearest
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 __all__ = ["EXTENSIONS", "read_table"]
 
 
-def _read_parquet(raw: bytes, label: str) -> pl.DataFrame:
+Notices = list[Text] | None
+
+
+def _read_parquet(raw: bytes, label: str, notices: Notices) -> pl.DataFrame:
     import polars as pl
 
     return _read_binary(pl.read_parquet, raw, label, "Parquet")
 
 
-def _read_arrow(raw: bytes, label: str) -> pl.DataFrame:
+def _read_arrow(raw: bytes, label: str, notices: Notices) -> pl.DataFrame:
     import polars as pl
 
     read = pl.read_ipc if raw.startswith(b"ARROW1") else pl.read_ipc_stream
     return _read_binary(read, raw, label, "Arrow")
 
 
-def _read_json_lines(raw: bytes, label: str) -> pl.DataFrame:
+def _read_json_lines(raw: bytes, label: str, notices: Notices) -> pl.DataFrame:
     import polars as pl
 
     def read(source: io.BytesIO) -> pl.DataFrame:
@@ -82,7 +85,7 @@ def _read_binary(
         ) from None
 
 
-_READERS: dict[str, Callable[[bytes, str], pl.DataFrame]] = {
+_READERS: dict[str, Callable[[bytes, str, Notices], pl.DataFrame]] = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
     ".txt": read_delimited,
@@ -97,7 +100,7 @@ EXTENSIONS = tuple(_READERS)
 """The file name extensions understood; each may be followed by ``.gz``."""
 
 
-def read_table(path: str | PathLike[str]) -> pl.DataFrame:
+def read_table(path: str | PathLike[str], notices: list[Text] | None = None) -> pl.DataFrame:
     """Read a table from a file.
 
     Parameters
@@ -105,6 +108,9 @@ def read_table(path: str | PathLike[str]) -> pl.DataFrame:
     path : str or path-like
         A file whose name ends in .csv, .tsv, .txt, .parquet, .feather, .arrow, .ipc, .jsonl or
         .ndjson, or in one of these followed by .gz.
+    notices : list of Text, optional
+        Takes up what the user should know of how the file was read: that its text is in GB18030
+        rather than UTF-8.
 
     Returns
     -------
@@ -118,7 +124,7 @@ def read_table(path: str | PathLike[str]) -> pl.DataFrame:
     """
     path = Path(path)
     reader = _reader_for(path)
-    frame = reader(_bytes_of(path), path.name)
+    frame = reader(_bytes_of(path), path.name, notices)
     if frame.width == 0 or frame.height == 0:
         raise InputError(
             f"{path.name} holds no rows of data; a table needs at least one row.",
@@ -127,7 +133,7 @@ def read_table(path: str | PathLike[str]) -> pl.DataFrame:
     return frame
 
 
-def _reader_for(path: Path) -> Callable[[bytes, str], pl.DataFrame]:
+def _reader_for(path: Path) -> Callable[[bytes, str, Notices], pl.DataFrame]:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] == ".gz":
         suffixes.pop()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ogive.data.bundled import BUNDLED, load_bundled
 from ogive.data.reading import read_table
 from ogive.data.wording import listed, nearest, nearest_first
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 __all__ = ["load_table"]
 
 
-def load_table(source: str) -> pl.DataFrame:
+def load_table(source: str, notices: list[Text] | None = None) -> pl.DataFrame:
     """Return the bundled data set named `source`, or else read the file of that name.
 
     A word without extension or folder can only be a bundled name, as every file that can be read
-    has an extension.
+    has an extension. `notices` takes up what the user should know of how it was read.
     """
     if source in BUNDLED:
         return load_bundled(source)
     path = Path(source)
     if not source.strip() or (path.name == source and not path.suffix and not path.exists()):
         raise _neither_file_nor_bundled(source)
-    return read_table(path)
+    return read_table(path, notices)
 
 
 def _neither_file_nor_bundled(source: str) -> InputError:
