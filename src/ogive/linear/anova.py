@@ -15,6 +15,7 @@ from ogive.linear.given_rows import GivenRows, feature_names, find_rows, target_
 from ogive.linear.inference import is_constant, is_perfect
 from ogive.linear.one_thread import on_one_thread
 from ogive.linear.solution import Array, Solution
+from ogive.linear.target_scale import refuse_beyond_squares
 from ogive.linear.terms import Term, terms_of
 
 if TYPE_CHECKING:
@@ -125,15 +126,17 @@ def anova_of(
     Raises
     ------
     InputError
-        For columns in `terms` that there are not, and for rows that are not those of the fit.
+        For columns in `terms` that there are not, for rows that are not those of the fit, and for
+        targets whose squares overflow or vanish.
 
     Notes
     -----
     Types I and III as in SAS and in statsmodels' ``anova_lm`` (Searle, 1971, *Linear Models*;
     Speed, Hocking and Hackney, 1978). Weighted fits have weighted sums of squares.
     """
-    given = find_rows(model, X, y, sample_weight)
     solution = model.solution_
+    refuse_beyond_squares(solution, target_names(model))
+    given = find_rows(model, X, y, sample_weight)
     chosen = terms_of(feature_names(model), terms)
     tests = _Tests(solution, model.positive)
     return Anova(

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
+from ogive.linear.target_scale import (
+    beyond_squares,
+    refuse_beyond_squares,
+    scaled_targets,
+    target_exponents,
+    times_power,
+)
 from ogive.text import InputError
 
 if TYPE_CHECKING:
     from ogive.linear.regression import LinearRegression
 
-__all__ = ["GivenRows", "block_rows", "centred_residuals", "feature_names", "find_rows", "get_rows"]
+__all__ = [
+    "GivenRows",
+    "Usable",
+    "block_rows",
+    "centred_residuals",
+    "feature_names",
+    "find_rows",
+    "get_rows",
+    "target_names",
+    "usable_rows",
+]
 
 EPSILON = float(np.finfo(np.float64).eps)
 
@@ -33,6 +52,60 @@ class GivenRows(NamedTuple):
 
     rows: FittedRows
     residuals: Array
+
+
+class Usable(NamedTuple):
+    """A fit, its targets multiplied by powers of two where their squares are out of range.
+
+    Attributes
+    ----------
+    solution : Solution
+        Of the multiplied targets.
+    given : GivenRows or None
+        Multiplied as well.
+    exponents : ndarray of int of shape (n_targets,), or None
+        By which powers; None where nothing was multiplied.
+    """
+
+    solution: Solution
+    given: GivenRows | None
+    exponents: NDArray[np.int64] | None
+
+    def own_units(self, values: Array) -> Array:
+        """Return values, one row for each target, in the units of the targets as given."""
+        if self.exponents is None:
+            return values
+        along = self.exponents.reshape(-1, *[1] * (values.ndim - 1))
+        return times_power(values, -along)
+
+
+def usable_rows(solution: Solution, given: GivenRows | None) -> Usable:
+    """Return a fit whose sums of squares are right.
+
+    Raises
+    ------
+    InputError
+        Where they have overflowed or vanished, and there are no rows to find them from.
+    """
+    if given is None:
+        refuse_beyond_squares(solution, _numbered(len(solution.intercept)))
+        return Usable(solution, None, None)
+    exponents = target_exponents(solution, given.rows)
+    if exponents is None:
+        return Usable(solution, given, None)
+    rows, scaled = scaled_targets(solution, given.rows, exponents)
+    residuals = centred_residuals(rows, scaled)
+    weight = rows.weights()
+    moved = exponents != 0
+    about = np.asarray(rows.y) - scaled.target_means
+    scaled = replace(
+        scaled,
+        residual_sum_of_squares=np.where(
+            moved, weight @ (residuals * residuals), scaled.residual_sum_of_squares
+        ),
+        total_sum_of_squares=np.where(moved, weight @ (about * about), scaled.total_sum_of_squares),
+    )
+    return Usable(scaled, GivenRows(rows, residuals), exponents)
 
 
 def get_rows(
@@ -162,11 +235,24 @@ def target_names(model: LinearRegression) -> tuple[str, ...]:
     names = getattr(model, "target_names_in_", None)
     if names is not None:
         return tuple(str(name) for name in names)
-    count = len(model.solution_.intercept)
+    return _numbered(len(model.solution_.intercept))
+
+
+def _numbered(count: int) -> tuple[str, ...]:
     return ("y",) if count == 1 else tuple(f"y{i}" for i in range(count))
 
 
 def _require_same(rows: FittedRows, residuals: Array, solution: Solution) -> None:
+    beyond = beyond_squares(solution)
+    if beyond.any():
+        # Their squares cannot be compared; those of the other targets are proof enough.
+        residuals = np.where(beyond, 0.0, residuals)
+        solution = replace(
+            solution,
+            coef=np.where(beyond[:, None], 0.0, solution.coef),
+            residual_sum_of_squares=np.where(beyond, 0.0, solution.residual_sum_of_squares),
+            total_sum_of_squares=np.where(beyond, 0.0, solution.total_sum_of_squares),
+        )
     found = np.sqrt(np.einsum("i,ij,ij->j", rows.weights(), residuals, residuals))
     fitted = np.sqrt(solution.residual_sum_of_squares)
     noise = np.abs(solution.coef) @ solution.feature_norms

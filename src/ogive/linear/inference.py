@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
 from ogive.linear.covariance import coefficient_deviations, estimable_terms
-from ogive.linear.given_rows import GivenRows
+from ogive.linear.given_rows import GivenRows, Usable
 from ogive.linear.remarks import Remark, remarks_on
 from ogive.linear.robust import Robust, check_covariance, robust_covariance
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
 
-__all__ = ["Inference", "check_level", "infer", "is_constant", "is_perfect"]
+__all__ = ["Inference", "check_level", "in_own_units", "infer", "is_constant", "is_perfect"]
 
 EPSILON = float(np.finfo(np.float64).eps)
 
@@ -180,6 +181,22 @@ def infer(
     )
 
 
+def in_own_units(inference: Inference, usable: Usable) -> Inference:
+    """Return statistics of targets that were multiplied by powers of two for those as given."""
+    if usable.exponents is None:
+        return inference
+    sized = ("estimates", "standard_errors", "low", "high", "residual_standard_error")
+    shift = inference.n_samples * np.log(2.0) * usable.exponents
+    changed: dict[str, Any] = {name: usable.own_units(getattr(inference, name)) for name in sized}
+    return replace(
+        inference,
+        **changed,
+        log_likelihood=inference.log_likelihood + shift,
+        aic=inference.aic - 2 * shift,
+        bic=inference.bic - 2 * shift,
+    )
+
+
 def check_level(level: float) -> None:
     """Raise InputError unless `level` is a share between 0 and 1."""
     if isinstance(level, int | float | np.number) and 0 < level < 1:
@@ -196,8 +213,8 @@ def is_constant(solution: Solution) -> NDArray[np.bool_]:
     Less than an eighth of a unit in the last place is the rounding of the mean.
     """
     rounding = EPSILON / 8 * np.abs(solution.target_means)
-    limit = solution.sum_of_weights * rounding * rounding
-    constant: NDArray[np.bool_] = solution.total_sum_of_squares <= limit
+    limit = np.sqrt(solution.sum_of_weights) * rounding
+    constant: NDArray[np.bool_] = np.sqrt(solution.total_sum_of_squares) <= limit
     return constant
 
 

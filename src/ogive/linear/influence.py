@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ogive.linear.design import Design, orthonormalizer, scales
-from ogive.linear.given_rows import GivenRows, get_rows
+from ogive.linear.given_rows import GivenRows, get_rows, usable_rows
 from ogive.linear.inference import is_perfect
 from ogive.linear.one_thread import on_one_thread
 from ogive.linear.robust import FULL_LEVERAGE
@@ -123,7 +123,10 @@ def influence_of(
         Where there are no rows, or others than those of the fit.
     """
     given = get_rows(model, X, y, sample_weight)
-    found = influence_from(given, model.solution_, constrained=model.positive)
+    usable = usable_rows(model.solution_, given)
+    assert usable.given is not None
+    found = influence_from(usable.given, usable.solution, constrained=model.positive)
+    found = replace(found, residuals=given.residuals)
     if model.coef_.ndim > 1:
         return found
     arrays = {name: getattr(found, name).reshape(-1) for name in PER_TARGET}

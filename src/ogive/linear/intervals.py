@@ -10,10 +10,11 @@ from scipy import sparse, stats
 
 from ogive.linear.covariance import Root, covariance_root
 from ogive.linear.design import Design, scales
-from ogive.linear.given_rows import block_rows, find_rows
+from ogive.linear.given_rows import block_rows, find_rows, usable_rows
 from ogive.linear.inference import check_level, is_perfect
 from ogive.linear.one_thread import on_one_thread
 from ogive.linear.solution import Array, Solution
+from ogive.linear.target_scale import beyond_squares
 from ogive.text import InputError
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def predict_interval(
             f"interval must be None, 'confidence' or 'prediction'. Got {interval!r} instead.",
             f"interval 只能是 None、'confidence' 或 'prediction'，得到的却是 {interval!r}。",
         )
-    solution = model.solution_
+    given = find_rows(model) if beyond_squares(model.solution_).any() else None
+    usable = usable_rows(model.solution_, given)
+    solution = usable.solution
     centre = np.asarray(predicted, dtype=np.float64)
     flat = centre.reshape(len(centre), -1)
     free = solution.residual_degrees_of_freedom
@@ -92,7 +95,8 @@ def predict_interval(
     if interval == "prediction":
         share = share + 1
     squares = np.where(is_perfect(solution), 0.0, solution.residual_sum_of_squares)
-    half = stats.t.ppf(0.5 + level / 2, free) * np.sqrt(share[:, None] * (squares / free))
+    deviations = usable.own_units(np.sqrt(squares / free))
+    half = stats.t.ppf(0.5 + level / 2, free) * np.sqrt(share)[:, None] * deviations
     shape = centre.shape
     return Prediction(centre, (flat - half).reshape(shape), (flat + half).reshape(shape))
 

@@ -171,7 +171,10 @@ class RegressionStatistics:
         'The effect of a column is curved.'
         """
         from ogive.linear.assumptions import check_assumptions
+        from ogive.linear.given_rows import target_names
+        from ogive.linear.target_scale import refuse_beyond_squares
 
+        refuse_beyond_squares(self._fitted.solution_, target_names(self._fitted))
         return check_assumptions(
             self._fitted,
             X,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ogive.linear.anova import CONSTANT
-from ogive.linear.given_rows import GivenRows, feature_names, find_rows, target_names
-from ogive.linear.inference import Inference, infer
+from ogive.linear.given_rows import GivenRows, feature_names, find_rows, target_names, usable_rows
+from ogive.linear.inference import Inference, in_own_units, infer
 from ogive.linear.residual_shape import ResidualShape, residual_shape
 from ogive.linear.solution import Dependency
 from ogive.text import LANGUAGES, InputError, Language, default_language
@@ -113,16 +113,17 @@ def summarise(
             f"language 只能是 'en' 或 'zh'，得到的却是 {language!r}。",
         )
     solution = model.solution_
-    given = find_rows(model, X, y, sample_weight)
+    usable = usable_rows(solution, find_rows(model, X, y, sample_weight))
+    given = usable.given
     inference = infer(
-        solution,
+        usable.solution,
         covariance=covariance,
         level=level,
         given=given,
         constrained=model.positive,
     )
     return Summary(
-        inference=inference,
+        inference=in_own_units(inference, usable),
         residuals=None if given is None else _shape(given, inference),
         feature_names=feature_names(model),
         target_names=target_names(model),
