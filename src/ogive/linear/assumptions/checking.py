@@ -75,7 +75,7 @@ def check_assumptions(
     inference = infer(solution, constrained=bool(model.positive))
     results: list[AssumptionResult] = []
     for target, name in enumerate(called):
-        results += check_significance(inference, names, target, limits, name)
+        results += check_significance(solution, inference, names, target, limits, name)
     results += _of_residuals(model, given, sample, limits, order, called)
     results += [check_dependence(solution, names), check_inflation(solution, names, limits)]
     found = correlations(sample) if sample is not None and 2 <= len(names) <= MOST_COLUMNS else None

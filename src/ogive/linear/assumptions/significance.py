@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ogive.findings import Severity
+from ogive.linear.assumptions.dependence import dependence
 from ogive.linear.assumptions.outcome import holm
 from ogive.linear.assumptions.record import NOTHING, AssumptionResult, not_applicable
 from ogive.linear.assumptions.thresholds import Thresholds
-from ogive.linear.assumptions.wording import joined, listed, number, p_value, percent
+from ogive.linear.assumptions.wording import counted, joined, listed, number, p_value, percent
 from ogive.linear.inference import Inference
+from ogive.linear.solution import Solution
 from ogive.text import Text
 
 __all__ = ["COEFFICIENTS", "REGRESSION", "STRENGTH", "check_significance"]
@@ -54,6 +56,11 @@ R_TITLES: dict[Severity, Text] = {
     "tip": Text("The linear effect is weak.", "线性影响较弱。"),
     "passed": Text("The linear effect is not weak.", "线性影响不弱。"),
 }
+R_CHANCE = Text("The linear effect cannot be told from chance.", "线性影响与偶然无法区分。")
+R_CHANCE_MEANING = Text(
+    "So many columns explain that much of so few rows by chance alone (OGV201).",
+    "以这么多的列对这么少的行，单凭偶然也能解释这么多（OGV201）。",
+)
 R_MEANING = Text(
     "Most of the target's variation comes from something else: single predictions are uncertain "
     "even where the coefficients are significant.",
@@ -66,6 +73,7 @@ R_REMEDY = Text(
 
 
 def check_significance(
+    solution: Solution,
     inference: Inference,
     names: tuple[str, ...],
     target: int,
@@ -87,9 +95,10 @@ def check_significance(
     if inference.model_degrees_of_freedom == 0:
         reason = NO_COLUMNS
     reason = reason if reason.en else NO_TEST
+    depends = dependence(solution, names) if solution.rank < solution.n_features else None
     return [
         _regression(inference, target, thresholds, name, reason),
-        _coefficients(inference, names, target, thresholds, name, reason),
+        _coefficients(inference, names, target, thresholds, name, reason, depends),
         _strength(inference, target, thresholds, name, reason),
     ]
 
@@ -125,12 +134,18 @@ def _coefficients(
     thresholds: Thresholds,
     name: str | None,
     reason: Text,
+    depends: Text | None,
 ) -> AssumptionResult:
     first = inference.p.shape[1] - len(names)
     p, t = inference.p[target, first:], inference.t[target, first:]
     corrected = holm(p)
     tested = np.flatnonzero(~np.isnan(p))
     if len(tested) == 0:
+        if reason == NO_TEST and depends is not None:
+            reason = Text(
+                f"No column has a coefficient of its own: {depends.en} (OGV221).",
+                f"没有哪一列有自己的系数：{depends.zh}（OGV221）。",
+            )
         return not_applicable(*COEFFICIENTS, reason, 1, name)
     weak = [int(j) for j in tested if not corrected[j] <= thresholds.significance]
     weak.sort(key=lambda j: -p[j])
@@ -144,22 +159,33 @@ def _coefficients(
     correction = correction if several else ("", "")
     level = f"{thresholds.significance:g}"
     significant = len(tested) - len(weak)
-    facts = Text(
-        f"{significant} of {len(tested)} columns are significant at {level}{correction[0]}.",
-        f"{len(tested)} 列中有 {significant} 列在 {level} 水平上显著{correction[1]}。",
-    )
-    if weak:
+    if several:
+        facts = Text(
+            f"{significant} of {len(tested)} columns {'is' if significant == 1 else 'are'} "
+            f"significant at {level}{correction[0]}.",
+            f"{len(tested)} 列中有 {significant} 列在 {level} 水平上显著{correction[1]}。",
+        )
+    else:
+        only, value = names[tested[0]], p_value(p[tested[0]])
+        facts = Text(
+            f"{only} is {'not ' * len(weak)}significant at {level} ({value}).",
+            f"{only} 在 {level} 水平上{'不' * len(weak)}显著（{value}）。",
+        )
+    if weak and several:
         values = [(names[j], _both(p[j], corrected[j], several)) for j in weak]
         shown = listed([f"{one} ({value})" for one, value in values]).en
         shown_zh = listed([f"{one}（{value}）" for one, value in values]).zh
         facts = Text(f"{facts.en} Not significant: {shown}.", f"{facts.zh}不显著的有：{shown_zh}。")
-    left_out = len(names) - len(tested)
+    left_out = [one for j, one in enumerate(names) if np.isnan(p[j])]
     if left_out:
+        own = "no coefficient of its own" if len(left_out) == 1 else "no coefficients of their own"
+        why = depends or Text("", "")
         facts = joined(
             facts,
             Text(
-                f"{left_out} columns have no coefficient of their own (OGV221).",
-                f"{left_out} 列没有自己的系数（OGV221）。",
+                f"{counted(len(left_out), 'column')} {'has' if len(left_out) == 1 else 'have'} "
+                f"{own}: {listed(left_out).en} ({why.en}; OGV221).",
+                f"{len(left_out)} 列没有自己的系数：{listed(left_out).zh}（{why.zh}；OGV221）。",
             ),
         )
     numbers = {
@@ -195,17 +221,23 @@ def _strength(
     )
     if np.isnan(adjusted) or inference.model_degrees_of_freedom == 0:
         return not_applicable(*STRENGTH, reason, 1, name)
-    weak = value < thresholds.strength
+    p = float(inference.f_p[target])
+    chance = p > thresholds.significance
+    weak = chance or adjusted < thresholds.strength
     facts = Text(
-        f"R² = {number(value)}, adjusted {number(adjusted)}: the columns explain {percent(value)} "
-        "of the target's variation.",
-        f"R² = {number(value)}，调整后 {number(adjusted)}：各列解释了目标变化的 {percent(value)}。",
+        f"R² = {number(value)}, adjusted for the number of columns {number(adjusted)}: they "
+        f"explain {percent(adjusted) if adjusted > 0 else 'nothing'} of the target's variation.",
+        f"R² = {number(value)}，按列数调整后 {number(adjusted)}："
+        + (f"各列解释了目标变化的 {percent(adjusted)}。" if adjusted > 0 else "各列没有解释力。"),
     )
+    title, meaning = R_TITLES["tip" if weak else "passed"], R_MEANING
+    if chance and adjusted >= thresholds.strength:
+        title, meaning = R_CHANCE, R_CHANCE_MEANING
     return AssumptionResult(
         STRENGTH[0],
         "tip" if weak else "passed",
-        R_TITLES["tip" if weak else "passed"],
-        joined(facts, R_MEANING) if weak else facts,
+        title,
+        joined(facts, meaning) if weak else facts,
         R_REMEDY if weak else NOTHING,
         1,
         {"r_squared": value, "adjusted_r_squared": adjusted},

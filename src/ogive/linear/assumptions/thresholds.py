@@ -20,7 +20,7 @@ class Thresholds:
     significance : float
         Level of every test.
     strength : float
-        R² below which the regression is called weak.
+        Adjusted R² below which the regression is called weak.
     many_rows : int
         Rows above which what a test finds also has to be large enough for an issue.
     small_effect : float
