@@ -47,6 +47,26 @@ def test_lines_are_no_wider_than_asked_for(model, language):
     assert not any(line.endswith(" ") for line in text.split("\n"))
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_passed_can_be_left_out_and_is_counted(model, language):
+    report = model.check_assumptions()
+    short = report.text(language, passed=False)
+    at_fault = {one.code for one in (*report.issues, *report.tips)}
+    for one in report:
+        assert (f"  {one.code}  " in short) == (one.code in at_fault)
+    assert short.split("\n")[0] == report.text(language).split("\n")[0]
+    count = len(report.having("passed"))
+    assert (f"{count} passed" if language == "en" else f"{count} 项通过") in short
+
+
+def test_where_all_passed_only_the_count_is_left(clean):
+    text = LinearRegression().fit(clean.X, clean.y).check_assumptions(order=True)
+    assert text.text("en", passed=False).split("\n") == [
+        "Conditions of linear regression: 0 issues, 24 passed",
+        "200 rows, 3 columns, target y; level of the tests 0.05.",
+    ]
+
+
 def test_chinese_columns_line_up(model):
     lines = model.check_assumptions(order=False).text("zh").split("\n")
     starts = {cell_len(line[: line.index("OGV2")]) for line in lines if re.match(" .*  OGV2", line)}

@@ -130,7 +130,9 @@ class AssumptionReport(Sequence[AssumptionResult]):
         }
         return pl.DataFrame(records, schema=columns)
 
-    def text(self, language: Language | None = None, width: int = 100) -> str:
+    def text(
+        self, language: Language | None = None, width: int = 100, *, passed: bool = True
+    ) -> str:
         """Return the report as text of at most `width` characters a line.
 
         Parameters
@@ -139,10 +141,17 @@ class AssumptionReport(Sequence[AssumptionResult]):
             By default the locale's.
         width : int, default=100
             Chinese characters count for two.
+        passed : bool, default=True
+            Whether to write out also the checks that passed or do not apply; otherwise only issues
+            and tips are, and the others are counted in the first line.
+
+        Returns
+        -------
+        str
         """
         from ogive.linear.assumptions.showing import as_text
 
-        return as_text(self, language or default_language(), width)
+        return as_text(self, language or default_language(), width, passed)
 
     def html(self, language: Language | None = None) -> str:
         """Return the report as an HTML fragment, which loads nothing."""

@@ -31,7 +31,7 @@ COUNT = {
 }
 ONE = {"issue": "1 issue", "tip": "1 tip"}
 MORE = Text(
-    "{n} more checks of other targets passed or do not apply.",
+    "{n} more {checks} of other targets passed or {do} not apply.",
     "其他目标另有 {n} 项检查通过或不适用。",
 )
 # With more targets than these only what did not pass is shown for each.
@@ -42,6 +42,7 @@ COLOURS: dict[Severity, str] = {
     "passed": "#2f855a",
     "not applicable": "#718096",
 }
+AT_FAULT: tuple[Severity, ...] = ("issue", "tip")
 # What must not be torn apart at the end of a line: "p = 0.97", "76 %", "F(2, 296)".
 _SIGN = re.compile(r" ([=<±→]|%)(?: |(?=[ ,.，。、）:]))|(?<=\(\d), (?=\d)")
 ORDER: tuple[Severity, ...] = ("issue", "tip", "passed", "not applicable")
@@ -82,8 +83,13 @@ def _shown(report: AssumptionReport, condition: int) -> tuple[list[AssumptionRes
     if len(report.target_names) <= MANY_TARGETS:
         return found, 0
     first = report.target_names[0]
-    kept = [one for one in found if one.severity in ("issue", "tip") or one.target in (None, first)]
+    kept = [one for one in found if one.severity in AT_FAULT or one.target in (None, first)]
     return kept, len(found) - len(kept)
+
+
+def _more(n: int, language: Language) -> str:
+    words = ("check", "does") if n == 1 else ("checks", "do")
+    return MORE.to(language, n=n, checks=words[0], do=words[1])
 
 
 def _title(result: AssumptionResult, language: Language) -> str:
@@ -93,22 +99,25 @@ def _title(result: AssumptionResult, language: Language) -> str:
     return f"【{result.target}】{title}" if language == "zh" else f"[{result.target}] {title}"
 
 
-def as_text(report: AssumptionReport, language: Language, width: int) -> str:
-    """Return the report as lines of text."""
+def as_text(report: AssumptionReport, language: Language, width: int, passed: bool = True) -> str:
+    """Return the report as lines of text, with what `passed` or does not apply, or without."""
     lines = [f"{HEAD.to(language)}: {summary_line(report, language)}"]
     if language == "zh":
         lines = [f"{HEAD.zh}：{summary_line(report, language)}"]
     lines += wrapped(_about(report, language), width)
-    first = max(cell_len(VERDICTS[one.severity].to(language)) for one in report)
+    written = [one for one in report if passed or one.severity in AT_FAULT]
+    first = max((cell_len(VERDICTS[one.severity].to(language)) for one in written), default=0)
     for condition, name in CONDITIONS.items():
         results, left_out = _shown(report, condition)
+        if not passed:
+            results, left_out = [one for one in results if one.severity in AT_FAULT], 0
         if not results:
             continue
         lines += ["", f"{condition}  {name.to(language)}"]
         for result in results:
             lines += _lines_of(result, language, width, first)
         if left_out:
-            lines.append(" " * 3 + MORE.to(language, n=left_out))
+            lines.append(" " * 3 + _more(left_out, language))
     return "\n".join(lines)
 
 
@@ -121,7 +130,7 @@ def _lines_of(
     texts = [_title(result, language)]
     if result.condition != 4 or result.severity != "passed":
         texts.append(result.meaning.to(language))
-    if result.severity in ("issue", "tip"):
+    if result.severity in AT_FAULT:
         texts.append("→ " + result.remedy.to(language))
     for i, text in enumerate(texts):
         for line in wrapped(_SIGN.sub(_bound, text), width - len(indent)):
@@ -151,13 +160,13 @@ def as_html(report: AssumptionReport, language: Language) -> str:
         )
         parts += [_html_of(result, language) for result in results]
         if left_out:
-            parts.append(f"<p>{MORE.to(language, n=left_out)}</p>")
+            parts.append(f"<p>{_more(left_out, language)}</p>")
     return "\n".join([*parts, "</div>"])
 
 
 def _html_of(result: AssumptionResult, language: Language) -> str:
     colour = COLOURS[result.severity]
-    at_fault = result.severity in ("issue", "tip")
+    at_fault = result.severity in AT_FAULT
     remedy = f"<br>→ {escape(result.remedy.to(language))}" if at_fault else ""
     meaning = escape(_SIGN.sub(_bound, result.meaning.to(language)))
     return (
