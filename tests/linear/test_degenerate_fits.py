@@ -167,3 +167,14 @@ def test_columns_1e15_apart_make_a_readable_summary(covariance):
     text = summary.text("en")
     assert max(len(line) for line in text.splitlines()) <= 100
     assert "not estimable" not in text
+
+
+@pytest.mark.parametrize("language", ("en", "zh"))
+def test_robust_errors_are_not_claimed_where_there_are_none(language):
+    descent = LinearRegression(solver="gd").fit(X, Y[:, 0])
+    for model in (descent, LinearRegression(positive=True).fit(X, Y[:, 0])):
+        text = model.summary(covariance="HC3").text(language)
+        assert "HC3" not in text
+        assert "HC3" not in model.summary(covariance="HC3").html(language)
+    exact = LinearRegression().fit(X, Y[:, 0])
+    assert exact.summary(covariance="HC3").text(language).count("HC3") == 2

@@ -82,13 +82,30 @@ def test_badly_conditioned_columns_keep_the_digits_that_the_rows_have():
 
 
 @pytest.mark.parametrize("kind", ("HC2", "HC3"))
-def test_a_row_of_leverage_1_is_named(kind):
+def test_a_row_of_leverage_1_leaves_only_its_own_coefficient_undefined(kind):
     alone = np.zeros((len(X), 1))
     alone[17] = 1
     model = LinearRegression().fit(np.hstack([X, alone]), Y[:, 0])
     found = model.summary(covariance=kind).inference
-    assert np.isnan(found.standard_errors).all()
+    # The row and the column that is there for it alone have nothing to do with the rest.
+    others = np.arange(len(X)) != 17
+    right = LinearRegression().fit(X[others], Y[others, 0]).summary(covariance=kind).inference
+    np.testing.assert_allclose(found.standard_errors[0, :5], right.standard_errors[0], rtol=1e-10)
+    assert np.isnan(found.standard_errors[0, 5])
+    assert np.isnan(found.f).all()
     assert found.remarks[0][0].code == "full_leverage"
-    assert "Row 17 " in found.remarks[0][0].text.en
+    assert "row 17 " in found.remarks[0][0].text.en
+    assert "(x4)" in found.remarks[0][0].text.en
     assert "第 17 行" in found.remarks[0][0].text.zh
     assert np.isfinite(model.summary(covariance="HC1").inference.standard_errors).all()
+
+
+def test_a_category_of_one_row_that_is_the_reference_leaves_what_compares_with_it_undefined():
+    category = np.arange(len(X)) % 3 + 1
+    category[5] = 0
+    dummies = (category[:, None] == np.arange(1, 4)).astype(float)
+    found = LinearRegression().fit(np.hstack([X, dummies]), Y[:, 0]).summary(covariance="HC3")
+    np.testing.assert_array_equal(
+        np.isnan(found.inference.standard_errors[0]), [True] + 4 * [False] + 3 * [True]
+    )
+    assert "((Intercept), x4, x5, x6)" in found.inference.remarks[0][0].text.en

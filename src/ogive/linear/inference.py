@@ -177,7 +177,7 @@ def infer(
         digits=solution.digits,
         perfect=perfect,
         constant=constant,
-        remarks=remarks_on(solution, constant, perfect, constrained, robust),
+        remarks=remarks_on(solution, constant, perfect, constrained, robust, given),
     )
 
 

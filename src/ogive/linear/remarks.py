@@ -8,12 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.linear.solution import Solution
-from ogive.text import Text
+from ogive.text import Language, Text
 
 if TYPE_CHECKING:
+    from ogive.linear.given_rows import GivenRows
     from ogive.linear.robust import Robust
 
 __all__ = ["Remark", "remarks_on"]
+
+
+MOST_TERMS = 5
 
 
 class Remark(NamedTuple):
@@ -61,10 +65,13 @@ WIDE = Text(
     "列数过多，不计算系数的协方差：标准误和检验不适用。",
 )
 FULL_LEVERAGE = Text(
-    "Row {row} (counted from 0) has leverage 1, for which HC2 and HC3 are not defined: standard "
-    "errors and tests are not applicable. Use covariance='HC1'.",
-    "第 {row} 行（从 0 起数）的杠杆值为 1，HC2 和 HC3 对此没有定义：标准误和检验不适用。"
-    "请使用 covariance='HC1'。",
+    "The fit passes through row {row} (counted from 0) whatever its target (its leverage is 1), "
+    "for which HC2 and HC3 are not defined: F and the standard errors of the coefficients that "
+    "depend on such rows ({terms}) are not applicable. Use covariance='HC1', or leave out the row, "
+    "and the column if there is one for it alone.",
+    "无论目标取何值，拟合都经过第 {row} 行（从 0 起数；杠杆值为 1），HC2 和 HC3 对此没有定义："
+    "F 以及依赖此类行的系数（{terms}）的标准误不适用。"
+    "请使用 covariance='HC1'，或去掉该行（以及只为它而设的列，若有）。",
 )
 NO_WEIGHTS = Text(
     "The weights of the fit are not known: likelihood and information criteria are not applicable.",
@@ -78,6 +85,7 @@ def remarks_on(
     perfect: NDArray[np.bool_],
     constrained: bool,
     robust: Robust | None,
+    given: GivenRows | None = None,
 ) -> tuple[tuple[Remark, ...], ...]:
     """Return, for each target, why some of its statistics are NaN."""
     common: list[Remark] = []
@@ -98,7 +106,7 @@ def remarks_on(
     elif solution.inverse is None and solution.n_features > solution.n_samples:
         common.append(Remark("too_many_columns", WIDE))
     if robust is not None and robust.full_leverage is not None:
-        common.append(_filled("full_leverage", FULL_LEVERAGE, row=robust.full_leverage))
+        common.append(_full_leverage(solution, robust, given))
     if np.isnan(solution.sum_of_log_weights) and free > 0:
         common.append(Remark("unknown_weights", NO_WEIGHTS))
     found = []
@@ -108,6 +116,21 @@ def remarks_on(
             own.append(Remark("perfect_fit", PERFECT))
         found.append((*common, *own))
     return tuple(found)
+
+
+def _full_leverage(solution: Solution, robust: Robust, given: GivenRows | None) -> Remark:
+    known = None if given is None else given.rows.feature_names
+    names = known or tuple(f"x{i}" for i in range(solution.n_features))
+    filled = []
+    words: tuple[tuple[Language, str, str], ...]
+    words = (("en", "(Intercept)", ", "), ("zh", "截距", "、"))
+    for language, constant, comma in words:
+        terms = ((constant,) if solution.fit_intercept else ()) + names
+        shown = [terms[j] for j in robust.undefined[:MOST_TERMS]]
+        more = ["…"] if len(robust.undefined) > MOST_TERMS else []
+        listed = comma.join([*shown, *more])
+        filled.append(FULL_LEVERAGE.to(language, row=robust.full_leverage, terms=listed))
+    return Remark("full_leverage", Text(*filled))
 
 
 def _filled(code: str, text: Text, **values: Any) -> Remark:

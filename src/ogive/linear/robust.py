@@ -19,6 +19,8 @@ __all__ = ["COVARIANCES", "Robust", "check_covariance", "robust_covariance"]
 COVARIANCES = ("nonrobust", "HC0", "HC1", "HC2", "HC3")
 # A row with more leverage than this has no residual to speak of.
 FULL_LEVERAGE = 1 - 1e-10
+# A coefficient with less of itself than this in such a row does not depend on it.
+APART = 1e-9
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,15 @@ class Robust:
         Wald's test of all coefficients besides the constant, divided by their number.
     full_leverage : int or None
         The first row that the fit passes through whatever its target, for which HC2 and HC3 are not
-        defined: all statistics are NaN then.
+        defined: `f` is NaN then, and the standard errors of the coefficients that depend on it.
+    undefined : tuple of int
+        Positions of the terms that depend on any such row.
     """
 
     standard_errors: Array
     f: Array
     full_leverage: int | None = None
+    undefined: tuple[int, ...] = ()
 
 
 def check_covariance(covariance: str) -> None:
@@ -77,6 +82,10 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
     Each coefficient is a weighted sum of the targets; its variance is the sum of the squared
     weights times the squared residuals, all terms of which are positive. No matrix of n x n is
     formed, and weighted fits take residuals and columns times the roots of the weights.
+
+    HC2 and HC3 divide the residual of a row of leverage 1, which is 0, by 0. That leaves open the
+    variance of those coefficients only in which the target of this row has a weight; a dummy column
+    of one row takes all of it upon itself.
     """
     if given is None:
         raise InputError(
@@ -99,6 +108,7 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
     spread = spread / np.where(sizes > 0, sizes, 1.0)[:, None]
     variances = np.zeros((n_terms, n_targets))
     wald = _Wald(n_targets, solution.rank)
+    full_leverage, undefined = None, np.zeros(n_terms, bool)
     for block in design.blocks():
         basis = block.columns @ root.factor
         full = basis
@@ -106,16 +116,22 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
             level = block.root_weight / np.sqrt(solution.sum_of_weights)
             full = np.column_stack([level, basis])
         leverage = (full * full).sum(axis=1)
-        if kind in ("HC2", "HC3") and leverage.max(initial=0.0) > FULL_LEVERAGE:
-            row = block.rows.start + int(np.argmax(leverage > FULL_LEVERAGE))
-            return Robust(missing.standard_errors, missing.f, row)
-        squares = _squares(block, given.residuals, leverage, kind)
         by_row = full @ spread.T
+        passed = leverage > FULL_LEVERAGE
+        if kind in ("HC2", "HC3") and passed.any():
+            if full_leverage is None:
+                full_leverage = block.rows.start + int(np.argmax(passed))
+            undefined |= np.abs(by_row[passed]).max(axis=0) > APART
+            leverage = np.where(passed, 0.0, leverage)
+        squares = _squares(block, given.residuals, leverage, kind)
         variances += (by_row * by_row).T @ squares
         wald.add(basis, squares, block, given, solution)
     factor = solution.n_samples / free if kind == "HC1" else 1.0
     errors = np.sqrt(factor * variances) * sizes[:, None]
-    return Robust(np.asarray(errors.T), wald.f(factor))
+    errors[undefined] = np.nan
+    f = missing.f if undefined.any() else wald.f(factor)
+    positions = tuple(np.flatnonzero(undefined).tolist())
+    return Robust(np.asarray(errors.T), f, full_leverage, positions)
 
 
 def _squares(block: Block, residuals: Array, leverage: Array, kind: str) -> Array:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from ogive.linear.summary import numbers, wording
 from ogive.linear.summary.layout import shown_name
 from ogive.linear.summary.notes import notes_on
@@ -64,9 +66,11 @@ def content_of(summary: Summary, target: int, language: Language) -> Content:
 
 def _fit(summary: Summary, target: int, language: Language) -> list[Fact]:
     inference = summary.inference
+    known = np.isfinite(inference.standard_errors[target]).any()
+    covariance = wording.COVARIANCES[inference.covariance] if known else wording.NOT_APPLICABLE
     values = [
         (wording.METHOD, wording.METHODS[summary.solver, summary.weighted].to(language)),
-        (wording.COVARIANCE, wording.COVARIANCES[inference.covariance].to(language)),
+        (wording.COVARIANCE, covariance.to(language)),
         (wording.ROWS, str(inference.n_samples)),
         (wording.MODEL_DF, str(inference.model_degrees_of_freedom)),
         (wording.RESIDUAL_DF, str(max(inference.residual_degrees_of_freedom, 0))),

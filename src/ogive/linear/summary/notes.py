@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ogive.linear.solution import Dependency
 from ogive.linear.summary import numbers
 from ogive.linear.summary.layout import shown_name
@@ -76,7 +78,7 @@ def notes_on(summary: Summary, target: int, language: Language) -> list[str]:
     inference = summary.inference
     notes = [remark.text.to(language) for remark in inference.remarks[target]]
     notes += _dependencies(summary, language)
-    if inference.covariance != "nonrobust":
+    if inference.covariance != "nonrobust" and np.isfinite(inference.standard_errors[target]).any():
         notes.append(ROBUST.to(language, kind=inference.covariance))
     if not summary.fit_intercept:
         notes.append(NO_CONSTANT.to(language))
