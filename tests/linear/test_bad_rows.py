@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -33,28 +35,32 @@ def test_values_that_are_not_finite_are_counted_and_located(given, value, where)
     assert f"Input {where} contains {'NaN' if np.isnan(value) else 'infinity'}" in message
     count = 6 if where == "X" else 2
     assert f"{count} {'missing' if np.isnan(value) else 'infinite'} values" in message
-    assert "row 5" in message
+    assert "row 4 (counted from 0)" in message
 
 
 def test_both_kinds_are_counted():
     bad = X.copy()
     bad[7, 1], bad[3, 2] = np.nan, np.inf
     message = str(refusal(bad, y))
-    assert "1 missing value and 1 infinite value, in columns 1, 2, the first in row 4" in message
+    assert (
+        "1 missing value and 1 infinite value, in columns 1, 2, the first in row 3 (counted from 0)"
+        in message
+    )
 
 
 @pytest.mark.parametrize("library", [pd, pl])
 def test_columns_of_frames_are_named(library):
     frame = library.DataFrame({"size": [1.0, 2, None, 4], "distance": [3.0, 1, 4, 1]})
     message = str(refusal(frame, [1, 2, 3, 4]))
-    assert "in columns 'size'" in message
-    assert "row 3" in message
+    assert "1 missing value, in column 'size', the first in row 2 (counted from 0)" in message
 
 
 def test_values_of_sparse_rows_are_located():
     bad = sparse.csr_array(X)
     bad[9, 2] = np.nan
-    assert "1 missing value, in columns 2, the first in row 10" in str(refusal(bad, y))
+    assert "1 missing value, in column 2, the first in row 9 (counted from 0)" in str(
+        refusal(bad, y)
+    )
 
 
 @pytest.mark.parametrize("library", [pd, pl])
@@ -63,6 +69,45 @@ def test_columns_of_text_are_named(library):
     message = str(refusal(frame, [1, 2, 3]))
     assert "X holds text in 'city'" in message
     assert "OneHotEncoder" in message
+
+
+DAYS = [datetime.datetime(2024, 5, day) for day in (1, 2, 4)]
+
+
+@pytest.mark.parametrize("beside", [{"size": [1.0, 2, 3]}, {}], ids=["beside floats", "alone"])
+@pytest.mark.parametrize("library", [pd, pl])
+@pytest.mark.parametrize(
+    "days",
+    [DAYS, [day.date() for day in DAYS], [day - DAYS[0] for day in DAYS]],
+    ids=["datetime", "date", "duration"],
+)
+def test_dates_and_times_are_refused_by_name_in_every_library(beside, library, days):
+    frame = library.DataFrame({**beside, "sold": days})
+    error = refusal(frame, [1, 2, 3])
+    assert "X holds dates or times in 'sold'" in str(error)
+    assert "X 的 'sold' 列是日期或时间" in error.text.zh
+
+
+@pytest.mark.parametrize("library", [pd, pl])
+def test_the_way_from_dates_to_days_that_is_named_works(library):
+    X = library.DataFrame({"size": [1.0, 5, 3], "sold": DAYS})
+    message = str(refusal(X, [1, 2, 3]))
+    days = eval(message.split("for example by ")[1].rstrip("."), {"X": X, "np": np})
+    assert list(days) == [0, 1, 3]
+
+
+@pytest.mark.parametrize("values", [np.array(DAYS, "M8[ns]"), pd.Series(DAYS), pl.Series(DAYS)])
+def test_dates_are_refused_as_a_target(values):
+    assert "y holds dates or times." in str(refusal(X[:3], values))
+
+
+def test_an_array_of_dates_is_refused():
+    assert "X holds dates or times." in str(refusal(np.array(DAYS, "M8[s]")[:, None], y[:3]))
+
+
+def test_columns_of_other_things_than_numbers_are_named():
+    frame = pd.DataFrame({"size": [1.0, 2, 3], "tags": [{1}, {2}, {3}]})
+    assert "X holds no numbers in 'tags'" in str(refusal(frame, [1, 2, 3]))
 
 
 def test_lengths_that_differ_are_told():
@@ -80,7 +125,7 @@ def test_negative_weights_are_counted_and_located():
     weight[[6, 8]] = -2
     message = str(refusal(X, y, weight))
     assert "2 of them" in message
-    assert "row 7" in message
+    assert "row 6 (counted from 0): -2" in message
 
 
 @pytest.mark.parametrize("given", SOLVERS)
@@ -98,7 +143,7 @@ def test_whole_numbers_that_float64_would_round_are_refused():
     large = np.arange(20).reshape(-1, 1) + 2**60
     message = str(refusal(large, y))
     assert "beyond 2**53" in message
-    assert "row 2" in message
+    assert "row 1 (counted from 0)" in message
 
 
 def test_whole_numbers_near_2_to_53_are_exact():
@@ -115,4 +160,4 @@ def test_a_name_for_y_is_refused_with_a_table_in_memory():
 def test_rows_of_weight_0_may_not_hide_missing_values():
     bad, weight = X.copy(), np.ones(20)
     bad[4, 0], weight[4] = np.nan, 0
-    assert "row 5" in str(refusal(bad, y, weight))
+    assert "row 4 (counted from 0)" in str(refusal(bad, y, weight))

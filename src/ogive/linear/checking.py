@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
@@ -14,9 +15,9 @@ from sklearn.utils.validation import (
 )
 
 from ogive.linear.solution import Array
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
-__all__ = ["CheckedRows", "checked_rows", "explain_not_finite"]
+__all__ = ["CheckedRows", "checked_rows", "explain_not_finite", "place_of"]
 
 EXACT = 2**53
 """Whole numbers up to here are float64 without rounding."""
@@ -38,7 +39,8 @@ def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any, reset: bool = T
     Raises
     ------
     InputError
-        Where values are missing, infinite, not numbers or whole numbers that float64 would round,
+        Where values are missing, infinite, dates, not numbers or whole numbers that float64 would
+        round,
         where lengths differ, and where weights are negative or all 0.
     ValueError, TypeError
         scikit-learn's own, for anything else.
@@ -50,8 +52,9 @@ def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any, reset: bool = T
             f"y={y!r} 是列名，仅用于 Polars 惰性表、文件或 Dask 数据表。"
             "对内存中的表请给出数值：y=table[name]，并从 X 中去掉该列。",
         )
-    _refuse_rounded(X, "X")
-    _refuse_rounded(y, "y")
+    for values, name in ((X, "X"), (y, "y")):
+        _refuse_rounded(values, name)
+        _refuse_dates(values, name)
     try:
         X_checked, y_checked = validate_data(
             model,
@@ -65,7 +68,7 @@ def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any, reset: bool = T
             reset=reset,
             ensure_all_finite=model.positive or sparse.issparse(X),
         )
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         _explain(X, y, error)
     if sample_weight is None:
         return CheckedRows(X_checked, y_checked, None)
@@ -75,6 +78,11 @@ def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any, reset: bool = T
         _explain_weights(sample_weight, X_checked.shape[0], error)
     check_weights(weight)
     return CheckedRows(X_checked, y_checked, weight)
+
+
+def place_of(row: int) -> Text:
+    """Return where a row is, which is counted from 0 as in Python."""
+    return Text(f"row {row:,} (counted from 0)", f"第 {row:,} 行（从 0 起数）")
 
 
 def explain_not_finite(X: Any, y: Any) -> NoReturn:
@@ -92,11 +100,14 @@ def check_weights(weight: Array) -> None:
     negative = np.flatnonzero(weight < 0)
     if negative.size:
         first = int(negative[0])
+        place = place_of(first)
+        many = negative.size > 1
         raise InputError(
             f"Negative values in data passed to `sample_weight`: {negative.size} of them, the "
-            f"first in row {first + 1} ({weight[first]:g}). Weights must be 0 or more.",
-            f"`sample_weight` 中有 {negative.size} 个负值，第一个在第 {first + 1} 行"
-            f"（{weight[first]:g}）。权重必须不小于 0。",
+            f"{'first' if many else 'only one'} in {place.en}: {weight[first]:g}. Weights must be "
+            "0 or more.",
+            f"`sample_weight` 中有 {negative.size} 个负值，第一个在{place.zh}：{weight[first]:g}。"
+            "权重必须不小于 0。",
         )
     if not weight.any():
         raise _all_zero()
@@ -122,18 +133,56 @@ def _refuse_rounded(values: Any, name: str) -> None:
         rounded = values.astype(np.longdouble) != values.astype(np.float64)
     if rounded.any():
         where = np.argwhere(rounded)[0]
-        value = values[tuple(where)]
+        value, count = values[tuple(where)], int(rounded.sum())
+        place = place_of(int(where[0]))
         raise InputError(
-            f"{name} holds {int(rounded.sum())} whole numbers beyond 2**53 that float64 cannot "
-            f"hold, the first in row {where[0] + 1} ({value}). Subtract a constant from them "
-            "before they are converted, or convert them yourself if the rounding does no harm.",
-            f"{name} 中有 {int(rounded.sum())} 个超过 2**53、float64 无法精确表示的整数，"
-            f"第一个在第 {where[0] + 1} 行（{value}）。请在转换之前先减去一个常数；"
+            f"{name} holds {count} whole number{'' if count == 1 else 's'} beyond 2**53 that "
+            f"float64 cannot hold, the first in {place.en}: {value}. Subtract a constant from the "
+            "column before it is converted, or convert it yourself if the rounding does no harm.",
+            f"{name} 中有 {count} 个超过 2**53、float64 无法精确表示的整数，"
+            f"第一个在{place.zh}：{value}。请在转换之前先减去一个常数；"
             "如果舍入无妨，也可自行转换为浮点数。",
         )
 
 
-def _explain(X: Any, y: Any, error: ValueError) -> NoReturn:
+def _refuse_dates(values: Any, name: str) -> None:
+    """Refuse dates and times, which some libraries turn into numbers of whatever unit they use."""
+    columns = getattr(values, "columns", None)
+    if columns is None:
+        if _is_temporal(getattr(values, "dtype", None)):
+            raise _of_dates(values, name, [])
+        return
+    dtypes = getattr(values, "dtypes", ())
+    found = [str(c) for c, dtype in zip(columns, dtypes, strict=False) if _is_temporal(dtype)]
+    if found:
+        raise _of_dates(values, name, found)
+
+
+def _is_temporal(dtype: Any) -> bool:
+    temporal = getattr(dtype, "is_temporal", None)  # of Polars
+    return bool(temporal()) if callable(temporal) else getattr(dtype, "kind", "") in ("M", "m")
+
+
+def _of_dates(values: Any, name: str, columns: list[str]) -> InputError:
+    listed = _listed(columns)
+    column = f"{name}[{columns[0]!r}]" if columns else name
+    days = f"({column} - {column}.min()) / np.timedelta64(1, 'D')"
+    if type(values).__module__.startswith("polars"):
+        days = f"({column} - {column}.min()).dt.total_days()"
+    return InputError(
+        f"{name} holds dates or times{f' in {listed}' if columns else ''}. A regression takes "
+        f"numbers: leave them out, or turn them into days since a fixed day, for example by "
+        f"{days}.",
+        f"{name} {f'的 {listed} 列' if columns else ''}是日期或时间。回归只接受数字：请去掉，"
+        f"或换算成自某一天起的天数，例如 {days}。",
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(repr(c) for c in names[:5]) + (", ..." if len(names) > 5 else "")
+
+
+def _explain(X: Any, y: Any, error: ValueError | TypeError) -> NoReturn:
     """Raise what is to be said in place of scikit-learn's `error`, or that error itself."""
     message = str(error)
     if "NaN" in message or "infinity" in message:
@@ -149,7 +198,7 @@ def _explain(X: Any, y: Any, error: ValueError) -> NoReturn:
             "numbers of samples. Each row of X needs one value in y.",
             f"X 有 {rows} 行，而 y 有 {targets} 个值。X 的每一行都需要一个 y 值。",
         ) from None
-    elif "could not convert string to float" in message:
+    elif isinstance(error, TypeError) or "could not convert string to float" in message:
         _name_text(X, "X", error)
         _name_text(y, "y", error)
     raise error
@@ -185,9 +234,11 @@ def _name_non_finite(values: Any, name: str) -> None:
     found = np.unique(columns)
     names = list(getattr(values, "columns", range(array.shape[1] if array.ndim == 2 else 1)))
     in_columns = ", ".join(repr(names[c]) for c in found[:5]) + (", ..." if len(found) > 5 else "")
-    place = f"row {first + 1}" + (f", column {names[column]!r}" if array.ndim == 2 else "")
-    place_zh = f"第 {first + 1} 行" + (f"、列 {names[column]!r}" if array.ndim == 2 else "")
-    columns_en = f", in columns {in_columns}" if array.ndim == 2 else ""
+    place = place_of(first)
+    in_column = f", column {names[column]!r}" if array.ndim == 2 else ""
+    in_column_zh = f"、列 {names[column]!r}" if array.ndim == 2 else ""
+    several = "s" * (len(found) > 1)
+    columns_en = f", in column{several} {in_columns}" if array.ndim == 2 else ""
     columns_zh = f"，位于列 {in_columns}" if array.ndim == 2 else ""
     infinite = len(rows) - missing
     kinds = [
@@ -198,28 +249,38 @@ def _name_non_finite(values: Any, name: str) -> None:
     contains = "NaN" if missing else "infinity"
     raise InputError(
         f"{name} contains {contains}: {' and '.join(kinds)}{columns_en}, the first "
-        f"in {place}. Leave such rows out, or fill them in, for example with "
+        f"in {place.en}{in_column}. Leave such rows out, or fill them in, for example with "
         "sklearn.impute.SimpleImputer.",
         f"{name} 含有 {contains}：缺失值 {missing} 个，无穷大 {infinite} 个{columns_zh}；"
-        f"第一个在{place_zh}。请去掉这些行，或先填补，例如用 sklearn.impute.SimpleImputer。",
+        f"第一个在{place.zh}{in_column_zh}。请去掉这些行，或先填补，"
+        "例如用 sklearn.impute.SimpleImputer。",
     ) from None
 
 
-def _name_text(values: Any, name: str, error: ValueError) -> None:
+def _name_text(values: Any, name: str, error: ValueError | TypeError) -> None:
     columns = getattr(values, "columns", None)
     if columns is None:
         return
-    text = [str(c) for c in columns if not _numeric(values[c])]
-    if not text:
+    other = [c for c in columns if not _numeric(values[c])]
+    dates = [str(c) for c in other if _holds_dates(values[c])]
+    if dates:
+        raise _of_dates(values, name, dates) from None
+    if not other:
         return
-    listed = ", ".join(repr(c) for c in text[:5]) + (", ..." if len(text) > 5 else "")
+    kind = ("text", "文本") if isinstance(error, ValueError) else ("no numbers", "非数值")
+    listed = _listed([str(c) for c in other])
     raise InputError(
-        f"{name} holds text in {listed} ({error}). A regression takes numbers: leave these "
+        f"{name} holds {kind[0]} in {listed} ({error}). A regression takes numbers: leave these "
         "columns out, or turn them into numbers, for example with "
         "sklearn.preprocessing.OneHotEncoder.",
-        f"{name} 的 {listed} 列是文本（{error}）。回归只接受数字：请去掉这些列，"
+        f"{name} 的 {listed} 列是{kind[1]}（{error}）。回归只接受数字：请去掉这些列，"
         "或先转换成数字，例如用 sklearn.preprocessing.OneHotEncoder。",
     ) from None
+
+
+def _holds_dates(column: Any) -> bool:
+    cells = (cell for cell in column if cell is not None and not isinstance(cell, float))
+    return isinstance(next(cells, None), datetime.date | datetime.time | datetime.timedelta)
 
 
 def _numeric(column: Any) -> bool:

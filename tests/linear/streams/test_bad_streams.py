@@ -41,7 +41,7 @@ def test_missing_and_infinite_values_are_counted_by_column_with_the_first_row():
     message = refusal(frame.lazy())
     assert "3 missing values (NaN or null): 'size' 2, 'price' 1" in message
     assert "1 infinite value (infinity): 'distance' 1" in message
-    assert "first is in row 66,001 (counted from 1), column 'size'" in message
+    assert "first is in row 66,000 (counted from 0), column 'size'" in message
     assert "drop_nulls().drop_nans()" in message
 
 
@@ -100,7 +100,7 @@ def test_no_columns_and_no_rows_are_said_to_be_none():
 def test_negative_weights_are_located_across_blocks():
     frame = FRAME.with_columns(w=pl.lit(1.0)).with_columns(at([66_000, 66_010], "w", -2.0))
     message = refusal(frame.lazy(), "price", "w")
-    assert "'w' holds a negative value in row 66,001 (counted from 1): -2" in message
+    assert "'w' holds a negative value in row 66,000 (counted from 0): -2" in message
 
 
 def test_weights_that_are_all_0_are_refused():

@@ -145,7 +145,7 @@ def test_a_cluster_of_processes_gives_the_same_numbers(tmp_path):
     with dask.config.set(scheduler=None), cluster, distributed.Client(cluster):
         found = LinearRegression().fit(collections[0], y="price", sample_weight="w")
         twice = LinearRegression().fit(collections[1], y="price", sample_weight="w")
-        with pytest.raises(InputError, match=r"1 missing value .* row 1,501 .*'size'"):
+        with pytest.raises(InputError, match=r"1 missing value .* row 1,500 .*'size'"):
             LinearRegression().fit(collections[2], y="price", sample_weight="w")
     assert_same(found, right)
     np.testing.assert_allclose(twice.coef_, in_memory(near, "price", "w").coef_, rtol=1e-12)
@@ -163,7 +163,7 @@ def test_missing_values_are_counted_with_the_first_row_of_all():
     frame.loc[1200, "size"] = np.inf
     message = refusal(dd.from_pandas(frame, npartitions=9), "price")
     assert "2 missing values (NaN or null): 'age' 2; and 1 infinite value" in message
-    assert "row 701 (counted from 1), column 'age'" in message
+    assert "row 700 (counted from 0), column 'age'" in message
     assert "ddf.dropna()" in message
 
 

@@ -136,7 +136,7 @@ def test_bad_rows_are_refused_and_leave_the_model_as_it_was():
     before = model.coef_
     bad = X[100:].copy()
     bad[3, 1] = np.nan
-    with pytest.raises(InputError, match="1 missing value, in columns 1, the first in row 4"):
+    with pytest.raises(InputError, match="1 missing value, in column 1, the first in row 3"):
         model.partial_fit(bad, Y[100:])
     with pytest.raises(ValueError, match="features"):
         model.partial_fit(X[:, :2], Y)

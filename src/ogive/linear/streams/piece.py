@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ogive.linear.checking import place_of
 from ogive.linear.moments import Moments
 from ogive.text import InputError
 
@@ -175,19 +176,19 @@ def raise_trouble(piece: Piece, columns: Columns, remedy: tuple[str, str]) -> No
                 count = int(counts.sum())
                 en.append(f"{count:,} {kind_en.format('' if count == 1 else 's')}: {which}")
                 zh.append(f"{count:,} 个{kind_zh}：{which}")
+        place = place_of(row)
         raise InputError(
-            f"The data contain {'; and '.join(en)}. The first is in row {row + 1:,} (counted from "
-            f"1), column {names[column]!r}. {remedy[0]}",
-            f"数据含有{'；'.join(zh)}。第一个在第 {row + 1:,} 行（从 1 数起）的列 "
-            f"{names[column]!r}。{remedy[1]}",
+            f"The data contain {'; and '.join(en)}. The first is in {place.en}, column "
+            f"{names[column]!r}. {remedy[0]}",
+            f"数据含有{'；'.join(zh)}。第一个在{place.zh}的列 {names[column]!r}。{remedy[1]}",
         )
     if piece.negative is not None:
         row, value = piece.negative
+        place = place_of(row)
         raise InputError(
-            f"The column of weights {columns.weight!r} holds a negative value in row {row + 1:,} "
-            f"(counted from 1): {value:g}. Weights must be 0 or more.",
-            f"权重列 {columns.weight!r} 的第 {row + 1:,} 行（从 1 数起）是负数 {value:g}。"
-            "权重必须不小于 0。",
+            f"The column of weights {columns.weight!r} holds a negative value in {place.en}: "
+            f"{value:g}. Weights must be 0 or more.",
+            f"权重列 {columns.weight!r} 的{place.zh}是负数 {value:g}。权重必须不小于 0。",
         )
 
 
