@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from ogive.data import ColumnPreparation, DesignPreparation
 from ogive.data.frames import as_frame
 from ogive.linear import LinearRegression
+from ogive.linear.intervals import Prediction
 from ogive.network import MLPClassifier, MLPRegressor
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 __all__ = ["TRUSTED", "TableModel", "load_model", "save_model"]
 
@@ -94,13 +95,35 @@ class TableModel:
         probabilities: NDArray[Any] = self.estimator.predict_proba(self._features(table))
         return probabilities
 
-    def _features(self, table: Any) -> Any:
-        import polars as pl
+    def predict_interval(self, table: Any, interval: str, level: float = 0.95) -> Prediction:
+        """Return a linear regression's predictions with the ends of their intervals.
 
+        See `LinearRegression.predict`.
+        """
+        found: Prediction = self.estimator.predict(self._features(table), interval, level)
+        return found
+
+    def unusable_rows(self, table: Any) -> tuple[NDArray[np.bool_], Text | None]:
+        """Return for which rows `predict` would refuse the table, and why the first of them.
+
+        A linear regression knows nothing of levels, and of missing values, that its fit had not;
+        a network takes whatever comes.
+        """
+        used = self._columns(table)
+        if isinstance(self.preparation, DesignPreparation):
+            return self.preparation.unusable_rows(used)
+        return np.zeros(used.height, dtype=np.bool_), None
+
+    def _columns(self, table: Any) -> Any:
         frame = as_frame(table)
         wanted = set(self.preparation.feature_names_in_)
         unused = {self.target, *self.left_out} - wanted
-        matrix = self.preparation.transform(frame.drop(unused.intersection(frame.columns)))
+        return frame.drop(unused.intersection(frame.columns))
+
+    def _features(self, table: Any) -> Any:
+        import polars as pl
+
+        matrix = self.preparation.transform(self._columns(table))
         if isinstance(self.estimator, LinearRegression):  # which knows its columns by name
             return pl.DataFrame(matrix, schema=self.preparation.feature_names_out_)
         return matrix

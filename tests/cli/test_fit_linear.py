@@ -105,13 +105,118 @@ def test_reference_levels_are_named_and_the_others_compared_with_them(ogive, hou
     assert "city=Beijing" not in found
 
 
+def plain(text):
+    return " ".join(text.split())
+
+
 def test_missing_values_are_a_finding_of_the_fourth_condition(ogive, houses, tmp_path):
     result = ogive("fit", "houses.csv", "--target", "price", "--model", "linear")
-    text = " ".join(result.out.split())
+    text = plain(result.out)
     assert "issue OGV231 Values are missing. 12 of 300 rows lack 12 values: distance (12)." in text
     page = (tmp_path / "ogive-regression.html").read_text(encoding="utf-8")
     assert "12 of 300 rows lack 12 values" in page
     assert "city: Beijing; new: false" in page
+
+
+def test_rows_with_missing_values_are_left_out_by_default_and_that_is_said(ogive, houses):
+    result = ogive("fit", "houses.csv", "--target", "price", "--model", "linear", "--no-report")
+    assert "Left out 12 of 300 rows without a value in distance" in plain(result.err)
+    assert "The fit is to the 288 rows that lack none" in plain(result.out)
+    complete = houses.drop_nulls().select("price", "size", "distance", "city", "new", "sold")
+    complete.write_csv("complete.csv")
+    again = ogive("fit", "complete.csv", "--target", "price", "--model", "linear", "--no-report")
+    assert coefficients(again.out) == coefficients(result.out)
+
+
+def test_rows_with_missing_values_are_kept_and_flagged_if_wanted(ogive, houses):
+    arguments = ("fit", "houses.csv", "--target", "price", "--model", "linear", "--no-report")
+    result = ogive(*arguments, "--missing", "indicator")
+    assert result.code == 0, result.err
+    assert "distance (missing)" in coefficients(result.out)
+    assert "flagged by a column of their own" in plain(result.out)
+    assert "Left out" not in result.err
+    chinese = ogive(*arguments, "--missing", "indicator", "--lang", "zh").out
+    assert "distance（缺失）" in chinese
+    assert "(missing)" not in chinese
+
+
+def test_a_table_without_any_complete_row_is_refused(ogive, tmp_path):
+    table = pl.DataFrame(
+        {"a": [1.0, None] * 10, "b": [None, 2.0] * 10, "y": [float(i) for i in range(20)]}
+    )
+    table.write_csv(tmp_path / "t.csv")
+    result = ogive("fit", "t.csv", "--target", "y", "--model", "linear")
+    assert result.code == 2
+    assert "Every row lacks a value in one of the columns a, b" in result.err
+
+
+def test_a_column_that_is_constant_in_the_complete_rows_is_left_out(ogive, tmp_path):
+    random = np.random.RandomState(0)
+    table = pl.DataFrame(
+        {
+            "a": [None if i < 3 else float(i * i % 17) for i in range(40)],
+            "k": [1.0 if i < 3 else 2.0 for i in range(40)],
+            "y": random.normal(size=40),
+        }
+    )
+    table.write_csv(tmp_path / "t.csv")
+    result = ogive("fit", "t.csv", "--target", "y", "--model", "linear", "-o", "m.ogive")
+    assert result.code == 0, result.err
+    assert set(coefficients(result.out)) == {"(Intercept)", "a"}
+    assert "tip OGV234 Constant columns were left out. k = 2.0 in every row" in plain(result.out)
+    assert ogive("predict", "m.ogive", "t.csv").code == 0
+
+
+def test_what_was_left_out_is_told_by_the_findings_even_when_quiet(ogive, tmp_path):
+    frame = load_house(60).with_columns(
+        country=pl.lit("China"),
+        remark=pl.lit(None, dtype=pl.String),
+        address=pl.Series([f"No. {i}" for i in range(60)]),
+        price=pl.when(pl.Series(np.arange(60) >= 4)).then("price"),
+    )
+    frame.write_csv(tmp_path / "t.csv")
+    result = ogive("fit", "t.csv", "--target", "price", "--model", "linear", "-q")
+    assert (result.code, result.err) == (0, "")
+    text = plain(result.out)
+    assert "issue OGV231 Values are missing. 4 of 60 rows lack 4 values: price (4)." in text
+    assert "Left out because there is no value in any row: remark." in text
+    assert "tip OGV234 Constant columns were left out. country = China in every row" in text
+    assert "Left out because they only tell the rows apart: address." in text
+    page = (tmp_path / "ogive-regression.html").read_text(encoding="utf-8")
+    for part in ("4 of 60 rows lack 4 values: price (4).", "country = China in every row"):
+        assert part in page
+
+
+def test_whole_numbers_that_double_precision_rounds_are_found_in_the_given_table(ogive, tmp_path):
+    frame = load_house(60).with_columns(code=pl.Series(2**60 + np.arange(60) ** 2 % 17))
+    frame.write_csv(tmp_path / "t.csv")
+    result = ogive("fit", "t.csv", "--target", "price", "--model", "linear", "--no-report")
+    assert "issue OGV237" in plain(result.out)
+
+
+def test_levels_that_share_a_column_are_told(ogive, tmp_path):
+    random = np.random.RandomState(0)
+    shops = [f"s{i}" for i in range(40) for _ in range(3 if i < 31 else 2)]
+    table = pl.DataFrame({"shop": shops, "y": random.normal(size=len(shops))})
+    table.write_csv(tmp_path / "t.csv")
+    arguments = ("fit", "t.csv", "--target", "y", "--model", "linear", "--no-report")
+    result = ogive(*arguments)
+    assert "Column 'shop' has 40 levels; the 9 least frequent ones share" in plain(result.err)
+    names = [name for name in coefficients(result.out) if name.startswith("shop=")]
+    assert names[:3] == ["shop=s1", "shop=s2", "shop=s3"]
+    assert "shop（少见水平）" in ogive(*arguments, "--lang", "zh").out
+
+
+def test_a_file_in_gbk_is_read_and_that_is_said(ogive, tmp_path):
+    table = load_house(40).rename({"size": "面积", "distance": "距离"})
+    (tmp_path / "t.csv").write_bytes(table.write_csv().encode("gbk"))
+    result = ogive("fit", "t.csv", "--target", "price", "--model", "linear", "-o", "m.ogive")
+    assert result.code == 0, result.err
+    assert "t.csv is not UTF-8 and was read as GB18030" in result.err
+    assert "面积" in result.out
+    predicted = ogive("predict", "m.ogive", "t.csv")
+    assert predicted.code == 0
+    assert "was read as GB18030" in predicted.err
 
 
 def test_rows_without_a_target_are_left_out_and_that_is_said(ogive, tmp_path):
@@ -124,9 +229,9 @@ def test_rows_without_a_target_are_left_out_and_that_is_said(ogive, tmp_path):
     assert f"Left out {n} row" in result.err
 
 
-def test_a_prediction_for_an_unknown_level_is_refused(ogive, houses, tmp_path):
+def test_predictions_for_unknown_levels_only_are_refused(ogive, houses, tmp_path):
     ogive("fit", "houses.csv", "--target", "price", "--model", "linear", "-o", "m.ogive")
-    houses.head(3).with_columns(city=pl.lit("Lhasa")).write_csv(tmp_path / "new.csv")
+    houses.slice(1, 3).with_columns(city=pl.lit("Lhasa")).write_csv(tmp_path / "new.csv")
     result = ogive("predict", "m.ogive", "new.csv")
     assert result.code == 2
     assert "holds 'Lhasa' in row 1" in result.err
@@ -172,11 +277,24 @@ def test_the_level_is_that_of_the_intervals(ogive):
     assert "90% low" in out
 
 
-def test_classes_that_are_numbers_can_be_taken_as_quantities(ogive):
-    arguments = ("fit", "digits", "--target", "target", "--model", "linear", "--no-report")
-    result = ogive(*arguments)
-    assert result.code == 2
-    assert "add --task regression if these are quantities" in result.err
+def test_whole_numbers_are_quantities_however_few_there_are(ogive, tmp_path):
+    random = np.random.RandomState(0)
+    x = random.normal(size=100)
+    rating = np.clip(np.round(3 + x), 1, 5).astype(int)
+    pl.DataFrame({"x": x, "rating": rating}).write_csv(tmp_path / "t.csv")
+    result = ogive("fit", "t.csv", "--target", "rating", "--model", "linear", "--no-report")
+    assert result.code == 0, result.err
+    assert coefficients(result.out)["x"][0] == pytest.approx(np.polyfit(x, rating, 1)[0], rel=1e-3)
+    assert "only 5 different values; they are taken as quantities" in " ".join(result.err.split())
+
+
+def test_a_target_of_true_and_false_is_taken_as_1_and_0_if_that_is_said(ogive, tmp_path):
+    table = pl.DataFrame({"x": range(40), "y": [i % 3 == 0 for i in range(40)]})
+    table.write_csv(tmp_path / "t.csv")
+    arguments = ("fit", "t.csv", "--target", "y", "--model", "linear", "--no-report")
+    refused = ogive(*arguments)
+    assert refused.code == 2
+    assert "add --task regression to take them as 1 and 0" in refused.err
     assert ogive(*arguments, "--task", "regression").code == 0
 
 
@@ -190,6 +308,22 @@ def test_a_report_of_ours_is_replaced_and_another_file_is_kept(ogive, tmp_path):
     assert ogive(*HOUSE, "--force").code == 0
 
 
+def test_a_report_with_a_name_of_its_own_is_kept_like_any_other_file(ogive, tmp_path):
+    assert ogive(*HOUSE, "--report", "mine.html").code == 0
+    before = (tmp_path / "mine.html").read_bytes()
+    result = ogive(*HOUSE, "--report", "mine.html", "--level", "0.9")
+    assert (result.code, result.out) == (2, "")
+    assert "mine.html exists already" in result.err
+    assert (tmp_path / "mine.html").read_bytes() == before
+    assert ogive(*HOUSE, "--report", "mine.html", "--force").code == 0
+
+
+def test_a_level_that_is_no_number_is_refused_alike_in_chinese(ogive):
+    result = ogive(*HOUSE, "--level", "abc", "--lang", "zh")
+    assert result.code == 2
+    assert "--level 必须介于 0 与 1 之间" in result.err
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -201,8 +335,9 @@ def test_a_report_of_ours_is_replaced_and_another_file_is_kept(ogive, tmp_path):
         (("--seed", "9", "--solver", "qr"), "--seed of a linear regression goes with --solver gd"),
         (("--solver", "adam"), "--solver must be one of qr, normal, gd"),
         (("--covariance", "hc3"), "did you mean HC3?"),
+        (("--missing", "keep"), "--missing must be one of drop, indicator"),
         (("--level", "1"), "--level must lie between 0 and 1"),
-        (("--level", "much"), "--level must be positive"),
+        (("--level", "much"), "--level must lie between 0 and 1"),
         (("--task", "classification"), "needs --model network"),
         (("--report", "none/r.html"), "does not exist"),
         (("--output", "none/m.ogive"), "does not exist"),
@@ -219,7 +354,13 @@ def test_an_impossible_option_gets_one_sentence(options, message, ogive, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "option", [("--covariance", "HC3"), ("--report", "r.html"), ("--level", "0.9")]
+    "option",
+    [
+        ("--covariance", "HC3"),
+        ("--report", "r.html"),
+        ("--level", "0.9"),
+        ("--missing", "drop"),
+    ],
 )
 def test_a_network_refuses_options_of_a_regression(option, ogive):
     result = ogive("fit", "house", "--target", "price", *option)

@@ -107,3 +107,85 @@ def test_probabilities_of_a_regression_are_refused(ogive, fitted):
     result = ogive("predict", fitted("diabetes"), "diabetes", "--proba")
     assert result.code == 2
     assert "--proba needs a classification model" in result.err
+
+
+@pytest.fixture
+def regression(ogive, tmp_path):
+    """Fit a linear regression to a table with a category; return the table."""
+    random = np.random.RandomState(0)
+    table = pl.DataFrame({"x": random.normal(size=60), "c": random.choice(["u", "v"], 60)})
+    table = table.with_columns(y=pl.col("x") * 2 + (pl.col("c") == "v") + random.normal(size=60))
+    table.write_csv(tmp_path / "t.csv")
+    result = ogive(
+        "fit", "t.csv", "--target", "y", "--model", "linear", "--no-report", "-o", "m.ogive"
+    )
+    assert result.code == 0, result.err
+    return table
+
+
+@pytest.mark.parametrize("extension", ["csv", "tsv", "parquet", "jsonl"])
+def test_rows_a_regression_cannot_predict_are_empty_and_told(
+    extension, ogive, regression, tmp_path
+):
+    from ogive.data import read_table
+
+    (tmp_path / "n.csv").write_text("x,c\n1,u\n2,w\n,v\noops,u\n3,v\n")
+    result = ogive("predict", "m.ogive", "n.csv", "-o", f"p.{extension}")
+    assert result.code == 0, result.err
+    assert "3 of 5 rows got no prediction. The first: Column 'c' holds 'w' in row 2" in result.err
+    found = read_table(tmp_path / f"p.{extension}")["prediction"]
+    assert found.is_null().to_list() == [False, True, True, True, False]
+    (tmp_path / "good.csv").write_text("x,c\n1,u\n3,v\n")
+    good = ogive("predict", "m.ogive", "good.csv")
+    assert good.err == ""
+    np.testing.assert_allclose(found.drop_nulls(), [float(v) for v in good.out.split()[1:]])
+
+
+def test_an_empty_prediction_is_a_line_that_readers_do_not_skip(ogive, regression, tmp_path):
+    import pandas as pd
+
+    (tmp_path / "n.csv").write_text("x,c\n1,u\n2,w\n3,v\n")
+    ogive("predict", "m.ogive", "n.csv", "-o", "p.csv", "-q")
+    assert pd.read_csv(tmp_path / "p.csv")["prediction"].isna().tolist() == [False, True, False]
+
+
+def test_a_table_without_a_row_to_predict_is_refused(ogive, regression, tmp_path):
+    (tmp_path / "n.csv").write_text("x,c\n2,w\n,v\n")
+    result = ogive("predict", "m.ogive", "n.csv")
+    assert (result.code, result.out) == (2, "")
+    assert "holds 'w' in row 1" in result.err
+
+
+@pytest.mark.parametrize("interval", ["confidence", "prediction"])
+def test_intervals_are_those_of_the_regression(interval, ogive, regression, tmp_path):
+    from ogive import LinearRegression
+
+    result = ogive(
+        "predict", "m.ogive", "t.csv", "--interval", interval, "--level", "0.9", "-o", "p.csv"
+    )
+    assert result.code == 0, result.err
+    found = pl.read_csv(tmp_path / "p.csv")
+    X = regression.select("x", v=(pl.col("c") == "v").cast(pl.Float64))
+    expected = LinearRegression().fit(X, regression["y"]).predict(X, interval, 0.9)
+    assert found.columns == ["prediction", "low", "high"]
+    np.testing.assert_allclose(found.to_numpy(), np.column_stack(expected), rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--interval", "both"), "--interval must be one of confidence, prediction"),
+        (("--interval", "confidence", "--level", "95"), "--level must lie between 0 and 1"),
+        (("--level", "0.9"), "add --interval confidence"),
+    ],
+)
+def test_impossible_intervals_are_refused(options, message, ogive, regression):
+    result = ogive("predict", "m.ogive", "t.csv", *options)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+
+
+def test_intervals_of_a_network_are_refused(ogive, fitted):
+    result = ogive("predict", fitted("diabetes"), "diabetes", "--interval", "confidence")
+    assert result.code == 2
+    assert "--interval needs a linear regression" in result.err

@@ -25,6 +25,7 @@ from ogive.cli.options import (
     Seed,
     Target,
     TaskName,
+    typed,
 )
 from ogive.cli.progress import after_start, fits_progress
 from ogive.cli.screen import Screen
@@ -148,7 +149,10 @@ def compare(
         typer.Option(
             "--report",
             metavar="FILE",
-            help=both("Where the HTML report goes.", "HTML 报告的位置。"),
+            help=both(
+                "Where the HTML report goes; at the default place an earlier report is replaced.",
+                "HTML 报告的位置；默认位置上先前的报告会被替换。",
+            ),
             rich_help_panel=OUTPUT_PANEL,
         ),
     ] = "ogive-report.html",
@@ -207,20 +211,22 @@ def compare(
     settings |= {"activations": names} if names else {}
     settings |= {"learning_rates": rates} if rates else {}
     settings |= {"scoring": scoring} if scoring is not None else {}
-    outputs = _outputs(None if no_report else report, json, csv, force=force)
+    named = typed(context, "report")
+    outputs = _outputs(None if no_report else report, json, csv, force=force, named=named)
 
     from ogive.comparison.compare import compare as compare_activations
     from ogive.data import load_table, select_target
 
+    notices: list[Text] = []
     labelled = select_target(
-        load_table(data),
+        load_table(data, notices),
         target,
         task=wanted_task,
         ignore=separated(ignore, "--ignore"),
     )
 
     def announce() -> None:
-        for notice in (*labelled.notices, _plan(data, labelled, settings)):
+        for notice in (*notices, *labelled.notices, _plan(data, labelled, settings)):
             screen.notice(notice)
 
     with fits_progress(screen.err, screen.language, quiet=quiet) as progress:
@@ -230,7 +236,7 @@ def compare(
             task=labelled.task,
             target_name=labelled.target_name,
             data_name=data,
-            notices=labelled.notices,
+            notices=(*notices, *labelled.notices),
             command=shlex.join(["ogive", *context.obj.arguments]),
             progress=after_start(progress, announce),
             **settings,
@@ -259,7 +265,9 @@ def _plan(data: str, labelled: LabelledTable, settings: dict[str, Any]) -> Text:
     )
 
 
-def _outputs(report: str | None, json: str | None, csv: str | None, *, force: bool) -> _Outputs:
+def _outputs(
+    report: str | None, json: str | None, csv: str | None, *, force: bool, named: bool
+) -> _Outputs:
     if json == csv == "-":
         raise InputError(
             "--json - and --csv - cannot both be standard output; write one of them to a file.",
@@ -270,7 +278,7 @@ def _outputs(report: str | None, json: str | None, csv: str | None, *, force: bo
         return None if name is None else check_output(Path(name), force=force, ours=mark)
 
     return _Outputs(
-        checked(report, REPORT_MARK),
+        checked(report, None if named else REPORT_MARK),
         "-" if json == "-" else checked(json),
         "-" if csv == "-" else checked(csv),
     )

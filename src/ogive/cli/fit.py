@@ -25,10 +25,11 @@ from ogive.cli.options import (
     Seed,
     Target,
     TaskName,
+    typed,
 )
 from ogive.cli.screen import Screen
 from ogive.cli.values import chosen, separated, task_wanted
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 __all__ = ["HELP", "fit"]
 
@@ -47,7 +48,8 @@ LINEAR_PANEL = both("Linear regression", "线性回归")
 REPORT_MARK = b'content="ogive'
 NETWORK_ONLY = ("activation", "hidden_layer_sizes", "alpha", "early_stopping")
 STEPWISE = ("max_iter", "batch_size", "learning_rate_init", "seed")
-LINEAR_ONLY = ("covariance", "level", "report", "no_report")
+LINEAR_ONLY = ("missing", "covariance", "level", "report", "no_report")
+MISSING = ("drop", "indicator")
 
 
 def fit(
@@ -131,6 +133,20 @@ def fit(
         ),
     ] = True,
     seed: Seed = "0",
+    missing: Annotated[
+        str,
+        typer.Option(
+            "--missing",
+            metavar="NAME",
+            help=both(
+                "Missing values of the columns: drop leaves their rows out; indicator puts the "
+                "median or a level of its own there and adds a column that flags them.",
+                "各列的缺失值：drop 去掉所在的行；indicator 以中位数代替（类别则自成一个水平），"
+                "并另加一列作标记。",
+            ),
+            rich_help_panel=LINEAR_PANEL,
+        ),
+    ] = "drop",
     covariance: Annotated[
         str,
         typer.Option(
@@ -158,7 +174,9 @@ def fit(
             "--report",
             metavar="FILE",
             help=both(
-                "Where the HTML report on a linear regression goes.", "线性回归的 HTML 报告的位置。"
+                "Where the HTML report on a linear regression goes; at the default place an "
+                "earlier report is replaced.",
+                "线性回归的 HTML 报告的位置；默认位置上先前的报告会被替换。",
             ),
             rich_help_panel=LINEAR_PANEL,
         ),
@@ -191,7 +209,7 @@ def fit(
     """Fit a network or a linear regression to a table, and save it."""
     screen = Screen(context.obj.language, quiet=quiet)
     linear = chosen("--model", model, MODELS) == "linear"
-    given = [name for name, value in context.params.items() if _typed(context, name)]
+    given = [name for name, value in context.params.items() if typed(context, name)]
     _refuse_the_other_s(given, solver, linear=linear)
     settings = (linear_settings if linear else network_settings)({**context.params, "given": given})
     wanted_task = task_wanted(task)
@@ -206,26 +224,27 @@ def fit(
                 "--task classification 需要 --model network：线性回归预测的是数值。",
             )
         if not no_report:
-            page = check_output(Path(report), force=force, ours=REPORT_MARK)
+            mark = None if "report" in given else REPORT_MARK
+            page = check_output(Path(report), force=force, ours=mark)
+        chosen("--missing", missing, MISSING)
+    ignored = separated(ignore, "--ignore")
 
     from ogive.data import load_table, select_target
 
-    labelled = select_target(
-        load_table(data),
-        target,
-        task=wanted_task,
-        ignore=separated(ignore, "--ignore"),
-    )
+    notices: list[Text] = []
+    table = load_table(data, notices)
     if linear:
-        fit_linear(labelled, settings, path, page, screen, data, context.obj.arguments)
+        from ogive.cli.linear_rows import regression_table
+
+        wanted = regression_table(
+            table, target, task=wanted_task, ignore=ignored, missing=missing, notices=notices
+        )
+        fit_linear(wanted, settings, path, page, screen, data, context.obj.arguments)
     elif path is not None:
+        labelled = select_target(table, target, task=wanted_task, ignore=ignored)
+        for notice in notices:
+            screen.notice(notice)
         fit_network(labelled, settings, path, screen)
-
-
-def _typed(context: typer.Context, name: str) -> bool:
-    """Whether the option is on the command line, rather than its default."""
-    source = context.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def _refuse_the_other_s(given: list[str], solver: str | None, *, linear: bool) -> None:

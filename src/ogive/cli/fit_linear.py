@@ -13,12 +13,13 @@ from rich.text import Text as Styled
 from ogive.cli.files import replacing
 from ogive.cli.progress import stages
 from ogive.cli.screen import Screen
-from ogive.cli.values import chosen, positive_number, whole
+from ogive.cli.values import chosen, positive_number, share, whole
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
+    from ogive.cli.linear_rows import RegressionTable
     from ogive.data import DesignPreparation, LabelledTable
-    from ogive.linear import AssumptionReport, AssumptionResult, LinearRegression
+    from ogive.linear import LinearRegression
 
 __all__ = ["fit_linear", "linear_settings"]
 
@@ -33,6 +34,7 @@ DRAWING = Text("Drawing the report", "正在绘制报告")
 REPORT = Text("Report: {path}", "报告：{path}")
 MODEL = Text("Model: {path}", "模型：{path}")
 REFERENCE = Text("Reference level of {column}: {level}", "{column} 的参照水平：{level}")
+ROWS = Text("Rows of the table", "表格的行数")
 COLUMNS = Text("Columns", "列数")
 MISSING = Text("Missing values", "缺失值")
 NONE = Text("none", "无")
@@ -45,16 +47,10 @@ KINDS = {
 
 def linear_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return parameters of LinearRegression, `covariance` and `level` from the options typed."""
-    level = positive_number("--level", given["level"])
-    if level >= 1:
-        raise InputError(
-            f"--level must lie between 0 and 1. Got {given['level']!r} instead.",
-            f"--level 必须介于 0 与 1 之间，得到的却是“{given['level']}”。",
-        )
     settings: dict[str, Any] = {
         "solver": chosen("--solver", given["solver"] or "qr", SOLVERS),
         "covariance": chosen("--covariance", given["covariance"], COVARIANCES),
-        "level": level,
+        "level": share("--level", given["level"]),
     }
     if settings["solver"] == "gd":
         settings["random_state"] = whole("--seed", given["seed"], 0)
@@ -70,7 +66,7 @@ def linear_settings(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fit_linear(
-    labelled: LabelledTable,
+    table: RegressionTable,
     settings: dict[str, Any],
     path: Path | None,
     page: Path | None,
@@ -82,8 +78,8 @@ def fit_linear(
 
     Parameters
     ----------
-    labelled : LabelledTable
-        Features and target.
+    table : RegressionTable
+        The table, and the rows and columns of it to fit.
     settings : dict
         Parameters of LinearRegression, `covariance` and `level`.
     path, page : Path or None
@@ -95,19 +91,22 @@ def fit_linear(
     arguments : sequence of str
         The command line.
     """
+    labelled = table.labelled
     _require_numbers(labelled)
+    from ogive.cli.linear_findings import of_given_table
     from ogive.data import DesignPreparation
 
     language = screen.language
     how = {"covariance": settings.pop("covariance"), "level": settings.pop("level")}
     with stages(screen.err, language, quiet=screen.quiet) as stage:
         stage(PREPARING)
-        preparation = DesignPreparation().fit(labelled.features)
+        preparation = DesignPreparation(language=language).fit(labelled.features)
+        notices = (*labelled.notices, *_rare_levels(preparation))
         stage(FITTING)
         model = _fitted(labelled, preparation, settings)
         stage(CHECKING)
         summary = model.summary(language=language, **how)
-        found = _with_missing(model.check_assumptions(), labelled)
+        found = of_given_table(model.check_assumptions(), table)
         if page is not None:
             stage(DRAWING)
             from ogive.report.regression import write_regression_report
@@ -118,9 +117,9 @@ def fit_linear(
                 language,
                 assumptions=found,
                 data_name=data,
-                facts=_facts(labelled, screen),
+                facts=_facts(table, screen),
                 references=preparation.references_,
-                notices=labelled.notices,
+                notices=notices,
                 command=shlex.join(["ogive", *arguments]),
                 **how,
             )
@@ -128,7 +127,7 @@ def fit_linear(
         _save(model, preparation, labelled, path)
     descent = getattr(model, "descent_", None)
     told = [] if descent is None or descent.text is None else [descent.text]
-    for notice in (*labelled.notices, *told):
+    for notice in (*notices, *told):
         screen.notice(notice)
     _print(screen, summary.text(language))
     for column, level in preparation.references_.items():
@@ -150,10 +149,10 @@ def _require_numbers(labelled: LabelledTable) -> None:
     name, values = labelled.target_name, labelled.target
     if values.dtype.kind in "iub":
         raise InputError(
-            f"The target {name!r} looks like classes, and a linear regression predicts numbers; "
-            "use --model network, or add --task regression if these are quantities.",
-            f"目标列“{name}”看起来是类别，而线性回归预测的是数值；请使用 --model network，"
-            "如果它其实是数量，请加上 --task regression。",
+            f"The target {name!r} is true or false, and a linear regression predicts numbers; use "
+            "--model network, or add --task regression to take them as 1 and 0.",
+            f"目标列“{name}”的取值是真或假，而线性回归预测的是数值；请使用 --model network，"
+            "或加上 --task regression，把它们当作 1 和 0。",
         )
     raise InputError(
         f"The target {name!r} holds classes such as {str(values[0])!r}, and a linear regression "
@@ -181,78 +180,40 @@ def _fitted(
     return model
 
 
-def _with_missing(found: AssumptionReport, labelled: LabelledTable) -> AssumptionReport:
-    """Return the findings with what was missing before it was filled in."""
-    from ogive.linear import AssumptionReport
+def _rare_levels(preparation: DesignPreparation) -> list[Text]:
+    """Return notices on the levels that share a column because there are too many."""
+    from ogive.data.design import RARE, IndicatorColumn
 
-    gaps = _missing(labelled)
-    if not gaps:
-        return found
-    results = [_about_gaps(gaps, labelled) if one.code == "OGV231" else one for one in found]
-    return AssumptionReport(
-        results,
-        n_rows=found.n_rows,
-        n_columns=found.n_columns,
-        target_names=found.target_names,
-        significance=found.significance,
-    )
-
-
-def _missing(labelled: LabelledTable) -> dict[str, int]:
-    """Return how many values each column lacks, of those that lack any."""
-    counts = {}
-    for column in labelled.features.get_columns():
-        absent = column.fill_nan(None) if column.dtype.is_float() else column
-        if absent.null_count():
-            counts[column.name] = absent.null_count()
-    return counts
+    columns: list[Any] = preparation.columns_
+    notices = []
+    for column in columns:
+        if isinstance(column, IndicatorColumn) and column.infrequent:
+            n, total = len(column.infrequent), len(column.infrequent) + len(column.levels) + 1
+            name = RARE.to(preparation.language, name=column.name)
+            notices.append(
+                Text(
+                    f"Column {column.name!r} has {total} levels; the {n} least frequent ones share "
+                    f"the column {name!r}.",
+                    f"列“{column.name}”有 {total} 个水平；其中最少见的 {n} 个合为一列“{name}”。",
+                )
+            )
+    return notices
 
 
-def _about_gaps(gaps: dict[str, int], labelled: LabelledTable) -> AssumptionResult:
-    import polars as pl
-
-    from ogive.data.wording import listed
-    from ogive.linear import AssumptionResult
-
-    cells = [
-        column.fill_nan(None).is_null() if column.dtype.is_float() else column.is_null()
-        for column in labelled.features.select(list(gaps)).get_columns()
-    ]
-    rows = int(pl.DataFrame(cells).select(pl.any_horizontal(pl.all()).sum()).item())
-    total, n = sum(gaps.values()), labelled.features.height
-    named_en = listed([f"{name} ({count})" for name, count in gaps.items()]).en
-    named_zh = listed([f"{name}（{count} 个）" for name, count in gaps.items()]).zh
-    return AssumptionResult(
-        "OGV231",
-        "issue",
-        Text("Values are missing.", "有缺失值。"),
-        Text(
-            f"{rows} of {n} rows lack {total} values: {named_en}. For the fit, numbers were "
-            "replaced by the column's median and flagged by a column of their own, and a missing "
-            "category is a level. Coefficients are biased unless the values are missing by chance.",
-            f"{n} 行中有 {rows} 行缺失，共缺 {total} 个值：{named_zh}。拟合时，数值以该列的中位数"
-            "代替，并另加一列作标记；缺失的类别自成一个水平。除非缺失纯属偶然，系数会因此有偏。",
-        ),
-        Text(
-            "Find out why they are missing, fill in what can be found out, and compare with a fit "
-            "to the complete rows.",
-            "弄清缺失的原因，补上能够查到的值，并与只用完整行的拟合作比较。",
-        ),
-        4,
-        {"count": total, "rows": rows, "columns": gaps},
-    )
-
-
-def _facts(labelled: LabelledTable, screen: Screen) -> list[tuple[Text, str]]:
+def _facts(table: RegressionTable, screen: Screen) -> list[tuple[Text, str]]:
     """Return what the report says of the table besides what the model knows."""
+    from ogive.cli.linear_findings import missing_values
     from ogive.data.columns import kind_of
 
-    language = screen.language
+    language, labelled = screen.language, table.labelled
     kinds = [kind_of(column) for column in labelled.features.get_columns()]
     said = [text.to(language, n=kinds.count(kind)) for kind, text in KINDS.items() if kind in kinds]
     separator = "、" if language == "zh" else ", "
-    gaps = sum(_missing(labelled).values())
+    gaps = sum(missing_values(table).values())
+    n_rows = table.given.height
+    of_rows = [(ROWS, f"{n_rows:,}")] if n_rows != labelled.features.height else []
     return [
+        *of_rows,
         (COLUMNS, separator.join(said)),
         (MISSING, f"{gaps:,}" if gaps else NONE.to(language)),
     ]

@@ -20,6 +20,7 @@ __all__ = [
     "Seed",
     "Target",
     "TaskName",
+    "typed",
 ]
 
 DATA_PANEL = both("Data", "数据")
@@ -138,3 +139,9 @@ Lang = Annotated[
         rich_help_panel=OUTPUT_PANEL,
     ),
 ]
+
+
+def typed(context: typer.Context, name: str) -> bool:
+    """Return whether the option is on the command line, rather than its default."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"

@@ -20,6 +20,7 @@ __all__ = [
     "positive_number",
     "positive_numbers",
     "separated",
+    "share",
     "task_wanted",
     "whole",
 ]
@@ -83,6 +84,17 @@ def positive_number(option: str, value: str, *, or_zero: bool = False) -> float:
         raise InputError(
             f"{option} must be {sort[0]}. Got {value!r} instead.",
             f"{option} 必须是{sort[1]}，得到的却是“{value}”。",
+        )
+    return number
+
+
+def share(option: str, value: str) -> float:
+    """Return the value of an option as a number between 0 and 1."""
+    number = _finite(value)
+    if number is None or not 0 < number < 1:
+        raise InputError(
+            f"{option} must lie between 0 and 1. Got {value!r} instead.",
+            f"{option} 必须介于 0 与 1 之间，得到的却是“{value}”。",
         )
     return number
 
