@@ -21,6 +21,37 @@ def test_intervals_are_those_of_get_prediction(weight, constant, level):
             np.testing.assert_allclose(found.high[:, i], frame[f"{prefix}_upper"], rtol=1e-10)
 
 
+@pytest.mark.parametrize("kind", ("HC0", "HC1", "HC2", "HC3"))
+@pytest.mark.parametrize(("weight", "constant"), WAYS, ids=WAY_NAMES)
+def test_robust_intervals_are_those_of_get_prediction(weight, constant, kind):
+    model = LinearRegression(fit_intercept=constant).fit(X, Y, weight)
+    for i in range(M):
+        right = reference(Y[:, i], weight, constant, kind).get_prediction(design(NEW, constant))
+        frame = right.summary_frame(0.05)
+        for interval, prefix in (("confidence", "mean_ci"), ("prediction", "obs_ci")):
+            found = model.predict(NEW, interval=interval, covariance=kind)
+            np.testing.assert_allclose(found.low[:, i], frame[f"{prefix}_lower"], rtol=1e-9)
+            np.testing.assert_allclose(found.high[:, i], frame[f"{prefix}_upper"], rtol=1e-9)
+
+
+def test_robust_intervals_need_rows_and_say_so():
+    model = LinearRegression(keep_rows=False).fit(X, Y)
+    with pytest.raises(InputError, match="keep_rows=True, or use covariance='nonrobust'") as caught:
+        model.predict(NEW, interval="confidence", covariance="HC3")
+    assert "keep_rows=True" in caught.value.text.zh
+    with pytest.raises(InputError, match="Got 'HC9' instead"):
+        model.predict(NEW, interval="confidence", covariance="HC9")
+
+
+def test_only_predictions_that_depend_on_a_row_of_leverage_1_have_no_robust_interval():
+    alone = np.zeros((len(X), 1))
+    alone[17] = 1
+    model = LinearRegression().fit(np.hstack([X, alone]), Y[:, 0])
+    new = np.column_stack([NEW, [1.0, 0, 0, 0, 0, 0, 0.5]])
+    found = model.predict(new, interval="confidence", covariance="HC3")
+    np.testing.assert_array_equal(np.isnan(found.low), [True, *5 * [False], True])
+
+
 def test_one_target_gives_three_vectors_that_unpack():
     model = LinearRegression().fit(X, Y[:, 0])
     prediction, low, high = model.predict(NEW, interval="prediction")

@@ -16,7 +16,15 @@ from ogive.linear.robust import Robust, check_covariance, robust_covariance
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
 
-__all__ = ["Inference", "check_level", "in_own_units", "infer", "is_constant", "is_perfect"]
+__all__ = [
+    "Inference",
+    "check_level",
+    "in_own_units",
+    "infer",
+    "is_constant",
+    "is_perfect",
+    "standard_errors",
+]
 
 EPSILON = float(np.finfo(np.float64).eps)
 
@@ -132,15 +140,8 @@ def infer(
     free = solution.residual_degrees_of_freedom
     constant, perfect = is_constant(solution), is_perfect(solution)
     variance = _residual_variance(solution, perfect)
-    robust: Robust | None = None
-    if covariance == "nonrobust":
-        errors = np.sqrt(variance)[:, None] * coefficient_deviations(solution)
-    else:
-        robust = robust_covariance(solution, given, covariance)
-        exact = perfect & (free > 0)
-        errors = np.where(exact[:, None], 0.0, robust.standard_errors)
+    errors, robust = standard_errors(solution, covariance, given)
     estimable = estimable_terms(solution)
-    errors = np.where(estimable, errors, np.nan)
     estimates = solution.coef
     if solution.fit_intercept:
         estimates = np.column_stack([solution.intercept, estimates])
@@ -179,6 +180,22 @@ def infer(
         constant=constant,
         remarks=remarks_on(solution, constant, perfect, constrained, robust, given),
     )
+
+
+def standard_errors(
+    solution: Solution, covariance: str, given: GivenRows | None
+) -> tuple[Array, Robust | None]:
+    """Return the standard errors, of shape (n_targets, n_terms), and what the robust come from."""
+    perfect = is_perfect(solution)
+    robust: Robust | None = None
+    if covariance == "nonrobust":
+        variance = _residual_variance(solution, perfect)
+        errors = np.sqrt(variance)[:, None] * coefficient_deviations(solution)
+    else:
+        robust = robust_covariance(solution, given, covariance)
+        exact = perfect & (solution.residual_degrees_of_freedom > 0)
+        errors = np.where(exact[:, None], 0.0, robust.standard_errors)
+    return np.where(estimable_terms(solution), errors, np.nan), robust
 
 
 def in_own_units(inference: Inference, usable: Usable) -> Inference:

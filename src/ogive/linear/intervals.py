@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse, stats
 
-from ogive.linear.covariance import Root, covariance_root
+from ogive.linear.covariance import Root, covariance_root, row_norms
 from ogive.linear.design import Design, scales
 from ogive.linear.given_rows import block_rows, find_rows, usable_rows
 from ogive.linear.inference import check_level, is_perfect
 from ogive.linear.one_thread import on_one_thread
+from ogive.linear.robust import APART, Robust, check_covariance, robust_covariance
 from ogive.linear.solution import Array, Solution
 from ogive.linear.target_scale import beyond_squares
 from ogive.text import InputError
@@ -46,7 +48,12 @@ class Prediction(NamedTuple):
 
 @on_one_thread
 def predict_interval(
-    model: LinearRegression, X: Any, predicted: Any, interval: str, level: float = 0.95
+    model: LinearRegression,
+    X: Any,
+    predicted: Any,
+    interval: str,
+    level: float = 0.95,
+    covariance: str = "nonrobust",
 ) -> Prediction:
     """Put intervals about the predictions of a fitted model.
 
@@ -63,17 +70,23 @@ def predict_interval(
         own, with the variance that the fit found for rows of weight 1.
     level : float, default=0.95
         Of the intervals, each by itself.
+    covariance : {"nonrobust", "HC0", "HC1", "HC2", "HC3"}, default="nonrobust"
+        Of the coefficients; the robust ones need the rows that the model keeps.
 
     Raises
     ------
     InputError
-        For another interval or level.
+        For another interval, level or covariance, for a robust covariance where the model keeps no
+        rows, and, where it keeps none, for targets whose squares overflow or vanish.
 
     Notes
     -----
     With x the features less their weighted means, W the sum of weights and s² the residual
     variance, the variance of the mean is s² (1/W + x'(X'WX)^-1 x) and that of a new row s² more
-    (Draper and Smith, 1998, *Applied Regression Analysis*, sections 3.1 and 5.2).
+    (Draper and Smith, 1998, *Applied Regression Analysis*, sections 3.1 and 5.2). A robust
+    covariance V of all coefficients gives the mean the variance (1, x)'V(1, x); the error of a new
+    row has the variance s² all the same, as in statsmodels, since nothing tells the variance at
+    this row: where variances are unequal, prediction intervals hold on average only.
     """
     check_level(level)
     if interval not in INTERVALS:
@@ -81,7 +94,19 @@ def predict_interval(
             f"interval must be None, 'confidence' or 'prediction'. Got {interval!r} instead.",
             f"interval 只能是 None、'confidence' 或 'prediction'，得到的却是 {interval!r}。",
         )
-    given = find_rows(model) if beyond_squares(model.solution_).any() else None
+    check_covariance(covariance)
+    robust = covariance != "nonrobust"
+    needed = robust or beyond_squares(model.solution_).any()
+    given = find_rows(model) if needed else None
+    if given is None and robust:
+        raise InputError(
+            f"covariance={covariance!r} needs the rows of the fit, and the model keeps none (it "
+            "was loaded, or fitted with keep_rows=False or from a stream). Fit again with "
+            "keep_rows=True, or use covariance='nonrobust'.",
+            f"covariance={covariance!r} 需要拟合时的数据行，而模型没有保留（它是加载得到的，"
+            "或以 keep_rows=False 或流式方式拟合）。请以 keep_rows=True 重新拟合，"
+            "或使用 covariance='nonrobust'。",
+        )
     usable = usable_rows(model.solution_, given)
     solution = usable.solution
     centre = np.asarray(predicted, dtype=np.float64)
@@ -91,12 +116,20 @@ def predict_interval(
     if root is None:
         missing = np.full_like(centre, np.nan)
         return Prediction(centre, missing, missing.copy())
-    share = _variance_shares(root, X)
-    if interval == "prediction":
-        share = share + 1
-    squares = np.where(is_perfect(solution), 0.0, solution.residual_sum_of_squares)
-    deviations = usable.own_units(np.sqrt(squares / free))
-    half = stats.t.ppf(0.5 + level / 2, free) * np.sqrt(share)[:, None] * deviations
+    perfect = is_perfect(solution)
+    residual = np.where(perfect, 0.0, solution.residual_sum_of_squares) / free
+    if robust:
+        found = robust_covariance(solution, usable.given, covariance)
+        variance = np.where(perfect, 0.0, _robust_variances(root, X, found))
+        if interval == "prediction":
+            variance = variance + residual
+        deviations = np.sqrt(variance).T
+    else:
+        share = _variance_shares(root, X)
+        if interval == "prediction":
+            share = share + 1
+        deviations = np.sqrt(residual)[:, None] * np.sqrt(share)
+    half = stats.t.ppf(0.5 + level / 2, free) * usable.own_units(deviations).T
     shape = centre.shape
     return Prediction(centre, (flat - half).reshape(shape), (flat + half).reshape(shape))
 
@@ -113,22 +146,46 @@ def _root(model: LinearRegression) -> Root | None:
 
 def _variance_shares(root: Root, X: Any) -> Array:
     """Return the variance of the mean at each row of X for residuals of variance 1."""
-    solution, by = root.solution, scales(root.solution)
     shares = np.empty(X.shape[0])
+    for part, along in _coordinates(root, X):
+        shares[part] = (along * along).sum(axis=1)
+    return shares
+
+
+def _robust_variances(root: Root, X: Any, robust: Robust) -> Array:
+    """Return the variance of the mean at each row of X, of shape (n_samples, n_targets)."""
+    assert robust.of_basis is not None
+    assert robust.full_rows is not None
+    variances = np.empty((X.shape[0], len(robust.of_basis)))
+    for part, along in _coordinates(root, X):
+        for i, of_basis in enumerate(robust.of_basis):
+            variances[part, i] = ((along @ of_basis) * along).sum(axis=1)
+        if len(robust.full_rows):
+            depends = np.abs(along @ robust.full_rows.T).max(axis=1)
+            variances[part][depends > APART * row_norms(along)] = np.nan
+    # What cancels of positive terms is rounding.
+    return np.maximum(variances, 0.0)
+
+
+def _coordinates(root: Root, X: Any) -> Iterator[tuple[slice, Array]]:
+    """Yield rows of X in the coordinates of the root, the constant first; NaN: not determined."""
+    solution, by = root.solution, scales(root.solution)
     taken = X.tocsr() if sparse.issparse(X) else X
     null = _undetermined(solution, by)
     step = block_rows(solution.n_features)
-    for first in range(0, len(shares), step):
+    for first in range(0, X.shape[0], step):
         part = slice(first, first + step)
         block = taken[part]
         columns = (block.toarray() if sparse.issparse(block) else block) - solution.feature_means
         columns = np.asarray(columns, dtype=np.float64) / by
-        basis = columns @ root.factor
-        shares[part] = (basis * basis).sum(axis=1)
+        along = columns @ root.factor
+        if solution.fit_intercept:
+            level = np.full(len(along), 1 / np.sqrt(solution.sum_of_weights))
+            along = np.column_stack([level, along])
         if null is not None:
-            along = np.abs(columns @ null).max(axis=1)
-            shares[part][along > 1e-9 * np.abs(columns).max(axis=1)] = np.nan
-    return shares + (1 / solution.sum_of_weights if solution.fit_intercept else 0.0)
+            off = np.abs(columns @ null).max(axis=1)
+            along[off > 1e-9 * np.abs(columns).max(axis=1)] = np.nan
+        yield part, along
 
 
 def _undetermined(solution: Solution, by: Array) -> Array | None:

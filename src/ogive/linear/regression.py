@@ -70,7 +70,8 @@ class LinearRegression(
     random_state : int, RandomState instance or None, default=None
         For shuffling.
     keep_rows : bool, default=True
-        Whether to keep a reference to the rows for the statistics that need residuals.
+        Whether to keep a reference to the rows for the statistics that need residuals. A pickled
+        model carries none: after loading, give X and y again to `summary` and its like.
 
     Attributes
     ----------
@@ -271,7 +272,14 @@ class LinearRegression(
         self.rank_ = solution.rank
         self.singular_ = solution.singular_values
 
-    def predict(self, X: Any, interval: str | None = None, level: float = 0.95) -> Any:
+    def predict(
+        self,
+        X: Any,
+        interval: str | None = None,
+        level: float = 0.95,
+        *,
+        covariance: str = "nonrobust",
+    ) -> Any:
         """Predict targets, on request with intervals about them.
 
         Parameters
@@ -283,6 +291,10 @@ class LinearRegression(
             for intervals of one new row of weight 1.
         level : float, default=0.95
             Of the intervals.
+        covariance : {"nonrobust", "HC0", "HC1", "HC2", "HC3"}, default="nonrobust"
+            Of the coefficients, as for `summary`; the robust ones need the rows that the model
+            keeps. Those of "prediction" take the residual variance for that of the new row's error
+            with any of them.
 
         Returns
         -------
@@ -292,7 +304,8 @@ class LinearRegression(
         Raises
         ------
         InputError
-            For another interval or level.
+            For another interval, level or covariance, and for a robust covariance where the model
+            keeps no rows.
         """
         check_is_fitted(self)
         X = validate_data(
@@ -307,7 +320,7 @@ class LinearRegression(
             return predicted
         from ogive.linear.intervals import predict_interval
 
-        return predict_interval(self, X, predicted, interval, level)
+        return predict_interval(self, X, predicted, interval, level, covariance)
 
     def __getstate__(self) -> dict[str, Any]:
         state: dict[str, Any] = {**super().__getstate__()}

@@ -14,7 +14,7 @@ from ogive.linear.one_thread import on_one_thread
 from ogive.linear.solution import Array, Solution
 from ogive.text import InputError
 
-__all__ = ["COVARIANCES", "Robust", "check_covariance", "robust_covariance"]
+__all__ = ["APART", "COVARIANCES", "Robust", "check_covariance", "robust_covariance"]
 
 COVARIANCES = ("nonrobust", "HC0", "HC1", "HC2", "HC3")
 # A row with more leverage than this has no residual to speak of.
@@ -38,12 +38,18 @@ class Robust:
         defined: `f` is NaN then, and the standard errors of the coefficients that depend on it.
     undefined : tuple of int
         Positions of the terms that depend on any such row.
+    of_basis : ndarray of shape (n_targets, n_parameters, n_parameters), or None
+        Covariance in the coordinates in which ``Root.coefficients`` has its columns.
+    full_rows : ndarray of shape (n_rows, n_parameters), or None
+        The rows of leverage 1 in the same coordinates.
     """
 
     standard_errors: Array
     f: Array
     full_leverage: int | None = None
     undefined: tuple[int, ...] = ()
+    of_basis: Array | None = None
+    full_rows: Array | None = None
 
 
 def check_covariance(covariance: str) -> None:
@@ -107,8 +113,9 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
     sizes = row_norms(spread)
     spread = spread / np.where(sizes > 0, sizes, 1.0)[:, None]
     variances = np.zeros((n_terms, n_targets))
-    wald = _Wald(n_targets, solution.rank)
+    wald = _Wald(n_targets, solution)
     full_leverage, undefined = None, np.zeros(n_terms, bool)
+    full_rows = [np.zeros((0, solution.n_parameters))]
     for block in design.blocks():
         basis = block.columns @ root.factor
         full = basis
@@ -121,17 +128,25 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
         if kind in ("HC2", "HC3") and passed.any():
             if full_leverage is None:
                 full_leverage = block.rows.start + int(np.argmax(passed))
+            full_rows.append(full[passed])
             undefined |= np.abs(by_row[passed]).max(axis=0) > APART
             leverage = np.where(passed, 0.0, leverage)
         squares = _squares(block, given.residuals, leverage, kind)
         variances += (by_row * by_row).T @ squares
-        wald.add(basis, squares, block, given, solution)
+        wald.add(full, squares, block, given, solution)
     factor = solution.n_samples / free if kind == "HC1" else 1.0
     errors = np.sqrt(factor * variances) * sizes[:, None]
     errors[undefined] = np.nan
     f = missing.f if undefined.any() else wald.f(factor)
     positions = tuple(np.flatnonzero(undefined).tolist())
-    return Robust(np.asarray(errors.T), f, full_leverage, positions)
+    return Robust(
+        np.asarray(errors.T),
+        f,
+        full_leverage,
+        positions,
+        of_basis=factor * wald.covariance,
+        full_rows=np.vstack(full_rows),
+    )
 
 
 def _squares(block: Block, residuals: Array, leverage: Array, kind: str) -> Array:
@@ -151,23 +166,24 @@ class _Wald:
     special case.
     """
 
-    def __init__(self, n_targets: int, rank: int) -> None:
-        self.rank = rank
-        self.coordinates = np.zeros((n_targets, rank))
-        self.covariance = np.zeros((n_targets, rank, rank))
+    def __init__(self, n_targets: int, solution: Solution) -> None:
+        self.rank = solution.rank
+        self._slopes = slice(int(solution.fit_intercept), None)
+        self.coordinates = np.zeros((n_targets, self.rank))
+        self.covariance = np.zeros((n_targets, *[solution.n_parameters] * 2))
 
     def add(
-        self, basis: Array, squares: Array, block: Block, given: GivenRows, solution: Solution
+        self, full: Array, squares: Array, block: Block, given: GivenRows, solution: Solution
     ) -> None:
         target = np.asarray(given.rows.y[block.rows], dtype=np.float64) - solution.target_means
-        self.coordinates += (target * block.root_weight[:, None]).T @ basis
+        self.coordinates += (target * block.root_weight[:, None]).T @ full[:, self._slopes]
         for i in range(len(self.covariance)):
-            self.covariance[i] += (basis * squares[:, i : i + 1]).T @ basis
+            self.covariance[i] += (full * squares[:, i : i + 1]).T @ full
 
     def f(self, factor: float) -> Array:
         if self.rank == 0:
             return np.full(len(self.coordinates), np.nan)
-        values, vectors = np.linalg.eigh(factor * self.covariance)
+        values, vectors = np.linalg.eigh(factor * self.covariance[:, self._slopes, self._slopes])
         along = np.einsum("tij,ti->tj", vectors, self.coordinates)
         # Too few rows with residuals of their own make the covariance singular: no test then.
         regular: NDArray[np.bool_] = values[:, 0] > 1e-13 * values[:, -1]

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sklearn.utils.validation import check_is_fitted
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ogive.linear.anova import Anova
     from ogive.linear.assumptions import AssumptionReport
     from ogive.linear.influence import Influence
@@ -40,8 +43,9 @@ class RegressionStatistics:
         Parameters
         ----------
         X, y, sample_weight : array-like, optional
-            The rows of the fit, for a model that keeps none. Without any rows the summary leaves
-            out what needs residuals.
+            The rows of the fit, for a model that keeps none: one that was pickled, copied by
+            `copy.deepcopy` or loaded, and one with ``keep_rows=False``. Without any rows the
+            summary leaves out what needs residuals.
         covariance : {"nonrobust", "HC0", "HC1", "HC2", "HC3"}, default="nonrobust"
             How to estimate standard errors; the others hold for errors of unequal variance.
         level : float, default=0.95
@@ -65,6 +69,51 @@ class RegressionStatistics:
         return summarise(
             self._fitted, X, y, sample_weight, covariance=covariance, level=level, language=language
         )
+
+    def covariance(
+        self,
+        X: Any = None,
+        y: Any = None,
+        sample_weight: Any = None,
+        *,
+        covariance: str = "nonrobust",
+    ) -> NDArray[np.float64]:
+        """Return the covariance matrix of the coefficients.
+
+        Parameters
+        ----------
+        X, y, sample_weight : array-like, optional
+            The rows of the fit, for a model that keeps none; the robust kinds need them.
+        covariance : {"nonrobust", "HC0", "HC1", "HC2", "HC3"}, default="nonrobust"
+            As for `summary`, of whose standard errors the diagonal holds the squares.
+
+        Returns
+        -------
+        ndarray of shape (n_targets, n_terms, n_terms)
+            The constant first, if there is one, then the features; for one target too it has three
+            dimensions. NaN where `summary` has no standard errors.
+
+        Raises
+        ------
+        InputError
+            For another covariance, for rows that are not those of the fit, for a robust covariance
+            without rows, and for targets whose squares overflow or vanish.
+
+        Examples
+        --------
+        The variance of a difference of two coefficients:
+
+        >>> import numpy as np
+        >>> from ogive import LinearRegression
+        >>> X = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+        >>> model = LinearRegression().fit(X, [1.0, 2, 4, 4])
+        >>> between = np.array([0.0, 1, -1])
+        >>> round(float(between @ model.covariance()[0] @ between), 12)
+        0.5
+        """
+        from ogive.linear.covariance_matrix import covariance_of
+
+        return covariance_of(self._fitted, X, y, sample_weight, covariance=covariance)
 
     def influence(self, X: Any = None, y: Any = None, sample_weight: Any = None) -> Influence:
         """Return leverage, studentised residuals, Cook's distance and DFFITS of each row.
