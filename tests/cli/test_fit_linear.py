@@ -272,6 +272,17 @@ def test_a_robust_covariance_changes_the_standard_errors(ogive):
     assert robust[1] > 1.2 * plain[1]
 
 
+def test_checks_that_passed_are_counted_and_shown_if_wanted(ogive):
+    short = ogive(*HOUSE, "--no-report").out
+    n = int(re.search(r"^(\d+) checks passed \(--all-checks shows them\)", short, re.M).group(1))
+    assert n > 10
+    assert "OGV231" not in short
+    full = ogive(*HOUSE, "--no-report", "--all-checks").out
+    assert len(re.findall(r"^ +passed +OGV", full, re.MULTILINE)) == n
+    assert "--all-checks" not in full
+    assert f"{n} 项检查通过" in ogive(*HOUSE, "--no-report", "--lang", "zh").out
+
+
 def test_the_level_is_that_of_the_intervals(ogive):
     out = ogive(*HOUSE, "--no-report", "--level", "0.9").out
     assert "90% low" in out

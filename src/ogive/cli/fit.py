@@ -48,7 +48,7 @@ LINEAR_PANEL = both("Linear regression", "线性回归")
 REPORT_MARK = b'content="ogive'
 NETWORK_ONLY = ("activation", "hidden_layer_sizes", "alpha", "early_stopping")
 STEPWISE = ("max_iter", "batch_size", "learning_rate_init", "seed")
-LINEAR_ONLY = ("missing", "covariance", "level", "report", "no_report")
+LINEAR_ONLY = ("missing", "covariance", "level", "all_checks", "report", "no_report")
 MISSING = ("drop", "indicator")
 
 
@@ -168,6 +168,17 @@ def fit(
             rich_help_panel=LINEAR_PANEL,
         ),
     ] = "0.95",
+    all_checks: Annotated[
+        bool,
+        typer.Option(
+            "--all-checks",
+            help=both(
+                "Print also the checks that passed; the report has them in any case.",
+                "也打印通过的检查；报告中总会列出它们。",
+            ),
+            rich_help_panel=LINEAR_PANEL,
+        ),
+    ] = False,
     report: Annotated[
         str,
         typer.Option(

@@ -19,7 +19,7 @@ from ogive.text import InputError, Text
 if TYPE_CHECKING:
     from ogive.cli.linear_rows import RegressionTable
     from ogive.data import DesignPreparation, LabelledTable
-    from ogive.linear import LinearRegression
+    from ogive.linear import AssumptionReport, LinearRegression
 
 __all__ = ["fit_linear", "linear_settings"]
 
@@ -34,6 +34,13 @@ DRAWING = Text("Drawing the report", "正在绘制报告")
 REPORT = Text("Report: {path}", "报告：{path}")
 MODEL = Text("Model: {path}", "模型：{path}")
 REFERENCE = Text("Reference level of {column}: {level}", "{column} 的参照水平：{level}")
+PASSED_ALL = Text(
+    "{n} {checks} passed (--all-checks shows them).", "{n} 项检查通过（--all-checks 会列出它们）。"
+)
+PASSED = Text(
+    "{n} {checks} passed and {others} {do} not apply (--all-checks shows them).",
+    "{n} 项检查通过，{others} 项不适用（--all-checks 会列出它们）。",
+)
 ROWS = Text("Rows of the table", "表格的行数")
 COLUMNS = Text("Columns", "列数")
 MISSING = Text("Missing values", "缺失值")
@@ -46,11 +53,12 @@ KINDS = {
 
 
 def linear_settings(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters of LinearRegression, `covariance` and `level` from the options typed."""
+    """Return parameters of LinearRegression, and how to show it, from the options typed."""
     settings: dict[str, Any] = {
         "solver": chosen("--solver", given["solver"] or "qr", SOLVERS),
         "covariance": chosen("--covariance", given["covariance"], COVARIANCES),
         "level": share("--level", given["level"]),
+        "all_checks": given["all_checks"],
     }
     if settings["solver"] == "gd":
         settings["random_state"] = whole("--seed", given["seed"], 0)
@@ -81,7 +89,7 @@ def fit_linear(
     table : RegressionTable
         The table, and the rows and columns of it to fit.
     settings : dict
-        Parameters of LinearRegression, `covariance` and `level`.
+        Parameters of LinearRegression, `covariance`, `level` and `all_checks`.
     path, page : Path or None
         Where the model and the report go.
     screen : Screen
@@ -97,6 +105,7 @@ def fit_linear(
     from ogive.data import DesignPreparation
 
     language = screen.language
+    all_checks = settings.pop("all_checks")
     how = {"covariance": settings.pop("covariance"), "level": settings.pop("level")}
     with stages(screen.err, language, quiet=screen.quiet) as stage:
         stage(PREPARING)
@@ -133,10 +142,21 @@ def fit_linear(
     for column, level in preparation.references_.items():
         _print(screen, REFERENCE.to(language, column=column, level=level))
     _print(screen, "")
-    _print(screen, found.text(language, min(screen.out.width, WIDEST)))
+    _print_findings(screen, found, all_checks=all_checks)
     places = [(REPORT, page), (MODEL, path)]
     for i, (text, place) in enumerate([one for one in places if one[1] is not None]):
         _print(screen, ("\n" if i == 0 else "") + text.to(language, path=place))
+
+
+def _print_findings(screen: Screen, found: AssumptionReport, *, all_checks: bool) -> None:
+    width = min(screen.out.width, WIDEST)
+    _print(screen, found.text(screen.language, width, passed=all_checks))
+    n, others = len(found.having("passed")), len(found.having("not applicable"))
+    if not all_checks and n + others:
+        text = PASSED_ALL if others == 0 else PASSED
+        checks, do = "check" if n == 1 else "checks", "does" if others == 1 else "do"
+        said = text.to(screen.language, n=n, checks=checks, others=others, do=do)
+        _print(screen, "\n" + said)
 
 
 def _print(screen: Screen, text: str) -> None:
