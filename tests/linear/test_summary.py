@@ -184,6 +184,21 @@ def test_dependent_columns_are_named_with_their_combination():
     assert {one["column"] for one in summary.to_dict()["dependencies"]} == {"twice", "seven"}
 
 
+def test_a_long_combination_is_shortened_but_for_its_constant():
+    kinds = np.arange(60) % 12
+    X = np.column_stack([(kinds[:, None] == np.arange(12)).astype(float), np.arange(60.0)])
+    summary = LinearRegression().fit(X, np.arange(60.0) ** 2).summary()
+    text = " ".join(summary.text("en").split())
+    assert "x11 = 1 - x0 - x1 - x2 - x3 + … (7 more)" in text
+    assert "+ …（另有 7 项）" in summary.text("zh")
+
+
+def test_one_coefficient_is_counted_in_the_singular():
+    model = LinearRegression().fit(np.eye(2, 3), [1.0, 2.0])
+    text = " ".join(model.summary().text("en").split())
+    assert "only 1 coefficient of 3 columns is determined" in text
+
+
 def test_of_many_targets_only_the_first_are_shown():
     rng = np.random.default_rng(0)
     summary = LinearRegression().fit(X, rng.normal(size=(len(X), 30))).summary()

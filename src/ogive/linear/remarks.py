@@ -36,8 +36,8 @@ class Remark(NamedTuple):
 
 
 NO_DEGREES = Text(
-    "The fit leaves no residual degrees of freedom ({n_samples} rows, {n_parameters} "
-    "coefficients): standard errors, tests and information criteria are not applicable.",
+    "The fit leaves no residual degrees of freedom ({n_samples} row{s}, {n_parameters} "
+    "coefficient{t}): standard errors, tests and information criteria are not applicable.",
     "拟合没有剩余自由度（{n_samples} 行，{n_parameters} 个系数）：标准误、检验和信息准则不适用。",
 )
 PERFECT = Text(
@@ -97,6 +97,8 @@ def remarks_on(
                 NO_DEGREES,
                 n_samples=solution.n_samples,
                 n_parameters=solution.n_parameters,
+                s="s" * (solution.n_samples != 1),
+                t="s" * (solution.n_parameters != 1),
             )
         )
     if constrained:

@@ -130,3 +130,25 @@ def test_what_is_no_table_is_refused(table):
 def test_tables_of_different_lengths_are_refused():
     with pytest.raises(InputError, match="X has 3 rows and y has 2"):
         check_completeness(np.ones((3, 2)), [1, 2])
+
+
+def test_one_is_counted_in_the_singular():
+    report = check_completeness(np.array([[1.0]]), fit_intercept=False)
+    assert report.of("OGV231").meaning.en == "The only row is complete."
+    assert "1 complete row for 1 coefficient," in report.of("OGV236").meaning.en
+    enough = check_completeness([[1.0]], fit_intercept=False, rows_per_parameter=0.5)
+    assert "0.5 for each" in enough.of("OGV236").meaning.en
+
+
+def test_what_is_constant_is_spoken_of_in_its_number():
+    one = check_completeness([[1.0, 5.0], [2.0, 5.0]]).of("OGV234").meaning.en
+    two = check_completeness([[5.0, 5.0], [5.0, 5.0]]).of("OGV234").meaning.en
+    assert "nothing can be learned from it" in one
+    assert "their coefficients are not determined" in two
+
+
+def test_of_more_than_eight_columns_seven_are_named():
+    names = [f"c{j}" for j in range(9)]
+    table = pd.DataFrame(np.ones((3, 9)), columns=names)
+    assert "c6 = 1 and 2 more in every row" in report_of(table, "OGV234").meaning.en
+    assert "c7 = 1 in every row" in report_of(table[names[:8]], "OGV234").meaning.en

@@ -42,16 +42,16 @@ def test_an_infinite_vif_is_an_issue_that_names_the_dependency(clean):
     X = np.column_stack([clean.X, 2 * clean.X[:, 0] + clean.X[:, 1]])
     result = fitted(X, clean.y).check_assumptions().of("OGV222")
     assert result.verdict == "issue"
-    assert "The VIF of 3 columns is infinite: x3 = 2·x0 + x1." in result.meaning.en
+    assert "The VIF of 3 columns is infinite: x3 = 2·x0 + x1 (OGV221)." in result.meaning.en
     assert "Of the others: largest VIF: x2 1.0" in result.meaning.en
-    assert "3 列的 VIF 为无穷大：x3 = 2·x0 + x1。" in result.meaning.zh
+    assert "3 列的 VIF 为无穷大：x3 = 2·x0 + x1（OGV221）。" in result.meaning.zh
 
 
 def test_where_every_column_depends_on_others_there_is_no_largest_vif(clean):
     X = np.column_stack([clean.X[:, 0], 2 * clean.X[:, 0]])
     result = fitted(X, clean.y).check_assumptions().of("OGV222")
     assert result.verdict == "issue"
-    assert "The VIF of 2 columns is infinite: x1 = 2·x0." in result.meaning.en
+    assert "The VIF of 2 columns is infinite: x1 = 2·x0 (OGV221)." in result.meaning.en
     assert "argest" not in result.meaning.en
 
 
@@ -69,6 +69,7 @@ def test_a_long_equation_is_shortened_and_whole_in_the_numbers(clean):
     report = fitted(np.column_stack([clean.X, dummies]), clean.y).check_assumptions()
     result = report.of("OGV221")
     assert "x32 = 1 - x3 - x4 - x5 - x6 - x7 - x8 + … (23 more)" in result.meaning.en
+    assert "x32 = 1 - x3 - x4 - x5 - x6 - x7 - x8 + …（另有 23 项）" in result.meaning.zh
     assert "x20" not in result.meaning.en
     assert "x31" in result.numbers["equations"][0]
 
@@ -87,3 +88,12 @@ def test_a_long_equation_is_shortened_and_whole_in_the_numbers(clean):
 def test_dependence_is_counted_in_the_right_number(X, said):
     y = np.arange(float(len(X))) ** 2
     assert said in fitted(X, y).check_assumptions().of("OGV221").meaning.en
+
+
+def test_of_many_pairs_the_first_are_named_and_all_are_counted(clean):
+    X = clean.rng.normal(size=(200, 30))
+    report = fitted(np.column_stack([X, X + 1e-3 * clean.rng.normal(size=X.shape)]), clean.y)
+    result = report.check_assumptions().of("OGV223")
+    assert result.numbers["n_pairs"] >= 30
+    assert f"and {result.numbers['n_pairs'] - 3} more." in result.meaning.en
+    assert f"（共 {result.numbers['n_pairs']} 个）" in result.meaning.zh

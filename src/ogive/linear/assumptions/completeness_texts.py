@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ogive.findings import Severity
 from ogive.linear.assumptions.record import NOTHING, AssumptionResult
 from ogive.linear.assumptions.thresholds import Thresholds
-from ogive.linear.assumptions.wording import joined, listed, number, rows_listed
+from ogive.linear.assumptions.wording import counted, joined, listed, number, rows_listed
 from ogive.text import Text
 
 if TYPE_CHECKING:
@@ -81,7 +81,12 @@ def missing(found: dict[str, dict[str, Any]], X: Inventory) -> AssumptionResult:
             "OGV231",
             "passed",
             Text("No value is missing.", "没有缺失值。"),
-            Text(f"All {X.n_rows} rows are complete.", f"{X.n_rows} 行全部完整。"),
+            Text(
+                f"All {X.n_rows} rows are complete."
+                if X.n_rows != 1
+                else "The only row is complete.",
+                f"{X.n_rows} 行全部完整。",
+            ),
             NOTHING,
             {"count": 0},
         )
@@ -177,13 +182,16 @@ def constant(found: dict[str, float]) -> AssumptionResult:
             {"columns": {}},
         )
     named = listed([f"{name} = {value:.6g}" for name, value in found.items()])
+    it, its = (
+        ("it", "its coefficient is") if len(found) == 1 else ("them", "their coefficients are")
+    )
     return _result(
         "OGV234",
         "issue",
         Text("Columns are constant.", "有的列是常数。"),
         Text(
-            f"{named.en} in every row: nothing can be learned from it, and beside the constant "
-            "term its coefficient is not determined.",
+            f"{named.en} in every row: nothing can be learned from {it}, and beside the constant "
+            f"term {its} not determined.",
             f"每一行都有 {named.zh}：从中学不到任何东西，而且与常数项并存时，其系数无法确定。",
         ),
         Text("Leave these columns out.", "去掉这些列。"),
@@ -312,7 +320,7 @@ def check_rows(n: int, n_parameters: int, free: int, thresholds: Thresholds) -> 
     numbers = {"n_rows": n, "n_parameters": n_parameters}
     wanted = f"{thresholds.rows_per_parameter:g}"
     facts = Text(
-        f"{n} complete row{'s' if n != 1 else ''} for {n_parameters} coefficients"
+        f"{counted(n, 'complete row')} for {counted(n_parameters, 'coefficient')}"
         + (f", {number(each)} for each" if n_parameters else "")
         + f"; {wanted} for each are the usual minimum.",
         f"{n} 个完整的行，{n_parameters} 个系数"
@@ -340,7 +348,8 @@ def check_rows(n: int, n_parameters: int, free: int, thresholds: Thresholds) -> 
             "OGV236",
             "passed",
             Text(
-                f"{n} rows are enough for {n_parameters} coefficients.",
+                f"{counted(n, 'row')} {'is' if n == 1 else 'are'} enough for "
+                f"{counted(n_parameters, 'coefficient')}.",
                 f"{n} 行对 {n_parameters} 个系数来说足够。",
             ),
             facts,

@@ -95,8 +95,8 @@ def too_few_rows(solution: Solution) -> bool:
     return solution.rank < solution.n_features and solution.rank == most
 
 
-def dependence(solution: Solution, names: tuple[str, ...]) -> Text:
-    """Return which columns depend on others and how, as a clause; long ones are shortened."""
+def dependence(solution: Solution, names: tuple[str, ...], most: int = MOST_EQUATIONS) -> Text:
+    """Return which columns depend on others and how, as a clause of `most` equations."""
     if too_few_rows(solution):
         n, rank = solution.n_samples, solution.rank
         rows, columns = counted(n, "row"), counted(solution.n_features, "column")
@@ -114,11 +114,11 @@ def dependence(solution: Solution, names: tuple[str, ...]) -> Text:
     if not found:
         named = listed(_undetermined(solution, names))
         return Text(f"{named.en} depend on each other", f"{named.zh}之间线性相关")
-    shown = [equation(one, names, MOST_TERMS) for one in found[:MOST_EQUATIONS]]
+    shown = [_shortened(one, names) for one in found[:most]]
     more = len(found) - len(shown)
     return Text(
-        "; ".join(shown) + (f"; and {more} more" if more else ""),
-        "；".join(shown) + (f"；另有 {more} 个" if more else ""),
+        "; ".join(one.en for one in shown) + (f"; and {more} more" if more else ""),
+        "；".join(one.zh for one in shown) + (f"；另有 {more} 个" if more else ""),
     )
 
 
@@ -126,25 +126,40 @@ def _undetermined(solution: Solution, names: tuple[str, ...]) -> list[str]:
     return [names[j] for j in np.flatnonzero(~solution.estimable)]
 
 
-def equation(dependency: Dependency, names: tuple[str, ...], most: int | None = None) -> str:
-    """Return a dependency as an equation such as ``x3 = 2·x1 + x2``, of `most` terms."""
+def equation(dependency: Dependency, names: tuple[str, ...]) -> str:
+    """Return a dependency as an equation such as ``x3 = 2·x1 + x2``."""
+    return f"{names[dependency.column]} = {_sum_of(_terms(dependency, names))}"
+
+
+def _shortened(dependency: Dependency, names: tuple[str, ...]) -> Text:
+    """Return the equation with `MOST_TERMS` terms at most."""
+    terms = _terms(dependency, names)
+    if len(terms) <= MOST_TERMS:
+        whole = equation(dependency, names)
+        return Text(whole, whole)
+    # The constant stays in sight: with it columns of 0 and 1 that sum to 1 are recognised.
+    constant = terms[-1:] if dependency.combination.get(-1, 0.0) != 0 else []
+    kept = constant + terms[: MOST_TERMS - 1 - len(constant)]
+    start = f"{names[dependency.column]} = {_sum_of(kept)} + …"
+    more = len(terms) - len(kept)
+    return Text(f"{start} ({more} more)", f"{start}（另有 {more} 项）")
+
+
+def _terms(dependency: Dependency, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the signs and terms, the constant last."""
     constant = dependency.combination.get(-1, 0.0)
-    parts = []
+    terms = []
     for column, factor in dependency.combination.items():
         if column == -1 or factor == 0:
             continue
         size = f"{abs(factor):.6g}"
         term = names[column] if size == "1" else f"{size}·{names[column]}"
-        parts.append(("-" if factor < 0 else "+", term))
-    if constant != 0 or not parts:
-        parts.append(("-" if constant < 0 else "+", f"{abs(constant):.6g}"))
-    left_out = 0
-    if most is not None and len(parts) > most:
-        # The constant stays in sight: with it columns of 0 and 1 that sum to 1 are recognised.
-        kept = parts[-1:] if constant != 0 else []
-        first = parts[: most - 1 - len(kept)]
-        left_out = len(parts) - len(first) - len(kept)
-        parts = kept + first
-    text = "".join(f" {sign} {term}" for sign, term in parts)
-    text = text[3:] if text.startswith(" + ") else f"-{text[3:]}"
-    return f"{names[dependency.column]} = {text}" + (f" + … ({left_out} more)" if left_out else "")
+        terms.append(("-" if factor < 0 else "+", term))
+    if constant != 0 or not terms:
+        terms.append(("-" if constant < 0 else "+", f"{abs(constant):.6g}"))
+    return terms
+
+
+def _sum_of(terms: list[tuple[str, str]]) -> str:
+    text = "".join(f" {sign} {term}" for sign, term in terms)
+    return text[3:] if text.startswith(" + ") else f"-{text[3:]}"

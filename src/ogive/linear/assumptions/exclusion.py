@@ -62,6 +62,9 @@ INFLATION_REMEDY = Text(
     "if you only predict.",
     "去掉含义相同的列，把它们合并为一列，或使用岭回归；若只作预测，可以保留。",
 )
+EXACT_MEANING = Text(
+    "The data do not determine these coefficients at all.", "数据完全无法确定这些系数。"
+)
 EXACT_TITLE = Text("VIFs are infinite.", "有的 VIF 为无穷大。")
 EXACT_REMEDY = Text(
     "Leave out one column of each equation (OGV221).", "每个等式中去掉一列（OGV221）。"
@@ -147,6 +150,8 @@ def check_inflation(
         "为问题）。",
     )
     title, remedy = INFLATION_TITLES[verdict], INFLATION_REMEDY
+    if verdict != "passed":
+        facts = joined(facts, INFLATION_MEANING)
     if not finite.all():
         facts = _with_infinite(solution, names, int((~finite).sum()), facts)
         verdict, title = "issue", EXACT_TITLE
@@ -155,7 +160,7 @@ def check_inflation(
         INFLATION[0],
         verdict,
         title,
-        facts if verdict == "passed" else joined(facts, INFLATION_MEANING),
+        facts,
         NOTHING if verdict == "passed" else remedy,
         3,
         {
@@ -167,11 +172,12 @@ def check_inflation(
 
 def _with_infinite(solution: Solution, names: tuple[str, ...], exact: int, others: Text) -> Text:
     """Return what to say where `exact` columns have no finite factor."""
-    why = dependence(solution, names)
+    why = dependence(solution, names, 1)
     facts = Text(
-        f"The VIF of {counted(exact, 'column')} is infinite: {why.en}.",
-        f"{exact} 列的 VIF 为无穷大：{why.zh}。",
+        f"The VIF of {counted(exact, 'column')} is infinite: {why.en} (OGV221).",
+        f"{exact} 列的 VIF 为无穷大：{why.zh}（OGV221）。",
     )
+    facts = joined(facts, EXACT_MEANING)
     if exact == solution.n_features:
         return facts
     return joined(
@@ -282,8 +288,8 @@ def check_pairs(
         for pair in pairs
         for (a, b), (s, t) in [(pair["columns"], pair["with_target"])]
     ]
-    en = listed([one.en for one in wording], 3).en
-    zh = listed([one.zh for one in wording], 3).zh
+    en = listed([one.en for one in wording], 3, len(shown)).en
+    zh = listed([one.zh for one in wording], 3, len(shown)).zh
     facts = (
         Text(f"Correlations: {en}.", f"相关系数：{zh}。")
         if len(at_fault)

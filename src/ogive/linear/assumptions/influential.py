@@ -74,7 +74,7 @@ def check_cook(
     facts = Text(
         f"The largest Cook's distance is {number(most)}, of row {rows[0]} (counted from 0); "
         f"from {limits[0]} a row deserves a look, from {limits[1]} it decides. {usual} of {n} rows "
-        f"lie above 4/n = {number(4 / n)}, where one looks first.",
+        f"{'lies' if usual == 1 else 'lie'} above 4/n = {number(4 / n)}, where one looks first.",
         f"最大的 Cook 距离为 {number(most)}，在第 {rows[0]} 行（从 0 起数）；超过 {limits[0]} "
         f"值得查看，超过 {limits[1]} 则足以左右结果。{n} 行中有 {usual} 行超过 "
         f"4/n = {number(4 / n)}，可优先查看。",
@@ -119,7 +119,7 @@ def check_leverage(influence: Influence, thresholds: Thresholds) -> AssumptionRe
     facts = Text(
         f"The largest leverage is {number(most)}, of row {rows[0]} (counted from 0); the mean "
         f"is p/n = {number(p / n)}, and 1 would mean that the row fixes its own fitted value. "
-        f"{usual} of {n} rows lie above 2p/n.",
+        f"{usual} of {n} rows {'lies' if usual == 1 else 'lie'} above 2p/n.",
         f"最大的杠杆值为 {number(most)}，在第 {rows[0]} 行（从 0 起数）；平均值为 "
         f"p/n = {number(p / n)}，等于 1 则表示该行完全决定自己的拟合值。{n} 行中有 {usual} 行超过 "
         "2p/n。",

@@ -263,7 +263,8 @@ class _Tests:
         )
         facts = Text(
             f"Squared residuals regressed on {what.en}: {name[0]} LM = {number(lm)} with "
-            f"{degrees} degrees of freedom, {p_value(p)}, R² = {percent(share)}.",
+            f"{degrees} degree{'' if degrees == 1 else 's'} of freedom, {p_value(p)}, "
+            f"R² = {percent(share)}.",
             f"以残差平方对{what.zh}回归：{name[1]}，LM = {number(lm)}，自由度 {degrees}，"
             f"{p_value(p)}，R² = {percent(share)}。",
         )

@@ -40,14 +40,18 @@ def p_value(p: float) -> str:
     return f"p = {p:.2f}" if p >= 0.1 else f"p = {p:.2g}"
 
 
-def listed(names: Sequence[str], limit: int = 7) -> Text:
-    """Return a list within a sentence: of more than `limit` + 1 names the first `limit` only."""
-    if len(names) <= limit + 1:
+def listed(names: Sequence[str], limit: int = 7, count: int | None = None) -> Text:
+    """Return a list within a sentence: of more than `limit` + 1 names the first `limit` only.
+
+    There are `count` of them where only the first ones are given.
+    """
+    count = len(names) if count is None else count
+    if count <= limit + 1:
         return Text(", ".join(names), "、".join(names))
     shown = names[:limit]
     return Text(
-        f"{', '.join(shown)} and {len(names) - limit} more",
-        f"{'、'.join(shown)}……（共 {len(names)} 个）",
+        f"{', '.join(shown)} and {count - limit} more",
+        f"{'、'.join(shown)}……（共 {count} 个）",
     )
 
 

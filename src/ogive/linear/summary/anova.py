@@ -102,4 +102,4 @@ def _rows(name: str, one: AnovaTable, target: int, language: Language) -> list[l
 def _more(anova: Anova, language: Language) -> list[str]:
     more = len(anova.target_names) - MOST_TARGETS
     lines = [NO_ROWS.to(language)] if anova.sequential is None else []
-    return lines + ([wording.MORE_TARGETS.to(language, more=more)] if more > 0 else [])
+    return lines + ([wording.more_targets(more, language)] if more > 0 else [])

@@ -51,7 +51,7 @@ def summary_html(summary: Summary, language: Language) -> str:
         for i in range(min(count, MOST_TARGETS))
     ]
     if count > MOST_TARGETS:
-        more = wording.MORE_TARGETS.to(language, more=count - MOST_TARGETS)
+        more = wording.more_targets(count - MOST_TARGETS, language)
         parts.append(f"<p>{escape(more)}</p>")
     return "\n".join([*parts, "</div>"])
 

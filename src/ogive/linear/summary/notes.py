@@ -33,10 +33,11 @@ CONSTANT_COLUMN = Text(
 )
 ZERO_COLUMN = Text("The column {column} is 0 in every row.", "列 {column} 的每一行都是 0。")
 MORE_DEPEND = Text(
-    "{more} more columns are combinations of others.", "另有 {more} 列是其他列的组合。"
+    "{more} more column{s} combination{t} of others.", "另有 {more} 列是其他列的组合。"
 )
+MORE_TERMS = Text("+ … ({n} more)", "+ …（另有 {n} 项）")
 DEFICIENT = Text(
-    "The columns depend on each other: only {rank} coefficients of {columns} columns are "
+    "The columns depend on each other: only {rank} coefficient{s} of {columns} column{t} {are} "
     "determined.",
     "各列之间线性相关：{columns} 列中只能确定 {rank} 个系数。",
 )
@@ -60,7 +61,7 @@ COLLINEAR_NOTE = Text(
     "条件数较大：有的列接近其他列的组合，标准误因此变大。check_assumptions() 会指出是哪些列。",
 )
 FEW = Text(
-    "Only about {digits} digits of the worst coefficient are right.",
+    "Only about {digits} digit{s} of the worst coefficient {are} right.",
     "最差的系数只有约 {digits} 位数字正确。",
 )
 NO_ROWS = Text(
@@ -86,7 +87,9 @@ def notes_on(summary: Summary, target: int, language: Language) -> list[str]:
         notes.append(COLLINEAR_NOTE.to(language))
     digits = float(inference.digits[target])
     if digits < FEW_DIGITS:
-        notes.append(FEW.to(language, digits=max(math.floor(digits), 0)))
+        few = max(math.floor(digits), 0)
+        s, are = ("", "is") if few == 1 else ("s", "are")
+        notes.append(FEW.to(language, digits=few, s=s, are=are))
     if summary.residuals is None:
         notes.append(NO_ROWS.to(language))
     elif inference.n_samples < 8 and not inference.perfect[target]:
@@ -101,9 +104,20 @@ def _dependencies(summary: Summary, language: Language) -> list[str]:
     found = summary.dependencies
     notes = [_dependency(summary, one, language) for one in found[:MOST_DEPENDENCIES]]
     if len(found) > MOST_DEPENDENCIES:
-        notes.append(MORE_DEPEND.to(language, more=len(found) - MOST_DEPENDENCIES))
+        more = len(found) - MOST_DEPENDENCIES
+        s, t = (" is a", "") if more == 1 else ("s are", "s")
+        notes.append(MORE_DEPEND.to(language, more=more, s=s, t=t))
     if not found:
-        notes.append(DEFICIENT.to(language, rank=rank, columns=columns))
+        notes.append(
+            DEFICIENT.to(
+                language,
+                rank=rank,
+                columns=columns,
+                s="s" * (rank != 1),
+                t="s" * (columns != 1),
+                are="is" if rank == 1 else "are",
+            )
+        )
     if not summary.inference.estimable.all():
         notes.append(NOT_ESTIMABLE.to(language))
     return notes
@@ -125,6 +139,9 @@ def _dependency(summary: Summary, dependency: Dependency, language: Language) ->
         part = size if name is None else name if size == "1" else f"{size} {name}"
         parts.append(f"{'-' if factor < 0 else '+'} {part}")
     if len(parts) > MOST_PARTS:
-        parts = [*parts[: MOST_PARTS - 1], "+ …"]
+        # The constant stays in sight: with it columns of 0 and 1 that sum to 1 are recognised.
+        constant = parts[-1:] if -1 in others else []
+        kept = constant + parts[: MOST_PARTS - 1 - len(constant)]
+        parts = [*kept, MORE_TERMS.to(language, n=len(parts) - len(kept))]
     first = parts[0].removeprefix("+ ").replace("- ", "-", 1)
     return DEPENDS.to(language, column=column, combination=" ".join([first, *parts[1:]]))

@@ -25,7 +25,7 @@ def summary_text(summary: Summary, language: Language) -> str:
     count = len(summary.target_names)
     parts = [_section(summary, i, language) for i in range(min(count, MOST_TARGETS))]
     if count > MOST_TARGETS:
-        more = wording.MORE_TARGETS.to(language, more=count - MOST_TARGETS)
+        more = wording.more_targets(count - MOST_TARGETS, language)
         parts.append("\n".join(wrapped(more, WIDTH)))
     return "\n\n".join(parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ogive.text import Text
+from ogive.text import Language, Text
 
 Writer = Callable[[float], str]
 
@@ -60,6 +60,11 @@ JARQUE_BERA = Text("Jarque-Bera", "Jarque-Bera")
 JARQUE_BERA_P = Text("p of Jarque-Bera", "Jarque-Bera 的 p 值")
 NOTES = Text("Notes", "说明")
 MORE_TARGETS = Text(
-    "{more} more targets are not shown here; to_polars() and to_dict() hold them all.",
+    "{more} more target{s} not shown here; to_polars() and to_dict() hold them all.",
     "另有 {more} 个目标未在此显示；to_polars() 和 to_dict() 包含全部目标。",
 )
+
+
+def more_targets(more: int, language: Language) -> str:
+    """Return how many targets are not shown."""
+    return MORE_TARGETS.to(language, more=more, s=" is" if more == 1 else "s are")
