@@ -96,6 +96,13 @@ def test_the_way_from_dates_to_days_that_is_named_works(library):
     assert list(days) == [0, 1, 3]
 
 
+@pytest.mark.parametrize("library", [pd, pl])
+def test_dates_are_refused_where_the_model_knows_the_column_as_a_number(library):
+    model = LinearRegression().fit(library.DataFrame({"sold": [0.0, 1, 3]}), [1, 2, 3])
+    with pytest.raises(InputError, match="X holds dates or times in 'sold'"):
+        model.predict(library.DataFrame({"sold": DAYS}))
+
+
 @pytest.mark.parametrize("values", [np.array(DAYS, "M8[ns]"), pd.Series(DAYS), pl.Series(DAYS)])
 def test_dates_are_refused_as_a_target(values):
     assert "y holds dates or times." in str(refusal(X[:3], values))

@@ -17,7 +17,7 @@ from sklearn.utils.validation import (
 from ogive.linear.solution import Array
 from ogive.text import InputError, Text
 
-__all__ = ["CheckedRows", "checked_rows", "explain_not_finite", "place_of"]
+__all__ = ["CheckedRows", "checked_rows", "explain_not_finite", "place_of", "refuse_dates"]
 
 EXACT = 2**53
 """Whole numbers up to here are float64 without rounding."""
@@ -54,7 +54,7 @@ def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any, reset: bool = T
         )
     for values, name in ((X, "X"), (y, "y")):
         _refuse_rounded(values, name)
-        _refuse_dates(values, name)
+        refuse_dates(values, name)
     try:
         X_checked, y_checked = validate_data(
             model,
@@ -145,7 +145,7 @@ def _refuse_rounded(values: Any, name: str) -> None:
         )
 
 
-def _refuse_dates(values: Any, name: str) -> None:
+def refuse_dates(values: Any, name: str) -> None:
     """Refuse dates and times, which some libraries turn into numbers of whatever unit they use."""
     columns = getattr(values, "columns", None)
     if columns is None:

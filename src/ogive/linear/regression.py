@@ -12,7 +12,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ogive.linear.checking import checked_rows, explain_not_finite
+from ogive.linear.checking import checked_rows, explain_not_finite, refuse_dates
 from ogive.linear.descent_record import Descent
 from ogive.linear.moments import NotFiniteError
 from ogive.linear.names import given_target_names
@@ -304,10 +304,11 @@ class LinearRegression(
         Raises
         ------
         InputError
-            For another interval, level or covariance, and for a robust covariance where the model
-            keeps no rows.
+            For another interval, level or covariance, for a robust covariance where the model
+            keeps no rows, and for dates.
         """
         check_is_fitted(self)
+        refuse_dates(X, "X")
         X = validate_data(
             self,
             X,

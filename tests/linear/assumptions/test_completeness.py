@@ -63,6 +63,15 @@ def test_dates_are_not_numbers():
     assert report_of(table, "OGV233").numbers["types"] == {"day": "Date"}
 
 
+@pytest.mark.parametrize("unit", ["D", "ns"])
+def test_dates_in_an_array_are_not_numbers(unit):
+    days = np.array([["2024-05-01"], ["NaT"], ["2024-05-03"]], f"datetime64[{unit}]")
+    report = check_completeness(days)
+    assert report.of("OGV233").numbers["types"] == {"x0": f"datetime64[{unit}]"}
+    assert "2024-05-01" in report.of("OGV233").meaning.en
+    assert report.of("OGV231").numbers["columns"] == {"x0": {"count": 1, "rows": [1]}}
+
+
 def report_of(table, code, **settings):
     return check_completeness(table, **settings).of(code)
 

@@ -135,6 +135,11 @@ def _of_array(values: NDArray[Any], name: str, kind: str = "") -> Column:
         return Column(name, values, kind, inexact=inexact)
     if values.dtype.kind in "bf":
         return Column(name, values, kind)
+    if values.dtype.kind in "mM":  # whose list may be whole numbers
+        gone = np.isnat(values)
+        known = values[~gone]
+        example = str(known[0]) if len(known) else ""
+        return Column(name, None, kind, example, gone if gone.any() else None)
     cells = values.tolist()
     missing = np.array([_is_missing(cell) for cell in cells], bool)
     wrong = [
