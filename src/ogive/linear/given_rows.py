@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from ogive.linear.basis import Basis, needs_basis, precise_basis
+from ogive.linear.blocks import block_rows
 from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
@@ -48,10 +50,14 @@ class GivenRows(NamedTuple):
         Features, targets and weights.
     residuals : ndarray of shape (n_samples, n_targets)
         Targets less fitted values, not multiplied by the weights.
+    basis : Basis or None
+        Of the columns, where they are conditioned so badly that the digits of what is computed
+        from them depend on it.
     """
 
     rows: FittedRows
     residuals: Array
+    basis: Basis | None = None
 
 
 class Usable(NamedTuple):
@@ -94,8 +100,11 @@ def usable_rows(solution: Solution, given: GivenRows | None) -> Usable:
     if exponents is None:
         return Usable(solution, given, None)
     rows, scaled = scaled_targets(solution, given.rows, exponents)
-    residuals = centred_residuals(rows, scaled)
-    weight = rows.weights()
+    basis, weight = given.basis, rows.weights()
+    if basis is None:
+        residuals = centred_residuals(rows, scaled)
+    else:
+        residuals = times_power(given.residuals, exponents)
     moved = exponents != 0
     about = np.asarray(rows.y) - scaled.target_means
     scaled = replace(
@@ -105,7 +114,7 @@ def usable_rows(solution: Solution, given: GivenRows | None) -> Usable:
         ),
         total_sum_of_squares=np.where(moved, weight @ (about * about), scaled.total_sum_of_squares),
     )
-    return Usable(scaled, GivenRows(rows, residuals), exponents)
+    return Usable(scaled, GivenRows(rows, residuals, basis), exponents)
 
 
 def get_rows(
@@ -157,9 +166,16 @@ def find_rows(
         rows = _checked(model, X, y, sample_weight)
     if rows is None:
         return None
-    residuals = centred_residuals(rows, model.solution_)
-    _require_same(rows, residuals, model.solution_)
-    return GivenRows(rows, residuals)
+    solution = model.solution_
+    residuals, basis = centred_residuals(rows, solution), None
+    _require_same(rows, residuals, solution)
+    # Other solvers have coefficients, and so residuals, of their own.
+    if model.solver == "qr" and not model.positive and needs_basis(solution):
+        basis, fitted = precise_basis(rows, solution)
+        if basis is not None:
+            centred = np.asarray(rows.y, dtype=np.float64) - solution.target_means
+            residuals = basis.without_fit(centred - fitted, np.sqrt(rows.weights()))
+    return GivenRows(rows, residuals, basis)
 
 
 def feature_names(model: LinearRegression) -> tuple[str, ...]:
@@ -168,11 +184,6 @@ def feature_names(model: LinearRegression) -> tuple[str, ...]:
     if names is not None:
         return tuple(str(name) for name in names)
     return tuple(f"x{i}" for i in range(model.solution_.n_features))
-
-
-def block_rows(columns: int) -> int:
-    """Return how many rows of a table to take at a time, so that they stay in the cache."""
-    return max(64, 2**17 // max(columns, 1))
 
 
 def centred_residuals(rows: FittedRows, solution: Solution) -> Array:

@@ -135,7 +135,11 @@ def influence_of(
 
 def influence_from(given: GivenRows, solution: Solution, *, constrained: bool) -> Influence:
     """Compute it from rows at hand; all arrays but the leverage have two dimensions."""
-    leverage = leverages(Design(given.rows, solution))
+    if given.basis is None:
+        leverage = leverages(Design(given.rows, solution))
+    else:
+        squares = (given.basis.rows * given.basis.rows).sum(axis=1)
+        leverage = np.minimum(squares * given.rows.weights(), 1.0)
     internal, external = _studentized(given, solution, leverage, constrained)
     odds = np.where(leverage > FULL_LEVERAGE, np.nan, leverage)[:, None]
     odds = odds / (1 - odds)

@@ -109,7 +109,8 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
     root = covariance_root(solution, design) if free > 0 else None
     if root is None:
         return missing
-    spread = root.coefficients
+    precise = given.basis
+    spread = root.coefficients if precise is None else precise.coefficients
     sizes = row_norms(spread)
     spread = spread / np.where(sizes > 0, sizes, 1.0)[:, None]
     variances = np.zeros((n_terms, n_targets))
@@ -117,11 +118,13 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
     full_leverage, undefined = None, np.zeros(n_terms, bool)
     full_rows = [np.zeros((0, solution.n_parameters))]
     for block in design.blocks():
-        basis = block.columns @ root.factor
-        full = basis
-        if solution.fit_intercept:
-            level = block.root_weight / np.sqrt(solution.sum_of_weights)
-            full = np.column_stack([level, basis])
+        if precise is not None:
+            full = precise.rows[block.rows] * block.root_weight[:, None]
+        else:
+            full = block.columns @ root.factor
+            if solution.fit_intercept:
+                level = block.root_weight / np.sqrt(solution.sum_of_weights)
+                full = np.column_stack([level, full])
         leverage = (full * full).sum(axis=1)
         by_row = full @ spread.T
         passed = leverage > FULL_LEVERAGE
