@@ -128,6 +128,7 @@ def fit_linear(
                 data_name=data,
                 facts=_facts(table, screen),
                 references=preparation.references_,
+                dates=_dates(labelled),
                 notices=notices,
                 command=shlex.join(["ogive", *arguments]),
                 **how,
@@ -218,6 +219,14 @@ def _rare_levels(preparation: DesignPreparation) -> list[Text]:
                 )
             )
     return notices
+
+
+def _dates(labelled: LabelledTable) -> list[str]:
+    import polars as pl
+
+    return [
+        name for name, dtype in labelled.features.schema.items() if dtype in (pl.Date, pl.Datetime)
+    ]
 
 
 def _facts(table: RegressionTable, screen: Screen) -> list[tuple[Text, str]]:

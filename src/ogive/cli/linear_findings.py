@@ -93,9 +93,11 @@ def _handling(table: RegressionTable, some: dict[str, int]) -> Text:
     features = [name for name in some if name != table.labelled.target_name]
     if table.missing == "drop" or not features:
         return Text(
-            f"The fit is to the {n} rows that lack none of the values it needs; its coefficients "
-            "are biased unless the values are missing by chance.",
-            f"拟合只用了所需的值都齐全的 {n} 行；除非缺失纯属偶然，系数会因此有偏。",
+            f"The fit is to the {n} rows that lack none of the values it needs, and only these are "
+            "counted by row numbers elsewhere. Coefficients are biased unless the values are "
+            "missing by chance.",
+            f"拟合只用了所需的值都齐全的 {n} 行，别处的行号也只按这些行计。"
+            "除非缺失纯属偶然，系数会因此有偏。",
         )
     said = Text(
         "For the fit, numbers were replaced by the column's median and flagged by a column of "

@@ -42,6 +42,7 @@ def fitted_line(
     language: Language = "en",
     width: int | str = 640,
     note: bool = True,
+    dates: bool = False,
 ) -> alt.TopLevelMixin:
     """Draw a target against one feature, the fitted line, and its two bands.
 
@@ -68,6 +69,8 @@ def fitted_line(
         Width of the chart.
     note : bool, default=True
         Whether to say above the chart that a sample of the rows is drawn, where it is.
+    dates : bool, default=False
+        Whether the feature counts days since 1970, which are then shown as dates.
 
     Raises
     ------
@@ -123,6 +126,7 @@ def fitted_line(
             (title, heights[shown]),
             domains,
             language,
+            dates=dates,
         )
     )
     layers.append(_line(places[[0, -1], column], line[[0, -1]], LINE.to(language), colour))
@@ -130,16 +134,24 @@ def fitted_line(
     return stacked(layers, width, text, 360)
 
 
-def has_bands(model: LinearRegression, level: float = 0.95) -> bool:
-    """Return whether `fitted_line` draws bands: whether the fit has intervals about its mean."""
+def has_bands(
+    model: LinearRegression, level: float = 0.95, feature: int | None = None, target: int = 0
+) -> bool:
+    """Return whether `fitted_line` draws bands: whether there are intervals about the fit's mean.
+
+    With a `feature`, whether there are some beside the mean too, where the feature alone differs:
+    there are none if the data do not determine its coefficient.
+    """
     from ogive.linear.intervals import predict_interval
 
     solution = model.solution_
-    centre = solution.feature_means[None, :]
+    centre = np.array(solution.feature_means[None, :], dtype=np.float64)
+    if feature is not None:
+        n = max(solution.sum_of_weights, 1.0)
+        centre[0, feature] += solution.feature_norms[feature] / np.sqrt(n) or 1.0
     predicted = centre @ solution.coef.T + solution.intercept
-    return bool(
-        np.isfinite(predict_interval(model, centre, predicted, "confidence", level).low).all()
-    )
+    low = predict_interval(model, centre, predicted, "confidence", level).low
+    return bool(np.isfinite(low.reshape(1, -1)[0, target]))
 
 
 def _position(feature: int | str | None, names: tuple[str, ...]) -> int:

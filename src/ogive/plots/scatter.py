@@ -10,6 +10,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
+from ogive.plots.date_axis import as_date, date_axis
 from ogive.plots.theme import BLUE, GREY, ORANGE, as_data, finish
 from ogive.text import Language, Text
 
@@ -59,6 +60,8 @@ def points(
     domains: tuple[tuple[float, float], tuple[float, float]],
     language: Language,
     more: Sequence[tuple[str, Floats]] = (),
+    *,
+    dates: bool = False,
 ) -> Any:
     """Return circles, each of which tells its row and its values when pointed at.
 
@@ -73,41 +76,45 @@ def points(
     language : {"en", "zh"}
     more : sequence of tuple of str and ndarray
         Titles and values of what else a point tells.
+    dates : bool, default=False
+        Whether x counts days since 1970.
     """
     columns = {"row": rows.tolist(), "x": rounded(x[1]), "y": rounded(y[1])}
     columns |= {f"m{i}": rounded(values) for i, (_, values) in enumerate(more)}
     tooltip = [
         alt.Tooltip("row:Q", title=ROW.to(language)),
         *(alt.Tooltip(f"m{i}:Q", title=title, format=".5~g") for i, (title, _) in enumerate(more)),
-        alt.Tooltip("x:Q", title=x[0], format=".5~g"),
+        alt.Tooltip("when:N", title=x[0])
+        if dates
+        else alt.Tooltip("x:Q", title=x[0], format=".5~g"),
         alt.Tooltip("y:Q", title=y[0], format=".5~g"),
     ]
     few = len(rows) <= 300
-    return (
-        alt.Chart(_as_text(columns))
-        .mark_point(
-            size=34 if few else 20,
-            opacity=0.75 if few else 0.5,
-            filled=False,
-            strokeWidth=1.2,
-            color=BLUE,
-            clip=True,
-        )
-        .encode(
-            x=alt.X(
-                "x:Q",
-                title=x[0],
-                scale=alt.Scale(domain=domains[0], nice=False, zero=False),
-                axis=axis(domains[0], grid=False),
-            ),
-            y=alt.Y(
-                "y:Q",
-                title=y[0],
-                scale=alt.Scale(domain=domains[1], nice=False, zero=False),
-                axis=axis(domains[1]),
-            ),
-            tooltip=tooltip,
-        )
+    chart = alt.Chart(_as_text(columns))
+    if dates:
+        chart = chart.transform_calculate(when=as_date("datum.x", domains[0]))
+    across = date_axis if dates else axis
+    return chart.mark_point(
+        size=34 if few else 20,
+        opacity=0.75 if few else 0.5,
+        filled=False,
+        strokeWidth=1.2,
+        color=BLUE,
+        clip=True,
+    ).encode(
+        x=alt.X(
+            "x:Q",
+            title=x[0],
+            scale=alt.Scale(domain=domains[0], nice=False, zero=False),
+            axis=across(domains[0], grid=False),
+        ),
+        y=alt.Y(
+            "y:Q",
+            title=y[0],
+            scale=alt.Scale(domain=domains[1], nice=False, zero=False),
+            axis=axis(domains[1]),
+        ),
+        tooltip=tooltip,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
@@ -78,6 +78,7 @@ def render_regression_report(
     references: Mapping[str, str] | None = None,
     notices: Sequence[Text] = (),
     command: str = "",
+    dates: Collection[str] = (),
 ) -> str:
     """Return a report on a fitted regression as HTML text.
 
@@ -107,6 +108,8 @@ def render_regression_report(
         Remarks on the data.
     command : str, optional
         The command that made the report.
+    dates : collection of str, optional
+        Features that count days since 1970 and are drawn as dates.
 
     Returns
     -------
@@ -131,7 +134,7 @@ def render_regression_report(
         summary=summary.html(language),
         conditions=_conditions(found, language),
         conditions_note=TEXTS["conditions_note"].to(language, level=found.significance or 0.05),
-        figures=make_figures(model, language, rows, target, target_name, level),
+        figures=make_figures(model, language, rows, target, target_name, level, dates),
         data=_data(model, target, target_name, facts, references or {}, language),
         settings=[
             *_parameters(model),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +29,7 @@ def make_figures(
     target: int,
     target_name: str,
     level: float,
+    dates: Collection[str] = (),
 ) -> list[Figure]:
     """Draw the figures of a fitted regression that have something to show.
 
@@ -45,6 +47,8 @@ def make_figures(
         What it is called.
     level : float
         Of the bands.
+    dates : collection of str
+        Features that count days since 1970.
     """
     from ogive import plots
     from ogive.linear.given_rows import find_rows
@@ -52,7 +56,7 @@ def make_figures(
     if find_rows(model, *rows.values()) is None:
         return []
     points = plots.regression_points(model, **rows, target=target, target_name=target_name)
-    figures = _lines(model, language, rows, target, target_name, level, points)
+    figures = _lines(model, language, rows, target, target_name, level, points, dates)
     options: dict[str, Any] = {"language": language, "width": "container", "note": False}
     of_points = {"residuals": plots.residuals_against_fitted}
     if points.can_standardise:
@@ -98,6 +102,7 @@ def _lines(
     target_name: str,
     level: float,
     points: RegressionPoints,
+    dates: Collection[str],
 ) -> list[Figure]:
     """Return the lines of the features that matter most, of those that are no mere indicators."""
     from ogive import plots
@@ -125,10 +130,13 @@ def _lines(
             language=language,
             width="container",
             note=False,
+            dates=names[j] in dates,
         )
         title, caption = FIGURES["line"]
-        if not has_bands(model, level):
+        if not has_bands(model, level, target=target):
             caption = FIGURES["line_alone"][1]
+        elif not has_bands(model, level, int(j), target):
+            caption = FIGURES["line_undetermined"][1]
         said = caption.to(language, level=f"{100 * level:g}%")
         if len(names) > 1:
             said += FIGURES["adjusted"][1].to(language)

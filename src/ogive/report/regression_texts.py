@@ -84,6 +84,14 @@ FIGURES = {
             "拟合直线；这个拟合没有标准误，因此没有置信带和预测带。",
         ),
     ),
+    "line_undetermined": (
+        Text("", ""),
+        Text(
+            "The fitted line; it has no bands, as the data do not determine the coefficient of "
+            "this column: it depends on others.",
+            "拟合直线；数据无法确定该列的系数（它与其他列相互依赖），因此没有置信带和预测带。",
+        ),
+    ),
     "adjusted": (
         Text("", ""),
         Text(
