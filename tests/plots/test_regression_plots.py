@@ -359,3 +359,25 @@ def test_a_plot_can_be_written_in_every_format(suffix, model, tmp_path):
     path = tmp_path / f"plot{suffix}"
     write_chart(plots.normal_quantiles(model), path, title="Q-Q")
     assert path.stat().st_size > 1000
+
+
+def test_a_feature_of_days_is_drawn_as_dates(houses):
+    X = houses[0].assign(sold=18_262.0 + np.arange(120))
+    fitted = LinearRegression().fit(X, houses[1])
+    chart = plots.fitted_line(fitted, feature="sold", dates=True)
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    assert "2020-02-01" in svg
+    assert ">18,3" not in svg
+    plain = plots.fitted_line(fitted, feature="sold").to_dict()
+    assert ">18,3" in vl_convert.vegalite_to_svg(plain)
+
+
+def test_a_feature_that_depends_on_others_has_no_bands(houses):
+    from ogive.plots.fitted_line import has_bands
+
+    X = houses[0].assign(twice=2 * houses[0]["size"])
+    fitted = LinearRegression().fit(X, houses[1])
+    for feature, name in enumerate(X.columns):
+        legend = "confidence band" in json.dumps(plots.fitted_line(fitted, feature=name).to_dict())
+        assert has_bands(fitted, feature=feature) == legend == (name == "distance")
+    assert has_bands(fitted)

@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from ogive import LinearRegression
@@ -130,6 +131,21 @@ def test_a_descent_has_its_path_and_what_went_wrong():
     assert charts(html)[-1] == "descent"
     assert "had not converged after max_iter=1" in words(html)
     assert "this fit has no standard errors, hence no bands" in words(html)
+
+
+def test_a_line_that_the_data_do_not_determine_is_said_to_have_no_bands():
+    frame = load_house(80).with_columns(feet=pl.col("size") * 10)
+    model = LinearRegression().fit(frame.drop("price"), frame["price"])
+    text = words(render_regression_report(model))
+    assert text.count("the data do not determine the coefficient of this column") == 2
+    assert text.count("The line with the band that holds the true line") == 1
+
+
+def test_days_are_drawn_as_dates_if_that_is_said():
+    frame = load_house(80).with_columns(sold=pl.Series(18_262.0 + np.arange(80)))
+    model = LinearRegression().fit(frame.drop("price"), frame["price"])
+    assert "utcFormat(datum.x" in render_regression_report(model, dates=["sold"])
+    assert "utcFormat(datum.x" not in render_regression_report(model)
 
 
 def test_a_perfect_fit_has_what_can_be_drawn():
@@ -291,6 +307,23 @@ def test_it_opens_without_network_or_complaint(opened, tmp_path, language, width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for chart in page.locator(".chart").all():
         assert chart.evaluate("chart => chart.scrollWidth <= chart.clientWidth + 1")
+
+
+@pytest.mark.browser
+def test_a_wide_table_scrolls_by_itself_on_a_narrow_page(opened, model, tmp_path):
+    write_regression_report(model, tmp_path / "r.html", notices=[Text("One.", "一。")])
+    page = opened(tmp_path / "r.html", 400, "light")
+    table = page.locator(".summary table").first
+    assert table.evaluate("t => t.scrollWidth > t.clientWidth")
+    assert "gradient" in table.evaluate("t => getComputedStyle(t).backgroundImage")
+    name = table.locator("tbody th").first
+    left = name.bounding_box()["x"]
+    table.evaluate("t => { t.scrollLeft = 1000; }")
+    assert table.evaluate("t => t.scrollLeft") > 0
+    assert name.bounding_box()["x"] == left
+    facts = page.locator("section[aria-labelledby=data] .facts").bounding_box()
+    note = page.locator("section[aria-labelledby=data] .note").bounding_box()
+    assert note["y"] >= facts["y"] + facts["height"] + 8
 
 
 @pytest.mark.browser
