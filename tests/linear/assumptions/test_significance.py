@@ -64,3 +64,9 @@ def test_a_single_column_is_not_counted(clean):
     assert good.of("OGV202").meaning.en == "x0 is significant at 0.05 (p < 0.0001)."
     assert idle.of("OGV202").meaning.en.startswith("x0 is not significant at 0.05 (p = ")
     assert idle.of("OGV202").meaning.zh.startswith("x0 在 0.05 水平上不显著（p = ")
+
+
+def test_what_not_significant_means_follows_the_columns_it_is_about(clean):
+    X = np.column_stack([clean.X, 2 * clean.X[:, 0]])
+    meaning = check(X, clean.errors).of("OGV202").meaning.en
+    assert meaning.index("cannot be told from none") < meaning.index("of their own")

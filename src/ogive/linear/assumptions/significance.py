@@ -176,6 +176,7 @@ def _coefficients(
         shown = listed([f"{one} ({value})" for one, value in values]).en
         shown_zh = listed([f"{one}（{value}）" for one, value in values]).zh
         facts = Text(f"{facts.en} Not significant: {shown}.", f"{facts.zh}不显著的有：{shown_zh}。")
+    facts = joined(facts, T_MEANING) if weak else facts
     left_out = [one for j, one in enumerate(names) if np.isnan(p[j])]
     if left_out:
         own = "no coefficient of its own" if len(left_out) == 1 else "no coefficients of their own"
@@ -198,7 +199,7 @@ def _coefficients(
         COEFFICIENTS[0],
         verdict,
         T_TITLES[verdict],
-        joined(facts, T_MEANING) if weak else facts,
+        facts,
         T_REMEDY if weak else NOTHING,
         1,
         numbers,
