@@ -56,6 +56,9 @@ def test_no_digits_are_lost_to_the_condition_number(distance, weighted):
     np.testing.assert_allclose(found.leverage, leverage, atol=tolerance)
     robust = model.summary(covariance="HC3").inference.standard_errors[0]
     np.testing.assert_allclose(robust, errors, rtol=tolerance)
+    matrix = model.covariance(covariance="HC3")[0]
+    assert np.sqrt(np.diag(matrix)) == pytest.approx(errors, rel=tolerance)
+    assert abs(matrix[1, 3]) <= errors[1] * errors[3] * (1 + tolerance)
 
 
 def test_rows_of_weight_0_and_sparse_rows_have_the_residuals_of_the_others():

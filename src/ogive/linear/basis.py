@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from ogive.linear.blocks import block_rows
@@ -35,15 +34,15 @@ class Basis(NamedTuple):
     rows: Array
     coefficients: Array
 
-    def without_fit(self, residuals: Array, root_weight: Array) -> Array:
+    def without_fit(self, residuals: Array, weights: Array) -> Array:
         """Return residuals less what the columns still explain of them.
 
         A fit with coefficients rounded to float64 leaves as much of the columns as the rounding of
         the coefficients is: it lies in their span, which the projection takes out.
         """
-        weighted = self.rows * root_weight[:, None]
         for _ in range(2):
-            residuals = residuals - self.rows @ (weighted.T @ (residuals * root_weight[:, None]))
+            along = self.rows.T @ (residuals * weights[:, None])
+            residuals = residuals - self.rows @ along
         return residuals
 
 
@@ -70,38 +69,44 @@ def precise_basis(rows: FittedRows, solution: Solution) -> tuple[Basis | None, A
     """
     assert solution.inverse_root is not None
     k, constant = solution.n_features, int(solution.fit_intercept)
-    power = np.frexp(np.where(solution.feature_norms > 0, solution.feature_norms, 1.0))[1]
-    right = np.ldexp(np.column_stack([solution.inverse_root, solution.coef.T]), power[:, None])
+    by = _power(np.where(solution.feature_norms > 0, solution.feature_norms, 1.0))
+    right = np.column_stack([solution.inverse_root, solution.coef.T]) * by[:, None]
     # Coefficients may be near the ends of what float64 holds.
-    size = np.frexp(np.abs(right).max(axis=0, initial=0.0))[1]
-    right = np.ldexp(right, -size)
+    size = _power(np.abs(right).max(axis=0, initial=0.0))
+    right, share = right / size, 1 / by
     full = np.empty((len(rows.y), constant + solution.rank))
     full[:, :constant] = 1 / np.sqrt(solution.sum_of_weights)
     fitted = np.empty(rows.y.shape)
+    gram = np.zeros((full.shape[1],) * 2)
     X = rows.X.tocsr() if sparse.issparse(rows.X) else rows.X
     step = block_rows(k)
     for first in range(0, len(full), step):
         part = slice(first, first + step)
         taken = X[part].toarray() if sparse.issparse(X) else X[part]
         high, low = _less(np.asarray(taken, dtype=np.float64), solution.feature_means)
-        product = precise_product(np.ldexp(high, -power), np.ldexp(low, -power), right)
-        product = np.ldexp(product, size)
+        product = precise_product(high * share, low * share, right) * size
         full[part, constant:] = product[:, : solution.rank]
         fitted[part] = product[:, solution.rank :]
-    weighted = full * np.sqrt(rows.weights())[:, None]
-    gram = weighted.T @ weighted
+        weight = 1.0 if rows.weight is None else rows.weight[part, None]
+        gram += full[part].T @ (full[part] * weight)
     try:
-        upper = linalg.cholesky(gram)
+        # Near the identity, so that its inverse may be multiplied with.
+        correction = linalg.solve_triangular(linalg.cholesky(gram), np.eye(len(gram)))
     except (linalg.LinAlgError, ValueError):
         return None, fitted
     coefficients = np.zeros((constant + k, constant + solution.rank))
     coefficients[constant:, constant:] = solution.inverse_root
     if constant:
-        means = np.ldexp(solution.feature_means, -power)[None, :]
+        means = (solution.feature_means * share)[None, :]
         coefficients[0, 0] = 1 / np.sqrt(solution.sum_of_weights)
-        along = np.ldexp(precise_product(means, np.zeros_like(means), right)[0], size)
+        along = precise_product(means, np.zeros_like(means), right)[0] * size
         coefficients[0, 1:] = -along[: solution.rank]
-    return Basis(_over(full, upper), _over(coefficients, upper)), fitted
+    return Basis(full @ correction, coefficients @ correction), fitted
+
+
+def _power(sizes: Array) -> Array:
+    """Return powers of two near numbers: dividing by them changes no digit."""
+    return np.asarray(np.ldexp(1.0, np.clip(np.frexp(sizes)[1], -1000, 1000)))
 
 
 def _less(columns: Array, means: Array) -> tuple[Array, Array]:
@@ -110,8 +115,3 @@ def _less(columns: Array, means: Array) -> tuple[Array, Array]:
     back = columns - difference
     other = difference + back
     return difference, (columns - other) + (back - means)
-
-
-def _over(matrix: Array, upper: NDArray[np.float64]) -> Array:
-    divided: Array = linalg.solve_triangular(upper, matrix.T, trans="T").T
-    return divided

@@ -48,6 +48,10 @@ def covariance_of(
     if root is None or model.positive or (robust is not None and of_basis is None):
         return missing
     spread = root.coefficients
+    if robust is not None and robust.coefficients is not None:
+        spread = robust.coefficients
+    elif given is not None and given.basis is not None:
+        spread = given.basis.coefficients
     sizes = row_norms(spread)
     spread = spread / np.where(sizes > 0, sizes, 1.0)[:, None]
     if of_basis is None:

@@ -174,7 +174,7 @@ def find_rows(
         basis, fitted = precise_basis(rows, solution)
         if basis is not None:
             centred = np.asarray(rows.y, dtype=np.float64) - solution.target_means
-            residuals = basis.without_fit(centred - fitted, np.sqrt(rows.weights()))
+            residuals = basis.without_fit(centred - fitted, rows.weights())
     return GivenRows(rows, residuals, basis)
 
 

@@ -120,7 +120,7 @@ def predict_interval(
     residual = np.where(perfect, 0.0, solution.residual_sum_of_squares) / free
     if robust:
         found = robust_covariance(solution, usable.given, covariance)
-        variance = np.where(perfect, 0.0, _robust_variances(root, X, found))
+        variance = np.where(perfect, 0.0, _robust_variances(solution, X, found))
         if interval == "prediction":
             variance = variance + residual
         deviations = np.sqrt(variance).T
@@ -152,10 +152,13 @@ def _variance_shares(root: Root, X: Any) -> Array:
     return shares
 
 
-def _robust_variances(root: Root, X: Any, robust: Robust) -> Array:
+def _robust_variances(solution: Solution, X: Any, robust: Robust) -> Array:
     """Return the variance of the mean at each row of X, of shape (n_samples, n_targets)."""
     assert robust.of_basis is not None
     assert robust.full_rows is not None
+    assert robust.coefficients is not None
+    first = int(solution.fit_intercept)
+    root = Root(solution, robust.coefficients[first:, first:] * scales(solution)[:, None])
     variances = np.empty((X.shape[0], len(robust.of_basis)))
     for part, along in _coordinates(root, X):
         for i, of_basis in enumerate(robust.of_basis):

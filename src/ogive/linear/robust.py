@@ -39,9 +39,11 @@ class Robust:
     undefined : tuple of int
         Positions of the terms that depend on any such row.
     of_basis : ndarray of shape (n_targets, n_parameters, n_parameters), or None
-        Covariance in the coordinates in which ``Root.coefficients`` has its columns.
+        Covariance in the coordinates in which `coefficients` has its columns.
     full_rows : ndarray of shape (n_rows, n_parameters), or None
         The rows of leverage 1 in the same coordinates.
+    coefficients : ndarray of shape (n_terms, n_parameters), or None
+        As those of `Root` or `Basis`.
     """
 
     standard_errors: Array
@@ -50,6 +52,7 @@ class Robust:
     undefined: tuple[int, ...] = ()
     of_basis: Array | None = None
     full_rows: Array | None = None
+    coefficients: Array | None = None
 
 
 def check_covariance(covariance: str) -> None:
@@ -110,7 +113,8 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
     if root is None:
         return missing
     precise = given.basis
-    spread = root.coefficients if precise is None else precise.coefficients
+    coefficients = root.coefficients if precise is None else precise.coefficients
+    spread = coefficients
     sizes = row_norms(spread)
     spread = spread / np.where(sizes > 0, sizes, 1.0)[:, None]
     variances = np.zeros((n_terms, n_targets))
@@ -149,6 +153,7 @@ def robust_covariance(solution: Solution, given: GivenRows | None, kind: str) ->
         positions,
         of_basis=factor * wald.covariance,
         full_rows=np.vstack(full_rows),
+        coefficients=coefficients,
     )
 
 
