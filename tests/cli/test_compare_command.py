@@ -48,6 +48,14 @@ def test_a_report_of_ours_is_replaced_and_any_other_file_kept(ogive, tmp_path):
     assert (tmp_path / "mine.html").read_text() == "precious"
 
 
+def test_a_report_with_a_name_of_its_own_is_kept_like_any_other_file(ogive):
+    assert ogive(*IRIS, "--report", "mine.html").code == 0
+    refused = ogive(*IRIS, "--report", "mine.html")
+    assert refused.code == 2
+    assert "mine.html exists already" in refused.err
+    assert ogive(*IRIS, "--report", "mine.html", "--force").code == 0
+
+
 def test_json_on_standard_output_leaves_it_to_json(ogive):
     result = ogive(*IRIS, "--no-report", "--json", "-")
     found = json.loads(result.out)
