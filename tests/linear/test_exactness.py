@@ -9,6 +9,7 @@ from sklearn.linear_model import LinearRegression as PlainRegression
 from tools.nist import SETS
 
 from ogive import LinearRegression
+from ogive.text import InputError
 
 
 def fitted(name: str, **options) -> tuple:
@@ -143,3 +144,18 @@ def test_dependent_columns_of_huge_numbers_are_named_with_the_right_factor():
     (dependency,) = model.solution_.dependencies
     assert (dependency.column, dependency.combination) == (1, {0: 2.0})
     np.testing.assert_allclose(model.coef_, [0.2e-200, 0.4e-200, 1e-200], rtol=1e-12)
+
+
+@pytest.mark.parametrize(("x", "y"), [(1e-155, 1e160), (1e-200, 1e150), (1e155, 1e-200)])
+def test_coefficients_that_float64_cannot_hold_are_an_error(x, y):
+    random = np.random.RandomState(6)
+    with pytest.raises(InputError, match="column 0 .* beyond what float64 can hold"):
+        LinearRegression().fit(random.randn(30, 2) * x, random.randn(30) * y)
+
+
+@pytest.mark.parametrize("solver", ["gd", "normal"])
+@pytest.mark.parametrize(("x", "y"), [(1, 1e160), (1e155, 1), (1e-155, 1)])
+def test_the_taught_solvers_refuse_numbers_whose_squares_overflow_or_vanish(solver, x, y):
+    random = np.random.RandomState(6)
+    with pytest.raises(InputError, match="plain float64"):
+        LinearRegression(solver=solver).fit(random.randn(30, 2) * x, random.randn(30) * y)

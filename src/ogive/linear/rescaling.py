@@ -10,6 +10,7 @@ from ogive.linear.dependencies import independent_part
 from ogive.linear.moments import powers_of_two
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Dependency, Solution
+from ogive.text import InputError
 
 __all__ = ["rescaled_rows", "rescaled_solution"]
 
@@ -30,8 +31,19 @@ def rescaled_rows(rows: FittedRows) -> tuple[FittedRows, Array, Array]:
 
 def rescaled_solution(solution: Solution, x_scale: Array, y_scale: Array) -> Solution:
     """Return the solution for ``X / x_scale`` and ``y / y_scale`` from that for X and y."""
-    coef = solution.coef * x_scale / y_scale[:, None]
-    intercept = solution.intercept / y_scale
+    with np.errstate(over="ignore", under="ignore"):
+        coef = solution.coef * x_scale / y_scale[:, None]
+        intercept = solution.intercept / y_scale
+    lost = ~np.isfinite(coef) | ((coef == 0) & (solution.coef != 0))
+    if lost.any():
+        column = int(np.argwhere(lost)[0][1])
+        raise InputError(
+            f"The coefficient of column {column} (counted from 0) is beyond what float64 can hold: "
+            "its numbers and the target's differ too much in size. Multiply the column or the "
+            "target by a power of ten.",
+            f"第 {column} 列（从 0 起数）的系数超出 float64 的范围：该列与目标的数量级相差过大。"
+            "请把该列或目标乘以 10 的某次幂。",
+        )
     feature_means, target_means = solution.feature_means / x_scale, solution.target_means / y_scale
     null_space = solution.null_space
     if null_space.shape[1]:

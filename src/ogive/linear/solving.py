@@ -48,6 +48,8 @@ def solve_rows(model: Any, rows: FittedRows) -> Solved:
     else:
         n_threads = 0 if model.n_jobs is None else effective_n_jobs(model.n_jobs)
         exact = solve(rows, model.fit_intercept, n_threads)
+    if model.solver != "qr":
+        _refuse_extremes(model.solver, exact)
     if model.solver == "normal":
         from ogive.linear.normal_equations import solve_normal
 
@@ -77,3 +79,19 @@ def solve_rows(model: Any, rows: FittedRows) -> Solved:
             warnings.warn(descent.text.en, ConvergenceWarning, stacklevel=4)
         return Solved(solution, descent)
     return Solved(exact)
+
+
+def _refuse_extremes(solver: str, exact: Solution) -> None:
+    """Refuse columns whose squares overflow or vanish: these solvers compute as they are taught."""
+    with np.errstate(over="ignore", under="ignore"):
+        squares = np.concatenate([exact.feature_norms**2, exact.total_sum_of_squares])
+    norms = np.concatenate([exact.feature_norms, np.abs(exact.target_means)])
+    tiny = (squares[: exact.n_features] < 1e-200) & (exact.feature_norms > 0)
+    if np.all(squares < 1e200) and np.all(norms < 1e100) and not tiny.any():
+        return
+    raise InputError(
+        f"solver={solver!r} computes in plain float64, where the squares of these numbers overflow "
+        "or vanish. Use solver='qr', or multiply the columns or the target by a power of ten.",
+        f"solver={solver!r} 直接用 float64 计算，这些数的平方会上溢或消失。"
+        "请使用 solver='qr'，或把这些列或目标乘以 10 的某次幂。",
+    )
