@@ -15,7 +15,6 @@ from pathlib import Path
 TESTS = [
     "tests/network",
     "tests/diagnosis",
-    "tests/linear/test_exactness.py",
     "tests/linear/test_moments.py",
     "tests/activations/test_function.py",
     "tests/activations/test_row_functions.py",
@@ -72,7 +71,8 @@ def main(build: Path) -> int:
     if str(package) not in used.stdout:
         print(f"the sanitized build was not imported: {used.stdout}{used.stderr}")
         return 2
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-m", "not slow", *TESTS]
+    options = ["-n", "auto", "-p", "no:cacheprovider", "-m", "not slow"]
+    command = [sys.executable, "-m", "pytest", *options, *TESTS]
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
 

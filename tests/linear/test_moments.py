@@ -12,7 +12,7 @@ from linear.exact import exact_products
 from ogive.linear.least_squares import solve_moments
 from ogive.linear.moments import Moments, Triangle
 
-N, K, M = 2500, 4, 2
+N, K, M = 1500, 4, 2
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,7 @@ def state(moments) -> list[bytes]:
     return [np.asarray(part).tobytes() for part in (*core.weight, *core.mean, *core.products)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weighted", [False, True])
 @pytest.mark.parametrize("fit_intercept", [True, False])
 def test_products_err_by_less_than_two_to_the_minus_85_of_their_columns(
