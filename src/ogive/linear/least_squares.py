@@ -17,6 +17,7 @@ from ogive._engine import core
 from ogive.linear.dependencies import find_dependencies, independent_part
 from ogive.linear.minimum_norm import solve_wide
 from ogive.linear.moments import Moments, NotFiniteError, Triangle, Twofold
+from ogive.linear.ranges import LEAST, MOST
 from ogive.linear.rescaling import rescaled_rows, rescaled_solution
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Array, Solution
@@ -30,7 +31,6 @@ WELL_CONDITIONED = 1e4
 # The same for the squares that are left of a target.
 PERFECT = 1e-22
 MOST_DIGITS = 15.95
-SAFE = (1e-100, 1e100)  # norms of columns whose squares neither overflow nor lose digits
 
 
 def solve(rows: FittedRows, fit_intercept: bool, n_threads: int = 0) -> Solution:
@@ -260,13 +260,12 @@ def right_digits(root: Array, coef: Array, residual: Array, total: Array, of_row
 def _safe(moments: Moments, rows: FittedRows) -> bool:
     """Return whether no square of a column overflowed or lost digits by underflow."""
     norms = np.sqrt(moments.squares())
-    low, high = SAFE
-    if np.all((norms >= low) & (norms <= high)):
+    if np.all((norms >= LEAST) & (norms <= MOST)):
         return True
-    if not np.all(norms <= high):
+    if not np.all(norms <= MOST):
         return False
     # A column of small numbers or a constant one?
-    small = np.flatnonzero(norms < low)
+    small = np.flatnonzero(norms < LEAST)
     k = moments.n_features
     columns = (rows.X[:, j] if j < k else rows.y[:, j - k] for j in small)
     return all(np.ptp(column) == 0 for column in columns)

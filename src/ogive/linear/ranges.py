@@ -6,9 +6,10 @@ import numpy as np
 
 from ogive.linear.moments import Moments
 
-__all__ = ["within_range"]
+__all__ = ["LEAST", "MOST", "within_range"]
 
 LEAST, MOST = 1e-100, 1e100
+"""Norms of columns whose squares neither overflow nor lose digits."""
 
 
 def within_range(moments: Moments) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ogive.linear.least_squares import solve_moments
 from ogive.linear.moments import Block, Triangle
-from ogive.linear.streams.fitting import StreamFit, add_all, finished, is_dask
+from ogive.linear.streams.fitting import StreamFit, finished, is_dask
 from ogive.linear.streams.lazy import choose_columns
 from ogive.linear.streams.piece import Columns, Piece, Tree, block_rows
 from ogive.text import InputError
@@ -238,7 +238,7 @@ def _merge_pieces(pieces: list[Piece]) -> Piece:
 def _add_to_triangle(part: Any, columns: Columns, triangle: Triangle) -> Triangle:
     own = deepcopy(triangle)
     own.n_threads = 1
-    add_all(own, _rows(part, columns))
+    own.add_all(_rows(part, columns))
     return own
 
 

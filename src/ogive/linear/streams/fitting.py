@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ogive.linear.least_squares import solve_moments
-from ogive.linear.moments import Block, Moments, Triangle
+from ogive.linear.moments import Moments
 from ogive.linear.ranges import within_range
 from ogive.linear.solution import Solution
 from ogive.linear.streams.piece import Columns, Piece, Tree, raise_trouble
@@ -126,16 +126,10 @@ def solve_stream(
             progress(tree.n_rows, total)
     moments = finished(tree.root(), columns, _filtering(name))
     return StreamFit(
-        solve_moments(moments, lambda triangle: add_all(triangle, blocks(frame, columns))),
+        solve_moments(moments, lambda triangle: triangle.add_all(blocks(frame, columns))),
         columns,
         not isinstance(y, str),
     )
-
-
-def add_all(triangle: Triangle, blocks: Iterable[Block]) -> None:
-    """Add blocks to a triangle."""
-    for block in blocks:
-        triangle.add(*block)
 
 
 def finished(piece: Piece | None, columns: Columns, remedy: tuple[str, str]) -> Moments:
