@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ogive.activations import Activation, activation, activations
+    from ogive.classification.logistic import LogisticRegression
+    from ogive.classification.one_vs_one import OneVsOneClassifier
+    from ogive.classification.one_vs_rest import OneVsRestClassifier
+    from ogive.classification.output_code import OutputCodeClassifier
     from ogive.comparison.compare import compare
     from ogive.comparison.result import Comparison
     from ogive.linear import LinearRegression
@@ -22,6 +26,10 @@ _HOMES = {
     "Comparison": "ogive.comparison.result",
     "compare": "ogive.comparison.compare",
     "LinearRegression": "ogive.linear",
+    "LogisticRegression": "ogive.classification.logistic",
+    "OneVsOneClassifier": "ogive.classification.one_vs_one",
+    "OneVsRestClassifier": "ogive.classification.one_vs_rest",
+    "OutputCodeClassifier": "ogive.classification.output_code",
     "MLPClassifier": "ogive.network",
     "MLPRegressor": "ogive.network",
 }
@@ -30,8 +38,12 @@ __all__ = [
     "Activation",
     "Comparison",
     "LinearRegression",
+    "LogisticRegression",
     "MLPClassifier",
     "MLPRegressor",
+    "OneVsOneClassifier",
+    "OneVsRestClassifier",
+    "OutputCodeClassifier",
     "__version__",
     "activation",
     "activations",

@@ -1,0 +1,124 @@
+"""Minimising the logistic loss of dense rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, log_expit, log_softmax, softmax
+
+__all__ = ["Array", "Minimum", "minimise"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """Where the penalised mean loss is least.
+
+    Attributes
+    ----------
+    coef : ndarray of shape (n_outputs, n_features)
+        One output for two classes, otherwise one for each class.
+    intercept : ndarray of shape (n_outputs,)
+        Zeros where none was fitted.
+    loss : float
+        ``sum(weight * loss) / W + penalty * sum(coef**2) / (2 * W)``, W being the sum of weights.
+    gradient_norm : float
+        The largest component of its gradient.
+    n_iter : int
+    converged : bool
+        Whether `gradient_norm` is at most `tol`, or no float64 step makes the loss smaller.
+    """
+
+    coef: Array
+    intercept: Array
+    loss: float
+    gradient_norm: float
+    n_iter: int
+    converged: bool
+
+
+def minimise(
+    X: NDArray[Any],
+    label: NDArray[np.int32],
+    n_classes: int,
+    *,
+    weight: Array | None = None,
+    penalty: float = 1.0,
+    fit_intercept: bool = True,
+    solver: str = "auto",
+    tol: float = 1e-8,
+    max_iter: int = 1000,
+    start: tuple[Array, Array] | None = None,
+    threads: int = 0,
+) -> Minimum:
+    """Fit logistic (two classes) or softmax (more) regression to dense rows.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features), float32 or float64, C-contiguous and finite
+    label : ndarray of shape (n_samples,), int32
+        The class of each row, from 0.
+    n_classes : int
+    weight : ndarray of shape (n_samples,), float64, optional
+        None for all 1.
+    penalty : float, default=1.0
+        ``1 / C``; 0 for none.
+    fit_intercept : bool, default=True
+    solver : {"auto", "lbfgs", "newton-cholesky"}, default="auto"
+        How often the Hessian that preconditions the steps is computed anew: by its cost, never,
+        or in each step.
+    tol : float, default=1e-8
+        The iterations end where no component of the gradient is larger.
+    max_iter : int, default=1000
+    start : tuple of coef and intercept, optional
+        Where to begin, in the shapes of `Minimum`; None for zeros.
+    threads : int, default=0
+        0 for as many as OpenMP's settings allow. The result does not depend on it.
+
+    Returns
+    -------
+    Minimum
+    """
+    n, p = X.shape
+    k = 1 if n_classes == 2 else n_classes
+    w = np.ones(n) if weight is None else weight
+    total = w.sum()
+    hot = np.eye(n_classes)[label]
+
+    def objective(flat: Array) -> tuple[float, Array]:
+        both = flat.reshape(k, p + 1)
+        coef, intercept = both[:, :p], both[:, p]
+        z = X @ coef.T + intercept
+        if k == 1:
+            sign = 2.0 * label - 1.0
+            loss = -(w * log_expit(sign * z[:, 0])).sum()
+            error = (w * (expit(z[:, 0]) - label))[:, None]
+        else:
+            loss = -(w * log_softmax(z, axis=1)[np.arange(n), label]).sum()
+            error = w[:, None] * (softmax(z, axis=1) - hot)
+        gradient = np.column_stack([error.T @ X + penalty * coef, error.sum(axis=0)])
+        if not fit_intercept:
+            gradient[:, p] = 0.0
+        return (loss + penalty * (coef**2).sum() / 2) / total, gradient.ravel() / total
+
+    first = np.zeros((k, p + 1))
+    if start is not None:
+        first[:, :p], first[:, p] = start
+    found = minimize(
+        objective,
+        first.ravel(),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": max_iter, "gtol": tol, "ftol": 1e-16, "maxls": 50},
+    )
+    both = found.x.reshape(k, p + 1)
+    gradient = float(np.abs(found.jac).max())
+    return Minimum(
+        both[:, :p].copy(), both[:, p].copy(), float(found.fun), gradient, int(found.nit),
+        gradient <= tol,
+    )  # fmt: skip
