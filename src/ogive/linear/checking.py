@@ -17,7 +17,16 @@ from sklearn.utils.validation import (
 from ogive.linear.solution import Array
 from ogive.text import InputError, Text
 
-__all__ = ["CheckedRows", "checked_rows", "explain_not_finite", "place_of", "refuse_dates"]
+__all__ = [
+    "CheckedRows",
+    "check_weights",
+    "checked_rows",
+    "explain",
+    "explain_not_finite",
+    "explain_weights",
+    "place_of",
+    "refuse_dates",
+]
 
 EXACT = 2**53
 """Whole numbers up to here are float64 without rounding."""
@@ -69,13 +78,13 @@ def checked_rows(model: Any, X: Any, y: Any, sample_weight: Any, reset: bool = T
             ensure_all_finite=model.positive or sparse.issparse(X),
         )
     except (ValueError, TypeError) as error:
-        _explain(X, y, error)
+        explain(X, y, error)
     if sample_weight is None:
         return CheckedRows(X_checked, y_checked, None)
     try:
         weight = _check_sample_weight(sample_weight, X_checked, dtype=np.float64)
     except ValueError as error:
-        _explain_weights(sample_weight, X_checked.shape[0], error)
+        explain_weights(sample_weight, X_checked.shape[0], error)
     check_weights(weight)
     return CheckedRows(X_checked, y_checked, weight)
 
@@ -182,7 +191,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(repr(c) for c in names[:5]) + (", ..." if len(names) > 5 else "")
 
 
-def _explain(X: Any, y: Any, error: ValueError | TypeError) -> NoReturn:
+def explain(X: Any, y: Any, error: ValueError | TypeError) -> NoReturn:
     """Raise what is to be said in place of scikit-learn's `error`, or that error itself."""
     message = str(error)
     if "NaN" in message or "infinity" in message:
@@ -291,7 +300,8 @@ def _numeric(column: Any) -> bool:
     return True
 
 
-def _explain_weights(weights: Any, n_rows: int, error: ValueError) -> NoReturn:
+def explain_weights(weights: Any, n_rows: int, error: ValueError) -> NoReturn:
+    """Raise what is to be said of weights in place of scikit-learn's `error`, or that error."""
     message = str(error)
     if "non-zero" in message:
         raise _all_zero() from None

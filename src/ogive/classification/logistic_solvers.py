@@ -1,0 +1,133 @@
+"""Chooses the solver that the parameters of a LogisticRegression ask for."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from joblib import effective_n_jobs
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
+
+from ogive.classification.rows import LabelledRows
+from ogive.classification.solving import Array, Minimum, minimise
+from ogive.text import InputError, Text
+
+__all__ = ["penalty_of", "solve_rows"]
+
+L1 = Text(
+    "Ogive fits an L2 penalty or none: use l1_ratio=0, or sklearn.linear_model.LogisticRegression("
+    "solver='saga') for coefficients of exactly 0.",
+    "Ogive 只支持 L2 惩罚或不加惩罚：请用 l1_ratio=0；若需要恰为 0 的系数，"
+    "请用 sklearn.linear_model.LogisticRegression(solver='saga')。",
+)
+SOLVERS = Text(
+    "Use solver='auto', which finds the same minimum for any size.",
+    "请用 solver='auto'，它对任何规模都求得同一个最小值。",
+)
+
+
+def penalty_of(model: Any) -> float:
+    """Return 1/C, or 0 where there is no penalty.
+
+    Raises
+    ------
+    InputError
+        For scikit-learn's parameters that do not apply.
+    """
+    solver, l1_ratio = model.solver, model.l1_ratio
+    if model.solver in ("liblinear", "sag", "saga"):
+        raise InputError(
+            f"solver={solver!r} is scikit-learn's; there is none of this name here. {SOLVERS.en}",
+            f"solver={solver!r} 是 scikit-learn 的求解器，这里没有。{SOLVERS.zh}",
+        )
+    if model.penalty in ("l1", "elasticnet"):
+        raise InputError(
+            f"Solver {solver} supports only 'l2' or None penalties, got penalty="
+            f"{model.penalty!r} with l1_ratio={l1_ratio!r}. {L1.en}",
+            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 penalty={model.penalty!r}。{L1.zh}",
+        )
+    if l1_ratio not in (0, None) and model.penalty is not None:
+        raise InputError(
+            f"Solver {solver} supports only 'l2' or None penalties, got l1_ratio={l1_ratio!r}. "
+            f"{L1.en}",
+            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 l1_ratio={l1_ratio!r}。{L1.zh}",
+        )
+    if model.dual:
+        raise InputError(
+            f"Solver {solver} supports only dual=False, got dual=True: the dual problem has the "
+            "same minimum. Leave dual out.",
+            f"求解器 {solver} 只支持 dual=False，现为 dual=True：对偶问题的最小值相同。"
+            "请去掉 dual。",
+        )
+    if model.penalty is None:
+        return 0.0
+    return 1.0 / float(model.C)
+
+
+def solve_rows(
+    model: Any, rows: LabelledRows, classes: NDArray[Any], penalty: float
+) -> tuple[Minimum, Any]:
+    """Minimise for `rows` as the parameters of `model` say; return the trace of a descent too."""
+    n_classes = len(classes)
+    solver = "newton-cholesky" if model.solver == "newton-cg" else model.solver
+    options = {
+        "weight": rows.weight,
+        "penalty": penalty,
+        "fit_intercept": model.fit_intercept,
+        "tol": model.tol,
+        "max_iter": model.max_iter,
+        "start": _start(model, rows, n_classes),
+    }
+    X = rows.X.toarray() if sparse.issparse(rows.X) else rows.X
+    threads = 0 if model.n_jobs is None else effective_n_jobs(model.n_jobs)
+    minimum = minimise(X, rows.label, n_classes, solver=solver, threads=threads, **options)
+    if n_classes > 2:
+        minimum = _centred(minimum, model.fit_intercept)
+    if not minimum.converged:
+        text = _not_converged(model, minimum)
+        warnings.warn(text.en, ConvergenceWarning, stacklevel=4)
+    return minimum, None
+
+
+def _centred(minimum: Minimum, fit_intercept: bool) -> Minimum:
+    """Take the mean over the classes away, which changes no probability."""
+    intercept = minimum.intercept
+    return replace(
+        minimum,
+        coef=minimum.coef - minimum.coef.mean(axis=0),
+        intercept=intercept - intercept.mean() if fit_intercept else intercept,
+    )
+
+
+def _start(model: Any, rows: LabelledRows, n_classes: int) -> tuple[Array, Array] | None:
+    if not (model.warm_start and hasattr(model, "coef_")):
+        return None
+    shape = (1 if n_classes == 2 else n_classes, rows.X.shape[1])
+    coef = model.coef_.toarray() if sparse.issparse(model.coef_) else model.coef_
+    if coef.shape != shape:
+        raise InputError(
+            f"warm_start=True goes on from coef_ of shape {coef.shape}, but these rows need "
+            f"{shape}. Give rows of the same classes and features, or set warm_start=False.",
+            f"warm_start=True 从形状为 {coef.shape} 的 coef_ 继续，但这些行需要 {shape}。"
+            "请给出类别和特征数相同的数据，或设 warm_start=False。",
+        )
+    intercept = np.asarray(model.intercept_, dtype=np.float64)
+    if not model.fit_intercept:
+        intercept = np.zeros_like(intercept)
+    return np.asarray(coef, dtype=np.float64), intercept
+
+
+def _not_converged(model: Any, minimum: Minimum) -> Text:
+    return Text(
+        f"{model.solver} failed to converge after max_iter={model.max_iter} iterations: the "
+        f"largest component of the gradient is {minimum.gradient_norm:.1e}, where "
+        f"tol={model.tol:g} is asked for. Increase the number of iterations (max_iter), "
+        "standardise the columns, or raise tol.",
+        f"{model.solver} 在 max_iter={model.max_iter} 次迭代后尚未收敛：梯度的最大分量为 "
+        f"{minimum.gradient_norm:.1e}，而要求的 tol={model.tol:g}。"
+        "请增大 max_iter、先标准化各列，或放宽 tol。",
+    )
