@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
-from sklearn.utils import _safe_indexing
+from sklearn.utils.metaestimators import _safe_split
 from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _check_method_params
 
@@ -82,4 +82,5 @@ def _fit_one(
         return clone(estimator).fit(X, y, **fit_params)
     rows = np.flatnonzero(of_row)
     params = _check_method_params(X, params=fit_params, indices=rows)
-    return clone(estimator).fit(_safe_indexing(X, rows), y[rows], **params)
+    # Where X holds kernels between rows, columns are chosen with them.
+    return clone(estimator).fit(_safe_split(estimator, X, None, indices=rows)[0], y[rows], **params)
