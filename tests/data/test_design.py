@@ -138,3 +138,20 @@ def test_gaps_can_be_used_where_the_fit_had_some():
     rows, reason = prepared(table)[0].unusable_rows(table)
     assert not rows.any()
     assert reason is None
+
+
+def test_numbers_are_standardised_where_that_is_wanted_and_levels_are_not():
+    table = pl.DataFrame({"a": [1.0, 3.0, 5.0, None], "c": ["x", "y", "x", "y"]})
+    preparation = DesignPreparation(standardise=True).fit(table)
+    X = preparation.transform(table)
+    scale = np.std([1.0, 3.0, 5.0])
+    np.testing.assert_allclose(X[:, 0], [-2 / scale, 0, 2 / scale, 0], rtol=1e-15)
+    np.testing.assert_array_equal(X[:, 1:], [[0, 0], [0, 1], [0, 0], [1, 1]])
+    new = pl.DataFrame({"a": [7.0], "c": ["x"]})
+    np.testing.assert_allclose(preparation.transform(new), [[4 / scale, 0, 0]], rtol=1e-15)
+
+
+def test_a_constant_column_is_standardised_to_0():
+    table = pl.DataFrame({"a": [2.5] * 4, "b": [1.0, 2.0, 3.0, 4.0]})
+    X = DesignPreparation(standardise=True).fit(table).transform(table)
+    np.testing.assert_array_equal(X[:, 0], 0)

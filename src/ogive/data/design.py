@@ -34,7 +34,7 @@ RARE = Text("{name} (infrequent)", "{name}（少见水平）")
 
 @dataclass
 class MeasuredColumn:
-    """A column of numbers or dates in its own unit; missing values are imputed and flagged.
+    """A column of numbers or dates; missing values are imputed and flagged.
 
     Attributes
     ----------
@@ -47,6 +47,8 @@ class MeasuredColumn:
         Whether a second feature says which values were missing: where rows of the fit lack some.
     language : {"en", "zh"}
         Of the second feature's name.
+    mean, scale : float
+        ``(value - mean) / scale`` is written: 0 and 1 for a column in its own unit.
     """
 
     name: str
@@ -54,12 +56,17 @@ class MeasuredColumn:
     median: float
     flagged: bool
     language: Language = "en"
+    mean: float = 0.0
+    scale: float = 1.0
 
     @classmethod
-    def learn(cls, column: pl.Series, language: Language = "en") -> MeasuredColumn:
+    def learn(
+        cls, column: pl.Series, language: Language = "en", *, standardise: bool = False
+    ) -> MeasuredColumn:
         """Learn from the rows of the fit."""
-        learned = NumberColumn.learn(column, None)
-        return cls(column.name, learned.kind, learned.median, learned.flagged, language)
+        of = NumberColumn.learn(column, None)
+        unit = (of.mean, of.scale or 1.0) if standardise else (0.0, 1.0)
+        return cls(column.name, of.kind, of.median, of.flagged, language, *unit)
 
     @property
     def features(self) -> list[str]:
@@ -88,7 +95,8 @@ class MeasuredColumn:
             out[:, 1] = missing
         elif missing.any():
             raise _unknown(self.name, None, int(missing.argmax()))
-        out[:, 0] = np.where(missing, self.median, values)
+        values = np.where(missing, self.median, values)
+        out[:, 0] = values if (self.mean, self.scale) == (0.0, 1.0) else (values - self.mean) / self.scale
 
 
 @dataclass
@@ -165,8 +173,8 @@ class IndicatorColumn:
 class DesignPreparation(ColumnPreparation):
     """Turn columns of any kind into features whose coefficients can be read.
 
-    - Numbers keep their unit. A missing one becomes the median, and where rows of the fit lack
-      some a second feature says so.
+    - Numbers keep their unit, unless they are to be standardised. A missing one becomes the median,
+      and where rows of the fit lack some a second feature says so.
     - Dates and times count as numbers of days.
     - Text, categories and true/false become one feature a level, 0 or 1, save for the level that
       comes first in alphabetical order (c2 before c10): the coefficients of the others tell the
@@ -183,6 +191,9 @@ class DesignPreparation(ColumnPreparation):
         Most levels of one column; the least frequent ones share a feature.
     language : {"en", "zh"}, default="en"
         Of the names of features for missing values and infrequent levels.
+    standardise : bool, default=False
+        Whether numbers and dates get mean 0 and standard deviation 1, as a penalty on the
+        coefficients wants them: it would otherwise depend on the units.
 
     Attributes
     ----------
@@ -197,10 +208,15 @@ class DesignPreparation(ColumnPreparation):
     """
 
     def __init__(
-        self, dtype: Any = np.float64, max_categories: int = 32, language: Language = "en"
+        self,
+        dtype: Any = np.float64,
+        max_categories: int = 32,
+        language: Language = "en",
+        standardise: bool = False,
     ) -> None:
         super().__init__(dtype, max_categories)
         self.language: Language = language
+        self.standardise = standardise
 
     def fit(self, X: Any, y: object = None, *, rows: ArrayLike | None = None) -> DesignPreparation:
         """Learn from the rows of the fit, as `ColumnPreparation.fit` does."""
@@ -217,7 +233,7 @@ class DesignPreparation(ColumnPreparation):
         column = column if rows is None else column.gather(rows)
         if kind_of(column) == "category":
             return IndicatorColumn.learn(column, self.max_categories, self.language)
-        return MeasuredColumn.learn(column, self.language)
+        return MeasuredColumn.learn(column, self.language, standardise=self.standardise)
 
     def unusable_rows(self, X: Any) -> tuple[NDArray[np.bool_], Text | None]:
         """Return which rows of a table `transform` would refuse, and why the first of them.
