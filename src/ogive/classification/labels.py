@@ -10,12 +10,13 @@ from scipy import sparse
 from sklearn.utils.validation import column_or_1d
 
 from ogive.linear.checking import place_of
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 __all__ = ["Labels", "checked_labels", "encode"]
 
 WIDEST = 2**16
 """Whole numbers of no wider range than this, or than the number of rows, need no sorting."""
+NOTHING = Text("", "")
 
 
 class Labels(NamedTuple):
@@ -31,7 +32,7 @@ class Labels(NamedTuple):
     index: NDArray[np.int32]
 
 
-def checked_labels(y: Any, n_samples: int | None = None) -> Labels:
+def checked_labels(y: Any, n_samples: int | None = None, single: Text = NOTHING) -> Labels:
     """Check the classes of the rows and number them.
 
     Parameters
@@ -40,6 +41,8 @@ def checked_labels(y: Any, n_samples: int | None = None) -> Labels:
         Whole numbers, truth values or text.
     n_samples : int, optional
         How many there have to be.
+    single : Text, optional
+        What to add to the message where there is only one class.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def checked_labels(y: Any, n_samples: int | None = None) -> Labels:
         )
     labels = encode(values)
     if len(labels.classes) < 2:
-        refuse_single(labels.classes[0] if len(labels.classes) else None)
+        refuse_single(labels.classes[0] if len(labels.classes) else None, *single)
     return labels
 
 
