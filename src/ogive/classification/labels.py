@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, NoReturn
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,8 @@ WIDEST = 2**16
 NOTHING = Text("", "")
 
 
-class Labels(NamedTuple):
+@dataclass(frozen=True)
+class Labels:
     """The classes in ascending order, and the place of each row's class among them.
 
     Attributes
@@ -32,7 +34,9 @@ class Labels(NamedTuple):
     index: NDArray[np.int32]
 
 
-def checked_labels(y: Any, n_samples: int | None = None, single: Text = NOTHING) -> Labels:
+def checked_labels(
+    y: Any, n_samples: int | None = None, single: Text = NOTHING, least: int = 2
+) -> Labels:
     """Check the classes of the rows and number them.
 
     Parameters
@@ -43,6 +47,8 @@ def checked_labels(y: Any, n_samples: int | None = None, single: Text = NOTHING)
         How many there have to be.
     single : Text, optional
         What to add to the message where there is only one class.
+    least : int, default=2
+        How few classes are enough.
 
     Raises
     ------
@@ -59,7 +65,7 @@ def checked_labels(y: Any, n_samples: int | None = None, single: Text = NOTHING)
             f"X 有 {n_samples} 行，而 y 有 {len(values)} 个值。X 的每一行都需要一个类别。",
         )
     labels = encode(values)
-    if len(labels.classes) < 2:
+    if len(labels.classes) < least:
         refuse_single(labels.classes[0] if len(labels.classes) else None, *single)
     return labels
 
@@ -85,6 +91,12 @@ def encode(values: NDArray[Any]) -> Labels:
         return _whole(_from_floats(values), values.dtype)
     if kind in "OUS":
         return _named(values)
+    if kind == "c":
+        raise InputError(
+            "Complex data not supported: y holds complex numbers. Classes are whole numbers, truth "
+            "values or text.",
+            "y 含有复数，无法作为类别。类别应为整数、布尔值或文本。",
+        )
     raise InputError(
         f"Unknown label type: y holds {values.dtype} values. Classes are whole numbers, truth "
         "values or text: turn them into such, for example by y.astype(str).",
@@ -137,7 +149,8 @@ def _counted(values: NDArray[Any], low: int, high: int, dtype: np.dtype[Any]) ->
     if present.all():
         return Labels(classes, places.astype(np.int32))
     numbers = (np.cumsum(present) - 1).astype(np.int32)
-    return Labels(classes, numbers[places])
+    index: NDArray[np.int32] = numbers[places]
+    return Labels(classes, index)
 
 
 def _from_floats(values: NDArray[Any]) -> NDArray[Any]:
@@ -145,7 +158,8 @@ def _from_floats(values: NDArray[Any]) -> NDArray[Any]:
     if np.array_equal(whole, values) and (
         len(values) == 0 or float(np.abs(whole).max()) <= 2.0**53
     ):
-        return whole.astype(np.int64)
+        integers: NDArray[Any] = whole.astype(np.int64)
+        return integers
     bad = np.flatnonzero(~np.isfinite(values))
     if bad.size:
         place = place_of(int(bad[0]))
