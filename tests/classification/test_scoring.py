@@ -12,7 +12,7 @@ from sklearn.metrics import (
     recall_score,
 )
 
-from ogive.classification.scoring import score_classifier, share_interval
+from ogive.classification.scoring import Scores, score_classifier, share_interval
 from ogive.data import load_bundled
 from ogive.text import InputError
 
@@ -73,6 +73,27 @@ def test_an_unknown_class_and_no_rows_are_refused(flowers):
         score_classifier(model, X[:3], np.array(["setosa", "setosa", "rose"]))
     with pytest.raises(InputError, match="no rows"):
         score_classifier(model, X[:0], [])
+
+
+def test_the_matrix_is_shown_with_recall_and_precision(flowers):
+    scores = score_classifier(*flowers)
+    text, html = scores.to_text("en"), scores.to_html("zh")
+    lines = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line[:1].isalpha()}
+    for i, name in enumerate(["setosa", "versicolor", "virginica"]):
+        assert lines[name] == [*map(str, scores.confusion[i]), "25", f"{scores.recall[i]:.3f}"]
+    assert lines["precision"] == [f"{share:.3f}" for share in scores.precision]
+    assert "召回率" in html
+    assert "recall" not in html
+
+
+def test_of_many_classes_those_found_least_are_listed_with_what_they_are_taken_for():
+    y = np.repeat(np.arange(60), 10)
+    said = np.where((y == 7) & (np.arange(600) % 10 < 8), 9, y)
+    scores = Scores(np.arange(60), y, said, None, None, 0.95)
+    text = scores.to_text("en")
+    assert text.splitlines()[4].split() == ["7", "10", "0.200", "1.000", "9", "(8)"]
+    assert "Of 60 classes, the 20 found least are shown." in text
+    assert "共 60 个类别" in scores.to_text("zh")
 
 
 @pytest.mark.parametrize(("count", "n", "level"), [(29, 30, 0.95), (3, 10, 0.9), (1, 2, 0.99)])

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from ogive.text import InputError
+from ogive.classification.confusion_text import confusion_page
+from ogive.classification.showing import html_page, text_page
+from ogive.text import InputError, Language, default_language
 
 __all__ = ["Scores", "score_classifier", "share_interval"]
 
@@ -92,6 +94,21 @@ class Scores:
     def precision(self) -> Array:
         """Of the rows predicted as each class, the share that are; NaN without any."""
         return _shares(np.diag(self.confusion), self.confusion.sum(axis=0))
+
+    def to_text(self, language: Language | None = None) -> str:
+        """Return the confusion matrix with recall and precision as lines of text."""
+        return text_page(*confusion_page(self, language or default_language()))
+
+    def to_html(self, language: Language | None = None) -> str:
+        """Return the same as a fragment of HTML."""
+        language = language or default_language()
+        return html_page(*confusion_page(self, language), language=language)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def score_classifier(
