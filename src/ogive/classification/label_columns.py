@@ -1,0 +1,165 @@
+"""One two-class model for each column of a matrix of labels."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils.parallel import Parallel, delayed
+from sklearn.utils.validation import _num_samples, check_is_fitted, validate_data
+
+from ogive.classification.problems import BinaryModels, EstimatorModels
+from ogive.text import InputError
+
+__all__ = ["ConstantModel", "checked_indicator", "columns_of", "fit_columns", "is_matrix"]
+
+
+def fit_columns(
+    estimator: Any,
+    X: Any,
+    Y: Any,
+    *,
+    names: Sequence[Any],
+    fit_params: dict[str, Any] | None = None,
+    n_jobs: int | None = None,
+    verbose: int = 0,
+) -> BinaryModels:
+    """Fit a clone of an estimator to each column of a matrix of labels.
+
+    Parameters
+    ----------
+    estimator : estimator
+    X : array-like or sparse matrix of shape (n_samples, n_features)
+    Y : ndarray or sparse matrix of shape (n_samples, n_labels)
+        1 where a row has a label, otherwise 0.
+    names : sequence of n_labels
+        What the labels are called, for warnings.
+    fit_params : dict, optional
+        For ``estimator.fit``.
+    n_jobs : int, optional
+    verbose : int, default=0
+
+    Returns
+    -------
+    BinaryModels
+        A column that is the same in every row has a `ConstantModel`.
+
+    Warns
+    -----
+    UserWarning
+        For each column that is the same in every row.
+    """
+    fitted = Parallel(n_jobs=n_jobs, verbose=verbose)(
+        delayed(_fit_one)(estimator, X, column, name, fit_params or {})
+        for column, name in zip(columns_of(Y), names, strict=True)
+    )
+    return EstimatorModels(fitted, n_jobs)
+
+
+def is_matrix(y: Any) -> bool:
+    """Return whether a target has several columns: labels for each row, not one class."""
+    if hasattr(y, "shape"):
+        return len(y.shape) == 2 and y.shape[1] > 1
+    first = y[0] if isinstance(y, list | tuple) and len(y) else None
+    return isinstance(first, list | tuple | np.ndarray) and len(first) > 1
+
+
+def checked_indicator(y: Any) -> Any:
+    """Check a matrix of labels: 1 where a row has a label, otherwise 0.
+
+    Returns
+    -------
+    ndarray or sparse matrix of shape (n_samples, n_labels)
+
+    Raises
+    ------
+    InputError
+        Where there is anything else in it.
+    """
+    matrix: Any = y if sparse.issparse(y) else np.asarray(y)
+    values: NDArray[Any] = matrix.tocoo().data if sparse.issparse(matrix) else matrix
+    if values.dtype.kind == "f" and np.isnan(values).any():
+        where = "" if values.ndim < 2 else f" in row {np.argwhere(np.isnan(values))[0, 0]}"
+        where_zh = where and f"，首先出现在第 {np.argwhere(np.isnan(values))[0, 0]} 行"
+        raise InputError(
+            f"Input y contains NaN{where}. A matrix of labels holds 1 where a row has the label "
+            "and otherwise 0; leave out rows that nobody has labelled.",
+            f"y 含有 NaN{where_zh}。多标签矩阵中有该标签的为 1，否则为 0；请去掉未标注的行。",
+        )
+    if values.dtype.kind not in "biuf" or not np.isin(values, (0, 1)).all():
+        raise InputError(
+            "Multioutput target data is not supported with label binarization: "
+            f"y of shape {matrix.shape} holds other values than 0 and 1. Give one class for each "
+            "row, or a matrix of labels with 1 where a row has the label and otherwise 0; several "
+            "targets with classes of their own need one model each.",
+            f"形状为 {matrix.shape} 的 y 含有 0 和 1 以外的值。请为每行给出一个类别，"
+            "或给出多标签矩阵：有该标签为 1，否则为 0；"
+            "若有多个各带类别的目标，请为每个目标单独建模。",
+        )
+    return matrix
+
+
+def columns_of(Y: Any) -> Iterator[NDArray[Any]]:
+    """Yield each column of a dense or sparse matrix as a dense array of shape (n_samples,)."""
+    if not sparse.issparse(Y):
+        yield from np.asarray(Y).T
+        return
+    by_column = Y.tocsc()
+    for j in range(by_column.shape[1]):
+        yield by_column[:, [j]].toarray().ravel()
+
+
+def _fit_one(
+    estimator: Any, X: Any, column: NDArray[Any], name: Any, fit_params: dict[str, Any]
+) -> Any:
+    if column.min() < column.max():
+        return clone(estimator).fit(X, column, **fit_params)
+    everywhere = bool(column[0])
+    label = name if everywhere else f"not {name}"
+    warnings.warn(
+        f"Label {label} is present in all training examples: there is nothing to learn, and every "
+        f"row will be predicted {'with' if everywhere else 'without'} the label {name}.",
+        stacklevel=2,
+    )
+    return ConstantModel().fit(X, column)
+
+
+class ConstantModel(BaseEstimator):  # type: ignore[misc]
+    """Stands for the model of a label that every row has, or none.
+
+    Attributes
+    ----------
+    classes_ : ndarray of [0, 1]
+    constant_ : {0, 1}
+        What it says of every row.
+    """
+
+    def fit(self, X: Any, y: Any) -> ConstantModel:
+        """Remember the label of the first row."""
+        validate_data(self, X, skip_check_array=True)
+        self.classes_ = np.array([0, 1])
+        self.constant_ = int(y[0])
+        return self
+
+    def predict(self, X: Any) -> NDArray[np.int64]:
+        """Return the constant for every row."""
+        return np.full(self._rows(X), self.constant_, dtype=np.int64)
+
+    def decision_function(self, X: Any) -> NDArray[np.int64]:
+        """Return 1 for the label that every row has, 0 for that which none has."""
+        return self.predict(X)
+
+    def predict_proba(self, X: Any) -> NDArray[np.float64]:
+        """Return a probability of exactly 0 and one of exactly 1."""
+        row = np.array([1.0 - self.constant_, self.constant_])
+        return np.tile(row, (self._rows(X), 1))
+
+    def _rows(self, X: Any) -> int:
+        check_is_fitted(self)
+        validate_data(self, X, reset=False, skip_check_array=True)
+        return int(_num_samples(X))
