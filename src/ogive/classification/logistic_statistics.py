@@ -1,9 +1,148 @@
-"""What a fitted logistic regression tells of itself."""
+"""What a fitted logistic regression tells of itself, each computed when it is asked for."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.utils.validation import check_is_fitted
+
+if TYPE_CHECKING:
+    from ogive.classification.explanation import Explanation
+    from ogive.classification.line import DecisionLine, DecisionLines
+    from ogive.text import Language
 
 __all__ = ["LogisticStatistics"]
 
 
 class LogisticStatistics:
     """The methods of LogisticRegression that explain it."""
+
+    @property
+    def _fitted(self) -> Any:
+        check_is_fitted(self)
+        return self
+
+    @classmethod
+    def from_weights(
+        cls,
+        coef: Any,
+        intercept: Any = 0.0,
+        classes: Any = (0, 1),
+        *,
+        feature_names: Sequence[str] | None = None,
+        **parameters: Any,
+    ) -> Any:
+        """Return a model with given weights in place of fitted ones.
+
+        Parameters
+        ----------
+        coef : array-like of shape (n_features,), (1, n_features) or (n_classes, n_features)
+            One row for two classes, of the second one; otherwise one for each class.
+        intercept : float or array-like of shape (1,) or (n_classes,), default=0.0
+        classes : array-like of shape (n_classes,), default=(0, 1)
+            In ascending order.
+        feature_names : sequence of str, optional
+        **parameters
+            Of the model; without any, ``C=inf``.
+
+        Raises
+        ------
+        InputError
+            Where shapes do not suit each other, and for numbers that are not finite.
+
+        Examples
+        --------
+        >>> from ogive import LogisticRegression
+        >>> line = LogisticRegression.from_weights([-1, 2], -2)
+        >>> line.decision_function([[3, 3]])
+        array([1.])
+        """
+        from ogive.classification.given_weights import set_weights
+
+        model = cls(**{"C": np.inf, **parameters})
+        return set_weights(model, coef, intercept, classes, feature_names)
+
+    def explain(
+        self,
+        X: Any,
+        y: Any,
+        *,
+        names: Sequence[str] | None = None,
+        language: Language | None = None,
+    ) -> Explanation:
+        """Return z, a, loss, dL/dz and whether it is right, for each row.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,)
+            The class of each row.
+        names : sequence of str, optional
+            Of the rows; by default their positions.
+        language : {"en", "zh"}, optional
+            Of the texts; by default the locale's.
+
+        Returns
+        -------
+        Explanation
+            Prints as a table.
+
+        Raises
+        ------
+        InputError
+            For a label that the model does not know.
+
+        Examples
+        --------
+        >>> from ogive import LogisticRegression
+        >>> line = LogisticRegression.from_weights([-1, 2], -2)
+        >>> line.explain([[2, 4], [2, 1], [3, 3]], [1, 0, 0]).loss.round(6)
+        array([0.01815 , 0.126928, 1.313262])
+        """
+        from ogive.classification.explanation import explain_rows
+
+        return explain_rows(self._fitted, X, y, names=names, language=language)
+
+    def decision_line(
+        self,
+        features: Sequence[Any] | None = None,
+        *,
+        at: Mapping[Any, float] | None = None,
+        language: Language | None = None,
+    ) -> DecisionLine | DecisionLines:
+        """Return the line on which two classes are equally probable, and which side is positive.
+
+        Parameters
+        ----------
+        features : sequence of two str or int, optional
+            Names or positions of the horizontal and the vertical feature; needed where the model
+            has more than two.
+        at : mapping of str or int to float, optional
+            A value for each of the other features.
+        language : {"en", "zh"}, optional
+            Of the text; by default the locale's.
+
+        Returns
+        -------
+        DecisionLine or DecisionLines
+            With more than two classes one line for each pair, of which the later class is the
+            positive one.
+
+        Raises
+        ------
+        InputError
+            For a model of one feature, for features that there are not, and where a value is
+            missing in `at`.
+
+        Examples
+        --------
+        >>> from ogive import LogisticRegression
+        >>> line = LogisticRegression.from_weights([-1, 2], -2).decision_line()
+        >>> line.slope, line.intercept, line.positive_side
+        (0.5, 1.0, 'above')
+        """
+        from ogive.classification.line import decision_lines
+
+        return decision_lines(self._fitted, features, at=at, language=language)

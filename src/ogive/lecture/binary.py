@@ -1,0 +1,97 @@
+"""Binary classification: three points and two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.classification.explanation import Explanation
+from ogive.classification.logistic import LogisticRegression
+from ogive.text import Language, default_language
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["BinaryClassification", "binary_classification"]
+
+
+@dataclass(frozen=True, repr=False)
+class BinaryClassification:
+    """The worked example of binary classification.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the points: A, B and C.
+    X : polars.DataFrame of shape (3, 2)
+        Columns x1 and x2.
+    y : ndarray of shape (3,)
+        1 for A, 0 for B and C.
+    lines : mapping of str to LogisticRegression
+        "L1", which is wrong about C, and "L2", which is right about all.
+    language : {"en", "zh"}
+        Of the texts.
+    """
+
+    names: tuple[str, ...]
+    X: pl.DataFrame
+    y: NDArray[np.int64]
+    lines: Mapping[str, LogisticRegression]
+    language: Language
+
+    def explain(self, line: str, language: Language | None = None) -> Explanation:
+        """Return z, a, loss and dL/dz of each point under "L1" or "L2"."""
+        return self.lines[line].explain(
+            self.X, self.y, names=self.names, language=language or self.language
+        )
+
+    def text(self, language: Language | None = None) -> str:
+        """Return both lines, what they say of each point, and where they run."""
+        language = language or self.language
+        parts = []
+        for name, model in self.lines.items():
+            where = model.decision_line(language=language)
+            parts.append(f"{name}: {where.text()}\n{self.explain(name, language)}")
+        return "\n\n".join(parts)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return self.text()
+
+
+def binary_classification(language: Language | None = None) -> BinaryClassification:
+    """Return the points A = (2, 4), B = (2, 1) and C = (3, 3) and the lines L1 and L2.
+
+    L1 is z = -x1 + 2 x2 - 2, L2 is z = -x1 + x2 - 1.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}, optional
+        Of the texts; by default the locale's.
+
+    Examples
+    --------
+    >>> from ogive.lecture import binary_classification
+    >>> example = binary_classification()
+    >>> example.explain("L1").loss.round(6)
+    array([0.01815 , 0.126928, 1.313262])
+    >>> example.explain("L2").loss.round(6)
+    array([0.313262, 0.126928, 0.313262])
+    """
+    import polars as pl
+
+    points = pl.DataFrame({"x1": [2.0, 2.0, 3.0], "x2": [4.0, 1.0, 3.0]})
+    columns = points.columns
+    lines = {
+        "L1": LogisticRegression.from_weights([-1, 2], -2, feature_names=columns),
+        "L2": LogisticRegression.from_weights([-1, 1], -1, feature_names=columns),
+    }
+    return BinaryClassification(
+        ("A", "B", "C"), points, np.array([1, 0, 0]), lines, language or default_language()
+    )
