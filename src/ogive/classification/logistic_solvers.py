@@ -12,11 +12,21 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 
+from ogive.classification.newton import (
+    Direction,
+    by_cholesky,
+    by_conjugate_gradients,
+    newton,
+)
+from ogive.classification.penalised_loss import PenalisedLoss
 from ogive.classification.rows import LabelledRows
 from ogive.classification.solving import Array, Minimum, minimise
 from ogive.text import InputError, Text
 
 __all__ = ["penalty_of", "solve_rows"]
+
+LARGEST = 2000
+"""Most unknowns of which the full Hessian is factorised."""
 
 L1 = Text(
     "Ogive fits an L2 penalty or none: use l1_ratio=0, or sklearn.linear_model.LogisticRegression("
@@ -73,24 +83,41 @@ def solve_rows(
 ) -> tuple[Minimum, Any]:
     """Minimise for `rows` as the parameters of `model` say; return the trace of a descent too."""
     n_classes = len(classes)
-    solver = "newton-cholesky" if model.solver == "newton-cg" else model.solver
-    options = {
-        "weight": rows.weight,
-        "penalty": penalty,
-        "fit_intercept": model.fit_intercept,
-        "tol": model.tol,
-        "max_iter": model.max_iter,
-        "start": _start(model, rows, n_classes),
-    }
-    X = rows.X.toarray() if sparse.issparse(rows.X) else rows.X
-    threads = 0 if model.n_jobs is None else effective_n_jobs(model.n_jobs)
-    minimum = minimise(X, rows.label, n_classes, solver=solver, threads=threads, **options)
+    start = _start(model, rows, n_classes)
+    method = _method(model.solver, rows, n_classes)
+    if method is not None:
+        X = rows.X.astype(np.float64, copy=False)
+        problem = PenalisedLoss(X, rows.label, n_classes, rows.weight, penalty, model.fit_intercept)
+        minimum = newton(problem, method, tol=model.tol, max_iter=model.max_iter, start=start)
+    else:
+        minimum = minimise(
+            rows.X,
+            rows.label,
+            n_classes,
+            weight=rows.weight,
+            penalty=penalty,
+            fit_intercept=model.fit_intercept,
+            solver=model.solver,
+            tol=model.tol,
+            max_iter=model.max_iter,
+            start=start,
+            threads=0 if model.n_jobs is None else effective_n_jobs(model.n_jobs),
+        )
     if n_classes > 2:
         minimum = _centred(minimum, model.fit_intercept)
     if not minimum.converged:
         text = _not_converged(model, minimum)
         warnings.warn(text.en, ConvergenceWarning, stacklevel=4)
     return minimum, None
+
+
+def _method(solver: str, rows: LabelledRows, n_classes: int) -> Direction | None:
+    """Return how to take Newton's steps, or None for the solver of dense rows."""
+    n_unknowns = (1 if n_classes == 2 else n_classes) * (rows.X.shape[1] + 1)
+    is_sparse = sparse.issparse(rows.X)
+    if solver == "newton-cholesky" and n_unknowns <= LARGEST and (is_sparse or n_classes > 2):
+        return by_cholesky
+    return by_conjugate_gradients if is_sparse or solver == "newton-cg" else None
 
 
 def _centred(minimum: Minimum, fit_intercept: bool) -> Minimum:
