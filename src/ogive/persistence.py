@@ -8,24 +8,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ogive.data import ColumnPreparation, DesignPreparation
 from ogive.data.frames import as_frame
-from ogive.linear import LinearRegression
-from ogive.linear.intervals import Prediction
-from ogive.network import MLPClassifier, MLPRegressor
 from ogive.text import InputError, Text
+
+if TYPE_CHECKING:
+    from ogive.linear.intervals import Prediction
 
 __all__ = ["TRUSTED", "TableModel", "load_model", "save_model"]
 
 FORMAT = "ogive-model"
-VERSION = 1
+LINEAR = "ogive.linear.regression.LinearRegression"
+LOGISTIC = "ogive.classification.logistic.LogisticRegression"
+REGRESSOR = "ogive.network.regressor.MLPRegressor"
+VERSION = 2  # 1 had no threshold
 TRUSTED = frozenset(
     {
+        "ogive.classification.label_columns.ConstantModel",
+        "ogive.classification.logistic.LogisticRegression",
+        "ogive.classification.one_vs_one.OneVsOneClassifier",
+        "ogive.classification.one_vs_rest.OneVsRestClassifier",
+        "ogive.classification.output_code.OutputCodeClassifier",
+        "ogive.classification.problems.models.EstimatorModels",
         "ogive.data.columns.CategoryColumn",
         "ogive.data.columns.NumberColumn",
         "ogive.data.design.DesignPreparation",
@@ -44,11 +53,21 @@ TRUSTED = frozenset(
 """The classes of ours that a model file may hold."""
 KINDS = frozenset(
     {
-        ("classification", ColumnPreparation, MLPClassifier),
-        ("regression", ColumnPreparation, MLPRegressor),
-        ("regression", DesignPreparation, LinearRegression),
+        ("classification", "ogive.data.preparation.ColumnPreparation", name)
+        for name in (
+            "ogive.network.classifier.MLPClassifier",
+            "ogive.classification.one_vs_one.OneVsOneClassifier",
+            "ogive.classification.one_vs_rest.OneVsRestClassifier",
+            "ogive.classification.output_code.OutputCodeClassifier",
+        )
+    }
+    | {
+        ("regression", "ogive.data.preparation.ColumnPreparation", REGRESSOR),
+        ("regression", "ogive.data.design.DesignPreparation", LINEAR),
+        ("classification", "ogive.data.design.DesignPreparation", LOGISTIC),
     }
 )
+"""What goes together: the task, what prepares the table, and what predicts."""
 
 
 @dataclass
@@ -64,11 +83,14 @@ class TableModel:
     left_out : list of str
         Columns of the training table that were not used; a table to predict for may have them.
     preparation : ColumnPreparation or DesignPreparation
-        Turns a table into what the estimator takes; the second is that of a linear regression.
-    estimator : MLPClassifier, MLPRegressor or LinearRegression
-        The network or the regression.
+        Turns a table into what the estimator takes; the second is that of a linear, logistic or
+        softmax regression.
+    estimator : estimator
+        The network, the regression, or the one-vs-one, one-vs-rest or output-code classifier.
     center, scale : float
         A regression network predicts ``(target - center) / scale``.
+    threshold : float
+        The probability of the second of two classes above which a logistic regression predicts it.
     """
 
     task: Literal["classification", "regression"]
@@ -78,6 +100,7 @@ class TableModel:
     estimator: Any
     center: float = 0.0
     scale: float = 1.0
+    threshold: float = 0.5
 
     def predict(self, table: Any) -> NDArray[Any]:
         """Return the predicted class or number for each row of a table.
@@ -85,6 +108,10 @@ class TableModel:
         The table needs the columns the model was trained on, in any order. The target and the
         columns left out in training may be there too and are not looked at.
         """
+        if self.threshold != 0.5:
+            chosen = self.predict_proba(table)[:, 1] > self.threshold
+            of_two: NDArray[Any] = self.estimator.classes_[chosen.astype(np.intp)]
+            return of_two
         predicted: NDArray[Any] = self.estimator.predict(self._features(table))
         if self.task == "regression":
             return predicted.astype(np.float64) * self.scale + self.center
@@ -106,8 +133,8 @@ class TableModel:
     def unusable_rows(self, table: Any) -> tuple[NDArray[np.bool_], Text | None]:
         """Return for which rows `predict` would refuse the table, and why the first of them.
 
-        A linear regression knows nothing of levels, and of missing values, that its fit had not;
-        a network takes whatever comes.
+        A linear, logistic or softmax regression knows nothing of levels, and of missing values,
+        that its fit had not; the others take whatever comes.
         """
         used = self._columns(table)
         if isinstance(self.preparation, DesignPreparation):
@@ -124,7 +151,7 @@ class TableModel:
         import polars as pl
 
         matrix = self.preparation.transform(self._columns(table))
-        if isinstance(self.estimator, LinearRegression):  # which knows its columns by name
+        if _full_name(self.estimator) in (LINEAR, LOGISTIC):  # which knows its columns by name
             return pl.DataFrame(matrix, schema=self.preparation.feature_names_out_)
         return matrix
 
@@ -146,6 +173,7 @@ def save_model(model: TableModel, path: Path) -> None:
         "estimator": model.estimator,
         "center": float(model.center),
         "scale": float(model.scale),
+        "threshold": float(model.threshold),
     }
     skops.io.dump(state, path)
 
@@ -203,14 +231,19 @@ def _model_from(state: Any, path: Path) -> TableModel:
             f"{path} 由更新版本的 ogive（{state.get('ogive')}）写出；"
             "请升级：pip install --upgrade ogive",
         )
+    state.setdefault("threshold", 0.5)
     try:
         fields = {name: state[name] for name in TableModel.__dataclass_fields__}
     except KeyError:
         raise _not_a_model(path) from None
     model = TableModel(**fields)
-    if (model.task, type(model.preparation), type(model.estimator)) not in KINDS:
+    if (model.task, *map(_full_name, (model.preparation, model.estimator))) not in KINDS:
         raise _not_a_model(path)
     return model
+
+
+def _full_name(thing: Any) -> str:
+    return f"{type(thing).__module__}.{type(thing).__qualname__}"
 
 
 def _not_a_model(path: Path) -> InputError:

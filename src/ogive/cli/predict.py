@@ -25,10 +25,10 @@ __all__ = ["HELP", "predict"]
 
 HELP = both(
     "Predict for a table with the columns the model was trained on, in any order.\n\n"
-    "The result has one row for each row of DATA, in the same order. It is empty where a linear "
-    "regression knows nothing of a category, or lacks a value.",
+    "The result has one row for each row of DATA, in the same order. It is empty where a linear, "
+    "logistic or softmax regression knows nothing of a category, or lacks a value.",
     "用已保存的模型对表格做预测；表格须有训练时的各列，顺序不限。\n\n"
-    "结果与 DATA 逐行对应，顺序相同。线性回归遇到拟合时未见过的类别或缺失值，该行的预测留空。",
+    "结果与 DATA 逐行对应，顺序相同。线性、logistic 和 softmax 回归遇到拟合时未见过的类别或缺失值，该行的预测留空。",
 )
 INTERVALS = ("confidence", "prediction")
 WRITERS = {
@@ -115,10 +115,17 @@ def predict(
             f"--proba needs a classification model, and {model} is a regression; leave it out.",
             f"--proba 只适用于分类模型，而 {model} 是回归模型；请去掉该选项。",
         )
+    if proba and not hasattr(trained.estimator, "predict_proba"):
+        raise InputError(
+            f"--proba needs a model with probabilities, and {model} has none, as linear "
+            "regressions are inside it; leave it out, or fit with --inner logistic.",
+            f"--proba 需要能给出概率的模型，而 {model} 内部是线性回归，没有概率；"
+            "请去掉该选项，或用 --inner logistic 重新拟合。",
+        )
     if how is not None and not hasattr(trained.estimator, "solution_"):
         raise InputError(
-            f"--interval needs a linear regression, and {model} is a network; leave it out.",
-            f"--interval 只适用于线性回归，而 {model} 是网络；请去掉该选项。",
+            f"--interval needs a linear regression, and {model} is none; leave it out.",
+            f"--interval 只适用于线性回归，而 {model} 不是；请去掉该选项。",
         )
     notices: list[Text] = []
     result = _predictions(trained, load_table(data, notices), notices, proba=proba, how=how)
