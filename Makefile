@@ -17,7 +17,7 @@ help:
 	@echo "make wheel    build a wheel, and try it in an empty environment"
 
 # The core is built in place and again whenever one of its files changes.
-CORE := CMakeLists.txt pyproject.toml $(wildcard core/*.hpp core/activations/* core/least_squares/* core/bindings/*)
+CORE := CMakeLists.txt pyproject.toml $(wildcard core/*.hpp core/activations/* core/least_squares/* core/logistic/* core/bindings/*)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -54,12 +54,12 @@ check: $(VENV)/test-tools
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/clang-format --dry-run --Werror $(wildcard core/*.hpp core/activations/* core/least_squares/* core/bindings/*)
+	$(BIN)/clang-format --dry-run --Werror $(wildcard core/*.hpp core/activations/* core/least_squares/* core/logistic/* core/bindings/*)
 
 format: $(VENV)/test-tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/clang-format -i $(wildcard core/*.hpp core/activations/* core/least_squares/* core/bindings/*)
+	$(BIN)/clang-format -i $(wildcard core/*.hpp core/activations/* core/least_squares/* core/logistic/* core/bindings/*)
 
 # Pages are tested in a real browser; where it is missing and cannot be installed, tests say so.
 browser: $(VENV)/test-tools

@@ -1,4 +1,4 @@
-// Many networks at once: each is trained by one thread, over data that all share.
+// Many jobs at once, networks or other fits: each is done by one thread, over data that all share.
 #pragma once
 
 #include <atomic>
@@ -10,8 +10,9 @@
 #include <mutex>
 #include <thread>
 #include <vector>
-
-#include "training.hpp"
+#if defined(_OPENMP)
+#include <omp.h>
+#endif
 
 namespace ogive {
 
@@ -52,7 +53,7 @@ void run_fleet(std::size_t count, int threads, const Job& job, const Poll& poll)
       }
       ++done;
     }
-    // The leader keeps listening while others finish their last networks.
+    // The leader keeps listening while others finish their last jobs.
     while (leader && !stop && done < count) {
       poll_now_and_then();
       std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -4,6 +4,7 @@
 void bind_activations(nanobind::module_& m);
 void bind_formula(nanobind::module_& m);
 void bind_least_squares(nanobind::module_& m);
+void bind_logistic(nanobind::module_& m);
 void bind_network(nanobind::module_& m);
 void bind_rows(nanobind::module_& m);
 void bind_training(nanobind::module_& m);
@@ -15,6 +16,7 @@ NB_MODULE(OGIVE_MODULE, m) {
   bind_activations(m);
   bind_formula(m);
   bind_least_squares(m);
+  bind_logistic(m);
   bind_network(m);
   bind_rows(m);
   bind_training(m);

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit, log_expit, log_softmax, softmax
+
+from ogive._engine import core
 
 __all__ = ["Array", "Minimum", "minimise"]
 
@@ -84,41 +84,22 @@ def minimise(
     -------
     Minimum
     """
-    n, p = X.shape
-    k = 1 if n_classes == 2 else n_classes
-    w = np.ones(n) if weight is None else weight
-    total = w.sum()
-    hot = np.eye(n_classes)[label]
-
-    def objective(flat: Array) -> tuple[float, Array]:
-        both = flat.reshape(k, p + 1)
-        coef, intercept = both[:, :p], both[:, p]
-        z = X @ coef.T + intercept
-        if k == 1:
-            sign = 2.0 * label - 1.0
-            loss = -(w * log_expit(sign * z[:, 0])).sum()
-            error = (w * (expit(z[:, 0]) - label))[:, None]
-        else:
-            loss = -(w * log_softmax(z, axis=1)[np.arange(n), label]).sum()
-            error = w[:, None] * (softmax(z, axis=1) - hot)
-        gradient = np.column_stack([error.T @ X + penalty * coef, error.sum(axis=0)])
-        if not fit_intercept:
-            gradient[:, p] = 0.0
-        return (loss + penalty * (coef**2).sum() / 2) / total, gradient.ravel() / total
-
-    first = np.zeros((k, p + 1))
+    given = None
     if start is not None:
-        first[:, :p], first[:, p] = start
-    found = minimize(
-        objective,
-        first.ravel(),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": max_iter, "gtol": tol, "ftol": 1e-16, "maxls": 50},
+        coef, intercept = start
+        given = np.column_stack([coef, intercept]).astype(np.float64)
+    renewal = {"auto": -1, "lbfgs": 0, "newton-cholesky": 1}[solver]
+    found = core.logistic.fit_one(
+        X,
+        label,
+        n_classes,
+        weight,
+        penalty,
+        fit_intercept,
+        tol,
+        max_iter,
+        renewal,
+        given,
+        threads,
     )
-    both = found.x.reshape(k, p + 1)
-    gradient = float(np.abs(found.jac).max())
-    return Minimum(
-        both[:, :p].copy(), both[:, p].copy(), float(found.fun), gradient, int(found.nit),
-        gradient <= tol,
-    )  # fmt: skip
+    return Minimum(*found)
