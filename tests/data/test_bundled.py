@@ -11,6 +11,7 @@ SHAPES = {
     "house_collinear": (500, 4),
     "house_heteroscedastic": (500, 3),
     "iris": (150, 5),
+    "pictures": (600, 13),
     "wine": (178, 14),
 }
 
@@ -23,7 +24,8 @@ def test_every_bundled_name_is_listed():
 def test_a_bundled_table_has_a_target_and_no_gaps(name):
     frame = load_bundled(name)
     assert frame.shape == SHAPES[name]
-    assert frame.columns[-1] == ("price" if name.startswith("house") else "target")
+    target = {"house": "price", "pictures": "main"}.get(name.split("_")[0], "target")
+    assert frame.columns[-1] == target
     assert frame.null_count().sum_horizontal().item() == 0
 
 

@@ -34,10 +34,10 @@ Data = Annotated[
         help=both(
             "A table (.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson), or a bundled "
             "data set: breast_cancer, diabetes, digits, house, house_collinear, "
-            "house_heteroscedastic, iris, wine.",
+            "house_heteroscedastic, iris, pictures, wine.",
             "表格文件（.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson），"
             "或自带数据集：breast_cancer、diabetes、digits、house、house_collinear、"
-            "house_heteroscedastic、iris、wine。",
+            "house_heteroscedastic、iris、pictures、wine。",
         ),
     ),
 ]

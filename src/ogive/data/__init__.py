@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from ogive.data.bundled import bundled_names, load_bundled
     from ogive.data.design import DesignPreparation
     from ogive.data.house import load_house
+    from ogive.data.pictures import load_pictures
     from ogive.data.preparation import ColumnPreparation
     from ogive.data.reading import read_table
     from ogive.data.selection import LabelledTable, select_target
@@ -22,6 +23,7 @@ _HOMES = {
     "infer_task": "task",
     "load_bundled": "bundled",
     "load_house": "house",
+    "load_pictures": "pictures",
     "load_table": "source",
     "read_table": "reading",
     "select_target": "selection",
@@ -35,6 +37,7 @@ __all__ = [
     "infer_task",
     "load_bundled",
     "load_house",
+    "load_pictures",
     "load_table",
     "read_table",
     "select_target",

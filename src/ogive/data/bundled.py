@@ -1,4 +1,4 @@
-"""The data sets that come along, as tables: scikit-learn's, and house prices."""
+"""The data sets that come along, as tables: scikit-learn's, house prices, and pictures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ogive.data.house import load_house
+from ogive.data.pictures import load_pictures
 from ogive.data.wording import listed, nearest_first
 from ogive.text import InputError
 
@@ -19,7 +20,7 @@ HOUSES = {
     "house_collinear": "collinear",
     "house_heteroscedastic": "heteroscedastic",
 }
-BUNDLED = ("breast_cancer", "diabetes", "digits", *HOUSES, "iris", "wine")
+BUNDLED = ("breast_cancer", "diabetes", "digits", *HOUSES, "iris", "pictures", "wine")
 TARGET = "target"
 
 
@@ -31,14 +32,16 @@ def bundled_names() -> tuple[str, ...]:
 def load_bundled(name: str) -> pl.DataFrame:
     """Return a bundled data set; the column to predict is the last one.
 
-    It is named ``target``, and ``price`` in the tables of houses, which `load_house` makes.
+    It is named ``target``, but ``price`` in the tables of houses, which `load_house` makes, and
+    ``main`` in that of pictures, which `load_pictures` makes.
 
     Parameters
     ----------
     name : {"breast_cancer", "diabetes", "digits", "house", "house_collinear", \
-            "house_heteroscedastic", "iris", "wine"}
+            "house_heteroscedastic", "iris", "pictures", "wine"}
         The data set. ``digits`` has whole numbers 0 to 9 as target, ``diabetes`` a measure of
-        the illness's progress, the houses their price; the others have the names of the classes.
+        the illness's progress, the houses their price; the others have the names of the classes,
+        for ``pictures`` what fills most of each.
     """
     import polars as pl
     from sklearn import datasets
@@ -51,6 +54,8 @@ def load_bundled(name: str) -> pl.DataFrame:
         )
     if name in HOUSES:
         return load_house(variant=HOUSES[name])
+    if name == "pictures":
+        return load_pictures(labels="one")
     loaders: dict[str, Callable[[], Any]] = {
         "breast_cancer": datasets.load_breast_cancer,
         "diabetes": lambda: datasets.load_diabetes(scaled=False),
