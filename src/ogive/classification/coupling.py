@@ -77,7 +77,8 @@ def _solve(later: Array, n_classes: int) -> Array:
     # At the minimum Q p is a multiple of ones; so is (Q + 11') p, and that matrix, unlike Q, is
     # positive definite for any r in [0, 1].
     system += 1
-    p: Array = np.linalg.solve(system, np.ones((n_samples, n_classes, 1)))[:, :, 0]
+    solved = np.linalg.solve(system, np.ones((n_samples, n_classes, 1)))
+    p: Array = solved[:, :, 0].astype(np.float64, copy=False)
     # What is below 0 is rounding.
     np.maximum(p, 0, out=p)
     p /= p.sum(axis=1, keepdims=True)
