@@ -14,9 +14,8 @@ from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _num_samples, check_is_fitted, validate_data
 
 from ogive.classification.problems import BinaryModels, EstimatorModels
-from ogive.text import InputError
 
-__all__ = ["ConstantModel", "checked_indicator", "columns_of", "fit_columns", "is_matrix"]
+__all__ = ["ConstantModel", "columns_of", "fit_columns"]
 
 
 def fit_columns(
@@ -59,49 +58,6 @@ def fit_columns(
         for column, name in zip(columns_of(Y), names, strict=True)
     )
     return EstimatorModels(fitted, n_jobs)
-
-
-def is_matrix(y: Any) -> bool:
-    """Return whether a target has several columns: labels for each row, not one class."""
-    if hasattr(y, "shape"):
-        return len(y.shape) == 2 and y.shape[1] > 1
-    first = y[0] if isinstance(y, list | tuple) and len(y) else None
-    return isinstance(first, list | tuple | np.ndarray) and len(first) > 1
-
-
-def checked_indicator(y: Any) -> Any:
-    """Check a matrix of labels: 1 where a row has a label, otherwise 0.
-
-    Returns
-    -------
-    ndarray or sparse matrix of shape (n_samples, n_labels)
-
-    Raises
-    ------
-    InputError
-        Where there is anything else in it.
-    """
-    matrix: Any = y if sparse.issparse(y) else np.asarray(y)
-    values: NDArray[Any] = matrix.tocoo().data if sparse.issparse(matrix) else matrix
-    if values.dtype.kind == "f" and np.isnan(values).any():
-        where = "" if values.ndim < 2 else f" in row {np.argwhere(np.isnan(values))[0, 0]}"
-        where_zh = where and f"，首先出现在第 {np.argwhere(np.isnan(values))[0, 0]} 行"
-        raise InputError(
-            f"Input y contains NaN{where}. A matrix of labels holds 1 where a row has the label "
-            "and otherwise 0; leave out rows that nobody has labelled.",
-            f"y 含有 NaN{where_zh}。多标签矩阵中有该标签的为 1，否则为 0；请去掉未标注的行。",
-        )
-    if values.dtype.kind not in "biuf" or not np.isin(values, (0, 1)).all():
-        raise InputError(
-            "Multioutput target data is not supported with label binarization: "
-            f"y of shape {matrix.shape} holds other values than 0 and 1. Give one class for each "
-            "row, or a matrix of labels with 1 where a row has the label and otherwise 0; several "
-            "targets with classes of their own need one model each.",
-            f"形状为 {matrix.shape} 的 y 含有 0 和 1 以外的值。请为每行给出一个类别，"
-            "或给出多标签矩阵：有该标签为 1，否则为 0；"
-            "若有多个各带类别的目标，请为每个目标单独建模。",
-        )
-    return matrix
 
 
 def columns_of(Y: Any) -> Iterator[NDArray[Any]]:

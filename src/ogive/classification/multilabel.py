@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import issparse
 from sklearn.base import clone
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
@@ -16,10 +15,10 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils import _safe_indexing
 from sklearn.utils.validation import _num_samples
 
-from ogive.classification.label_columns import checked_indicator, is_matrix
+from ogive.classification.label_matrix import checked_flags, column_names, column_of_class
 from ogive.classification.labels import checked_labels
 from ogive.classification.one_vs_rest import OneVsRestClassifier
-from ogive.text import InputError, Language, default_language
+from ogive.text import Language, default_language
 
 if TYPE_CHECKING:
     import polars as pl
@@ -216,9 +215,9 @@ def label_both_ways(
     """
     n_samples = _num_samples(X)
     found = checked_labels(one, n_samples)
-    flags = _flags(many, n_samples)
-    labels = _names(many, names, found.classes, flags.shape[1])
-    place = _places(found.classes, labels)
+    flags = checked_flags(many, n_samples)
+    labels = column_names(many, names, found.classes, flags.shape[1])
+    place = column_of_class(found.classes, labels)
     of_row = place[found.index]
     rare = np.bincount(found.index).min() < 2
     train, test = train_test_split(
@@ -258,53 +257,6 @@ def _default() -> Any:
     from ogive.classification.logistic import LogisticRegression
 
     return make_pipeline(StandardScaler(), LogisticRegression())
-
-
-def _flags(many: Any, n_samples: int) -> Flags:
-    if not is_matrix(many):
-        raise InputError(
-            "many must be a matrix of labels with at least two columns: 1 where a row has the "
-            "label, otherwise 0. A list of labels for each row becomes one by "
-            "sklearn.preprocessing.MultiLabelBinarizer.",
-            "many 必须是至少两列的多标签矩阵：有该标签为 1，否则为 0。"
-            "每行的标签列表可用 sklearn.preprocessing.MultiLabelBinarizer 转换。",
-        )
-    matrix = checked_indicator(many)
-    flags: Flags = np.asarray(matrix.toarray() if issparse(matrix) else matrix) != 0
-    if len(flags) != n_samples:
-        raise InputError(
-            f"X has {n_samples} rows and many has {len(flags)}; both label the same rows.",
-            f"X 有 {n_samples} 行，而 many 有 {len(flags)} 行；两者应对应相同的行。",
-        )
-    return flags
-
-
-def _names(
-    many: Any, names: Sequence[str] | None, classes: NDArray[Any], count: int
-) -> tuple[str, ...]:
-    given: Any = getattr(many, "columns", classes) if names is None else names
-    found = tuple(str(name) for name in given)
-    if len(found) != count or len(set(found)) != count:
-        raise InputError(
-            f"many has {count} columns, and the names {', '.join(found)} are not as many different "
-            "ones. Give names=[...], the class that each column stands for.",
-            f"many 有 {count} 列，与名称 {'、'.join(found)} 不是一一对应。"
-            "请用 names=[...] 给出每一列代表的类别。",
-        )
-    return found
-
-
-def _places(classes: NDArray[Any], labels: tuple[str, ...]) -> NDArray[np.intp]:
-    place = {label: j for j, label in enumerate(labels)}
-    unknown = [str(label) for label in classes if str(label) not in place]
-    if unknown:
-        raise InputError(
-            f"The class {unknown[0]!r} of one has no column in many, whose columns are "
-            f"{', '.join(labels)}. Both must label the rows with the same classes.",
-            f"one 中的类别 {unknown[0]!r} 在 many 中没有对应的列；many 的列为 {'、'.join(labels)}。"
-            "两种标注须使用相同的类别。",
-        )
-    return np.array([place[str(label)] for label in classes], dtype=np.intp)
 
 
 def _spread(softmax: Any, X: Any, n_labels: int) -> Array:

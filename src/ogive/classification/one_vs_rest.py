@@ -33,13 +33,8 @@ from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _num_samples, check_is_fitted
 
 from ogive.classification.distributions import normalised
-from ogive.classification.label_columns import (
-    ConstantModel,
-    checked_indicator,
-    columns_of,
-    fit_columns,
-    is_matrix,
-)
+from ogive.classification.label_columns import ConstantModel, columns_of, fit_columns
+from ogive.classification.label_matrix import checked_indicator, is_matrix
 from ogive.classification.labels import checked_labels
 from ogive.classification.problems import EstimatorModels, Problems, fit_problems
 from ogive.classification.problems.models import threshold
