@@ -365,7 +365,8 @@ class OneVsOneClassifier(
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         inner = get_tags(self.estimator).input_tags
-        tags.input_tags.pairwise, tags.input_tags.sparse = inner.pairwise, inner.sparse
+        for name in ("pairwise", "sparse", "allow_nan"):
+            setattr(tags.input_tags, name, getattr(inner, name))
         return tags
 
     def get_metadata_routing(self) -> Any:

@@ -6,15 +6,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import clone
-from sklearn.utils.metaestimators import _safe_split
 from sklearn.utils.parallel import Parallel, delayed
-from sklearn.utils.validation import _check_method_params
 
+from ogive.classification.problems.alone import fit_alone
+from ogive.classification.problems.least_squares import fit_least_squares
 from ogive.classification.problems.models import BinaryModels, EstimatorModels
+from ogive.classification.problems.networks import fit_networks
 from ogive.classification.problems.problems import Problems
 
 __all__ = ["fit_problems"]
+
+# Each solves all problems together, or returns None where it does not apply.
+WAYS = (fit_least_squares, fit_networks)
 
 
 def fit_problems(
@@ -50,8 +53,12 @@ def fit_problems(
     -------
     BinaryModels
     """
+    for way in WAYS:
+        models = way(estimator, X, class_index, problems, fit_params or {}, negative, n_jobs)
+        if models is not None:
+            return models
     fitted = Parallel(n_jobs=n_jobs, verbose=verbose)(
-        delayed(_fit_one)(
+        delayed(fit_alone)(
             estimator,
             X,
             class_index,
@@ -63,24 +70,3 @@ def fit_problems(
         for j in range(len(problems))
     )
     return EstimatorModels(fitted, n_jobs)
-
-
-def _fit_one(
-    estimator: Any,
-    X: Any,
-    class_index: NDArray[np.int32],
-    n_classes: int,
-    problem: tuple[NDArray[np.int32], NDArray[np.int8]],
-    fit_params: dict[str, Any],
-    negative: int,
-) -> Any:
-    side = np.zeros(n_classes, dtype=np.int8)
-    side[problem[0]] = problem[1]
-    of_row = side[class_index]
-    y = np.where(of_row > 0, 1, negative)
-    if np.all(of_row != 0):
-        return clone(estimator).fit(X, y, **fit_params)
-    rows = np.flatnonzero(of_row)
-    params = _check_method_params(X, params=fit_params, indices=rows)
-    # Where X holds kernels between rows, columns are chosen with them.
-    return clone(estimator).fit(_safe_split(estimator, X, None, indices=rows)[0], y[rows], **params)
