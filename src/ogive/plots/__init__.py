@@ -1,11 +1,14 @@
 """Every figure, once: functions from plain data to Altair charts, titled in either language."""
 
+from ogive.plots.calibration import calibration_curve
+from ogive.plots.confusion_matrix import confusion_matrix
 from ogive.plots.correlations import correlation_map, regression_correlations
 from ogive.plots.cost import cost_against_score
 from ogive.plots.descent_path import descent_path
 from ogive.plots.fitted_line import fitted_line
 from ogive.plots.gradients import gradients_by_layer
 from ogive.plots.learning_curves import learning_curves
+from ogive.plots.precision_recall import precision_recall_curve
 from ogive.plots.regression_points import RegressionPoints, regression_points
 from ogive.plots.residuals import (
     leverage_against_residuals,
@@ -13,10 +16,14 @@ from ogive.plots.residuals import (
     residuals_against_fitted,
     scale_against_location,
 )
+from ogive.plots.roc import roc_curve
 from ogive.plots.scores import score_distributions
+from ogive.plots.thresholds import threshold_curves
 
 __all__ = [
     "RegressionPoints",
+    "calibration_curve",
+    "confusion_matrix",
     "correlation_map",
     "cost_against_score",
     "descent_path",
@@ -25,9 +32,12 @@ __all__ = [
     "learning_curves",
     "leverage_against_residuals",
     "normal_quantiles",
+    "precision_recall_curve",
     "regression_correlations",
     "regression_points",
     "residuals_against_fitted",
     "scale_against_location",
+    "roc_curve",
     "score_distributions",
+    "threshold_curves",
 ]
