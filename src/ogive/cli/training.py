@@ -12,7 +12,7 @@ from ogive.data import ColumnPreparation, LabelledTable
 from ogive.persistence import TableModel
 from ogive.text import InputError, Text
 
-__all__ = ["Fitted", "train"]
+__all__ = ["Fitted", "split_rows", "train"]
 
 HELD_OUT = 0.2
 FEWEST_ROWS = 10
@@ -46,7 +46,7 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
     from ogive.network.parameters import suitable_batch_size
 
     classify = labelled.task == "classification"
-    training, held_out = _split(labelled, settings["random_state"])
+    training, held_out = split_rows(labelled, settings["random_state"])
     preparation = ColumnPreparation().fit(labelled.features, rows=training)
     X = preparation.transform(labelled.features)
     target = labelled.target
@@ -92,7 +92,14 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
     )
 
 
-def _split(labelled: LabelledTable, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def split_rows(labelled: LabelledTable, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return four rows in five to fit to and the others, with equal shares of each class.
+
+    Raises
+    ------
+    InputError
+        Where there are fewer than ten rows, or fewer than three of a class.
+    """
     from sklearn.model_selection import train_test_split
 
     n_rows = len(labelled.target)
@@ -120,7 +127,19 @@ def _split(labelled: LabelledTable, seed: int) -> tuple[NDArray[np.intp], NDArra
     training, held_out = train_test_split(
         np.arange(n_rows), test_size=HELD_OUT, stratify=strata, random_state=seed
     )
+    if labelled.task == "classification" and strata is None:
+        training, held_out = _knowing_all_classes(labelled.target, training, held_out)
     return np.sort(training), np.sort(held_out)
+
+
+def _knowing_all_classes(
+    target: NDArray[Any], training: NDArray[np.intp], held_out: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Move a row of each class that has all of its rows held out, which nothing could learn."""
+    unknown = np.flatnonzero(~np.isin(target[held_out], target[training]))
+    _, first = np.unique(target[held_out[unknown]], return_index=True)
+    moved = unknown[first]
+    return np.append(training, held_out[moved]), np.delete(held_out, moved)
 
 
 def _notices(network: Any, settings: dict[str, Any]) -> list[Text]:

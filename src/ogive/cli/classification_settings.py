@@ -1,0 +1,141 @@
+"""The options of ``ogive fit`` for a model of classes, as they were typed, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ogive.cli.fit_refusals import PROBABILISTIC, REDUCTIONS
+from ogive.cli.values import chosen, positive_number, separated, share, whole
+from ogive.text import InputError
+
+__all__ = ["INNER", "ClassSettings", "class_settings"]
+
+SOLVERS = ("auto", "lbfgs", "newton-cholesky", "newton-cg", "gd")
+INNER = ("logistic", "linear", "network")
+PENALTIES = ("l2", "none")
+WEIGHTS = ("none", "balanced")
+DECISIONS = ("vote", "elimination")
+BOOKS = ("optimised", "exhaustive", "bch", "random", "one_vs_rest", "one_vs_one")
+
+
+@dataclass(frozen=True)
+class ClassSettings:
+    """What to fit, and how to judge and show it.
+
+    Attributes
+    ----------
+    model : {"logistic", "softmax", "ovo", "ovr", "ecoc"}
+    inner : {"logistic", "linear", "network"}
+        What is inside the last three.
+    level : float
+        Of confidence intervals.
+    threshold : float
+        The probability of the second of two classes above which it is predicted.
+    seed : int
+        Of what is random.
+    logistic, network : dict
+        Parameters of LogisticRegression and of MLPClassifier.
+    reduction : dict
+        Parameters of the one-vs-one, one-vs-rest or output-code classifier but the estimator.
+    """
+
+    model: str
+    inner: str
+    level: float
+    threshold: float
+    seed: int
+    logistic: dict[str, Any] = field(default_factory=dict)
+    network: dict[str, Any] = field(default_factory=dict)
+    reduction: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def own_units(self) -> bool:
+        """Whether coefficients are wanted in the columns' own units: where nothing is penalised."""
+        return self.model in PROBABILISTIC and self.logistic.get("penalty", "l2") is None
+
+
+def class_settings(given: Mapping[str, Any]) -> ClassSettings:
+    """Return the settings from the options typed.
+
+    Parameters
+    ----------
+    given : mapping
+        All parameters of the command, and under "given" the names of those that were typed.
+
+    Raises
+    ------
+    InputError
+        For a value that an option cannot have.
+    """
+    model, typed = given["model"], given["given"]
+    inner = chosen("--inner", given["inner"], INNER) if model in REDUCTIONS else "logistic"
+    seed = whole("--seed", given["seed"], 0)
+    logistic: dict[str, Any] = {}
+    network: dict[str, Any] = {}
+    if inner == "logistic":
+        logistic = _logistic(given, typed, seed)
+    elif inner == "network":
+        from ogive.cli.fit_network import network_settings
+
+        network = network_settings(given)
+    return ClassSettings(
+        model,
+        inner,
+        share("--level", given["level"]),
+        share("--threshold", given["threshold"]),
+        seed,
+        logistic,
+        network,
+        _reduction(given, model, seed),
+    )
+
+
+def _logistic(given: Mapping[str, Any], typed: list[str], seed: int) -> dict[str, Any]:
+    solver = chosen("--solver", given["solver"] or "auto", SOLVERS)
+    penalty = chosen("--penalty", given["penalty"], PENALTIES)
+    strength = positive_number("--C", given["c"])
+    if penalty == "none" and "c" in typed:
+        raise InputError(
+            "--C is of the penalty, and --penalty none leaves it out; give one of the two.",
+            "--C 是惩罚项的参数，而 --penalty none 不加惩罚；请只给出其中一个。",
+        )
+    settings: dict[str, Any] = {"solver": solver, "random_state": seed}
+    if penalty == "none":
+        settings["penalty"] = None
+    else:
+        settings["C"] = strength
+    if chosen("--class-weight", given["class_weight"], WEIGHTS) == "balanced":
+        settings["class_weight"] = "balanced"
+    if "max_iter" in typed:
+        settings["max_iter"] = whole("--max-iter", given["max_iter"], 1)
+    if solver == "gd":
+        if "batch_size" in typed and given["batch_size"] != "auto":
+            settings["batch_size"] = whole("--batch-size", given["batch_size"], 1)
+        if "learning_rate_init" in typed:
+            rate = positive_number("--learning-rate-init", given["learning_rate_init"])
+            settings["learning_rate"] = rate
+    return settings
+
+
+def _reduction(given: Mapping[str, Any], model: str, seed: int) -> dict[str, Any]:
+    if model == "ovo":
+        return {"decision": chosen("--decision", given["decision"], DECISIONS)}
+    if model != "ecoc":
+        return {}
+    settings: dict[str, Any] = {
+        "code_book": _code_book(given["code_book"]),
+        "code_size": positive_number("--code-size", given["code_size"]),
+        "random_state": seed,
+    }
+    if given["decoding"] is not None:
+        settings["decoding"] = given["decoding"]
+    return settings
+
+
+def _code_book(value: str) -> str | list[str]:
+    """Return the name of a way to make one, or the columns of one made by hand."""
+    if "|" not in value:
+        return chosen("--code-book", value, BOOKS)
+    return separated([value], "--code-book")

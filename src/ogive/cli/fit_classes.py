@@ -1,0 +1,159 @@
+"""What ``ogive fit`` does for a model of classes."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text as Styled
+
+from ogive.cli.classification_settings import ClassSettings
+from ogive.cli.files import replacing
+from ogive.cli.fit_refusals import PROBABILISTIC
+from ogive.cli.progress import stages
+from ogive.cli.screen import Screen
+from ogive.text import Text
+
+if TYPE_CHECKING:
+    from ogive.cli.class_training import FittedClasses
+    from ogive.data import LabelledTable
+
+__all__ = ["fit_classes"]
+
+DRAWING = Text("Drawing the report", "正在绘制报告")
+DATA = Text("data", "数据")
+SIZE = Text(
+    "{rows} rows, {columns} columns, {features} features",
+    "{rows} 行，{columns} 列，{features} 个特征",
+)
+TARGET = Text("target", "目标")
+COUNTED = Text("{name}: {classes}", "{name}：{classes}")
+THRESHOLD = Text("threshold", "阈值")
+ABOVE = Text("{name!r} where its probability exceeds {at:g}", "概率超过 {at:g} 时预测为“{name}”")
+REFERENCE = Text("Reference level of {column}: {level}", "{column} 的参照水平：{level}")
+REPORT = Text("Report: {path}", "报告：{path}")
+MODEL = Text("Model: {path}", "模型：{path}")
+
+
+def fit_classes(
+    labelled: LabelledTable,
+    settings: ClassSettings,
+    path: Path | None,
+    page: Path | None,
+    screen: Screen,
+    data: str,
+    arguments: Sequence[str],
+) -> None:
+    """Fit, say what was found, and write the report and the model.
+
+    Parameters
+    ----------
+    labelled : LabelledTable
+        Features and classes.
+    settings : ClassSettings
+    path, page : Path or None
+        Where the model and the report go.
+    screen : Screen
+        Where to print.
+    data : str
+        The table as it was named on the command line.
+    arguments : sequence of str
+        The command line.
+    """
+    from ogive.cli.class_training import fit_twice
+    from ogive.report.classification_pages import pages_of
+
+    language = screen.language
+    with stages(screen.err, language, quiet=screen.quiet) as stage:
+        fitted = fit_twice(labelled, settings, language, stage)
+        facts = _facts(labelled, settings, fitted, screen)
+        notices = (*labelled.notices, *fitted.notices)
+        found = pages_of(
+            fitted.model, fitted.scores, fitted.judged, fitted.held_out, settings.level
+        )
+        if page is not None:
+            stage(DRAWING)
+            from ogive.report.classification import write_classification_report
+
+            write_classification_report(
+                fitted.model,
+                page,
+                language,
+                X=fitted.X,
+                y=labelled.target,
+                scores=fitted.scores,
+                pages=found,
+                target_name=labelled.target_name,
+                threshold=settings.threshold if settings.model == "logistic" else None,
+                data_name=data,
+                facts=facts,
+                references=_references(fitted),
+                notices=notices,
+                command=shlex.join(["ogive", *arguments]),
+            )
+    if path is not None:
+        _save(fitted, labelled, settings, path)
+    for notice in notices:
+        screen.notice(notice)
+    screen.facts(facts)
+    for one in found:
+        _print(screen, "\n" + one.text(language))
+    for column, level in _references(fitted).items():
+        _print(screen, REFERENCE.to(language, column=column, level=level))
+    places = [(REPORT, page), (MODEL, path)]
+    for i, (text, place) in enumerate([one for one in places if one[1] is not None]):
+        _print(screen, ("\n" if i == 0 else "") + text.to(language, path=place))
+
+
+def _facts(
+    labelled: LabelledTable, settings: ClassSettings, fitted: FittedClasses, screen: Screen
+) -> list[tuple[Text, str]]:
+    from ogive.report import classification_facts as about
+
+    language = screen.language
+    rows, columns = labelled.features.shape
+    features = len(fitted.preparation.feature_names_out_)
+    size = SIZE.to(language, rows=f"{rows:,}", columns=columns, features=features)
+    classes = about.class_counts(labelled.target, language)
+    standardised = not settings.own_units if settings.model in PROBABILISTIC else None
+    facts = [
+        (DATA, size),
+        (TARGET, COUNTED.to(language, name=labelled.target_name, classes=classes)),
+        *about.model_facts(fitted.model, language, standardised=standardised),
+        about.seconds_taken(fitted.seconds, language),
+        *about.score_facts(fitted.scores, language),
+    ]
+    if settings.threshold != 0.5:
+        name = str(fitted.model.classes_[1])
+        facts.append((THRESHOLD, ABOVE.to(language, name=name, at=settings.threshold)))
+    return facts
+
+
+def _references(fitted: FittedClasses) -> dict[str, str]:
+    from ogive.data import DesignPreparation
+
+    prepared = fitted.preparation
+    return prepared.references_ if isinstance(prepared, DesignPreparation) else {}
+
+
+def _print(screen: Screen, text: str) -> None:
+    screen.out.print(Styled(text), soft_wrap=True)
+
+
+def _save(
+    fitted: FittedClasses, labelled: LabelledTable, settings: ClassSettings, path: Path
+) -> None:
+    from ogive.persistence import TableModel, save_model
+
+    whole = TableModel(
+        task="classification",
+        target=labelled.target_name,
+        left_out=list(labelled.left_out),
+        preparation=fitted.preparation,
+        estimator=fitted.model,
+        threshold=settings.threshold,
+    )
+    with replacing(path) as beside:
+        save_model(whole, beside)
