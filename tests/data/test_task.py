@@ -13,6 +13,7 @@ from ogive.text import InputError
         ([True, False], "classification"),
         ([0, 1, 2] * 10, "classification"),
         ([0.0, 1.0] * 10, "classification"),
+        ([1, 0, 0], "classification"),  # two are classes in however few rows
         ([0, 1, 2], "regression"),  # one row each: three quantities rather than three classes
         (list(range(21)) * 10, "regression"),
         ([0.0, 1.0, 2.0] * 10, "regression"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ogive.classification.whole_numbers import are_classes
 from ogive.data.columns import kind_of
 from ogive.text import InputError
 
@@ -18,17 +19,14 @@ __all__ = ["TASKS", "Task", "infer_task", "target_values"]
 Task = Literal["classification", "regression"]
 TASKS: tuple[Task, ...] = ("classification", "regression")
 
-MOST_CLASSES = 20
-ROWS_PER_CLASS = 5
-
 
 def infer_task(target: pl.Series) -> Task:
     """Return what a target column asks for.
 
     - Text, categories and true/false: classification.
-    - Whole numbers: classification where there are at most 20 different ones and at least 5 rows
-      for each on average; otherwise regression. Floats that are all whole count as whole numbers
-      where there are only two of them, such as 0.0 and 1.0.
+    - Whole numbers: classification where there are two different ones, or at most 20 and at least 5
+      rows for each on average; otherwise regression. Floats that are all whole count as whole
+      numbers where there are only two of them, such as 0.0 and 1.0.
     - Other numbers: regression.
     """
     if kind_of(target) == "category":
@@ -36,8 +34,7 @@ def infer_task(target: pl.Series) -> Task:
     dtype = target.dtype
     n_values = target.drop_nulls().n_unique()
     if dtype.is_integer():
-        few = n_values <= MOST_CLASSES and n_values * ROWS_PER_CLASS <= len(target)
-        return "classification" if few else "regression"
+        return "classification" if are_classes(n_values, len(target)) else "regression"
     if n_values == 2 and dtype.is_float() and bool((target.drop_nulls() % 1 == 0).all()):
         return "classification"
     return "regression"
