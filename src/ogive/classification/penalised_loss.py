@@ -206,7 +206,7 @@ class PenalisedLoss:
             product[:, k] = sums
         return product
 
-    def unit_rows(self, rows: slice) -> Array:
+    def unit_rows(self, rows: Any) -> Array:
         """Return some rows as the weights see them, dense: z is their product with the weights."""
         part = self.X[rows]
         unit = np.ones((part.shape[0], self.shape[1]))
