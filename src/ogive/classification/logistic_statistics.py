@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 if TYPE_CHECKING:
     from ogive.classification.explanation import Explanation
     from ogive.classification.line import DecisionLine, DecisionLines
+    from ogive.classification.separation import Separation
     from ogive.text import Language
 
 __all__ = ["LogisticStatistics"]
@@ -63,6 +64,45 @@ class LogisticStatistics:
 
         model = cls(**{"C": np.inf, **parameters})
         return set_weights(model, coef, intercept, classes, feature_names)
+
+    def separation(
+        self, X: Any = None, y: Any = None, *, language: Language | None = None
+    ) -> Separation:
+        """Tell whether the classes are separated, so that there is no fit without a penalty.
+
+        Parameters
+        ----------
+        X, y : array-like, optional
+            The rows of the fit, for a model that keeps none.
+        language : {"en", "zh"}, optional
+            Of the text; by default the locale's.
+
+        Returns
+        -------
+        Separation
+
+        Raises
+        ------
+        InputError
+            Where there are no rows, or labels that the model does not know.
+
+        Notes
+        -----
+        Complete and quasi-complete separation are those of Albert and Anderson (1984), decided by
+        linear programming as by Konis (2007). Where classes clearly overlap, a cheaper proof of
+        that is found first.
+
+        Examples
+        --------
+        >>> from ogive import LogisticRegression
+        >>> model = LogisticRegression().fit([[0.0], [1], [2], [3]], [0, 0, 1, 1])
+        >>> found = model.separation()
+        >>> found.kind, found.columns
+        ('complete', ('x0',))
+        """
+        from ogive.classification.separation import separation_of
+
+        return separation_of(self._fitted, X, y, language=language)
 
     def explain(
         self,
