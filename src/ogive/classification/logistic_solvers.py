@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 
+from ogive.classification.descent import LogisticDescent, descend
 from ogive.classification.newton import (
     Direction,
     by_cholesky,
@@ -21,6 +22,7 @@ from ogive.classification.newton import (
 from ogive.classification.penalised_loss import PenalisedLoss
 from ogive.classification.rows import LabelledRows
 from ogive.classification.solving import Array, Minimum, minimise
+from ogive.linear.descent import Settings
 from ogive.text import InputError, Text
 
 __all__ = ["penalty_of", "solve_rows"]
@@ -74,20 +76,45 @@ def penalty_of(model: Any) -> float:
             "请去掉 dual。",
         )
     if model.penalty is None:
+        if model.C != 1.0:
+            warnings.warn(
+                f"Setting penalty=None will ignore the C and l1_ratio parameters: C={model.C:g} "
+                "has no effect. Leave it out, or use penalty='l2'.",
+                stacklevel=4,
+            )
         return 0.0
     return 1.0 / float(model.C)
 
 
 def solve_rows(
     model: Any, rows: LabelledRows, classes: NDArray[Any], penalty: float
-) -> tuple[Minimum, Any]:
+) -> tuple[Minimum, LogisticDescent | None]:
     """Minimise for `rows` as the parameters of `model` say; return the trace of a descent too."""
     n_classes = len(classes)
     start = _start(model, rows, n_classes)
+    descent: LogisticDescent | None = None
     method = _method(model.solver, rows, n_classes)
-    if method is not None:
-        X = rows.X.astype(np.float64, copy=False)
-        problem = PenalisedLoss(X, rows.label, n_classes, rows.weight, penalty, model.fit_intercept)
+    if method is not None or model.solver == "gd":
+        problem = PenalisedLoss(
+            rows.X.astype(np.float64, copy=False),
+            rows.label,
+            n_classes,
+            rows.weight,
+            penalty,
+            model.fit_intercept,
+            penalised_scale=model.solver != "gd",
+        )
+    if model.solver == "gd":
+        settings = Settings(
+            model.batch_size,
+            model.learning_rate,
+            model.max_iter,
+            model.tol,
+            shuffle=True,
+            random_state=model.random_state,
+        )
+        minimum, descent = descend(problem, settings, start)
+    elif method is not None:
         minimum = newton(problem, method, tol=model.tol, max_iter=model.max_iter, start=start)
     else:
         minimum = minimise(
@@ -106,9 +133,9 @@ def solve_rows(
     if n_classes > 2:
         minimum = _centred(minimum, model.fit_intercept)
     if not minimum.converged:
-        text = _not_converged(model, minimum)
-        warnings.warn(text.en, ConvergenceWarning, stacklevel=4)
-    return minimum, None
+        text = _not_converged(model, minimum) if descent is None else descent.text
+        warnings.warn(text.en if text else "", ConvergenceWarning, stacklevel=4)
+    return minimum, descent
 
 
 def _method(solver: str, rows: LabelledRows, n_classes: int) -> Direction | None:
@@ -149,12 +176,14 @@ def _start(model: Any, rows: LabelledRows, n_classes: int) -> tuple[Array, Array
 
 
 def _not_converged(model: Any, minimum: Minimum) -> Text:
+    name = "The Newton solver" if model.solver == "newton-cholesky" else model.solver
+    failed = "did not converge" if model.solver == "newton-cholesky" else "failed to converge"
     return Text(
-        f"{model.solver} failed to converge after max_iter={model.max_iter} iterations: the "
-        f"largest component of the gradient is {minimum.gradient_norm:.1e}, where "
-        f"tol={model.tol:g} is asked for. Increase the number of iterations (max_iter), "
+        f"{name} {failed} after {minimum.n_iter} iterations, of which max_iter={model.max_iter} "
+        f"allows no more: the largest component of the gradient is {minimum.gradient_norm:.1e}, "
+        f"where tol={model.tol:g} is asked for. Increase the number of iterations (max_iter), "
         "standardise the columns, or raise tol.",
-        f"{model.solver} 在 max_iter={model.max_iter} 次迭代后尚未收敛：梯度的最大分量为 "
-        f"{minimum.gradient_norm:.1e}，而要求的 tol={model.tol:g}。"
+        f"求解器 {model.solver} 迭代 {minimum.n_iter} 次（max_iter={model.max_iter}）后尚未收敛："
+        f"梯度的最大分量为 {minimum.gradient_norm:.1e}，而要求的 tol={model.tol:g}。"
         "请增大 max_iter、先标准化各列，或放宽 tol。",
     )

@@ -1,0 +1,59 @@
+"""What is said of a gradient descent that did not converge."""
+
+from __future__ import annotations
+
+from ogive.linear.descent import Settings
+from ogive.text import Text
+
+__all__ = ["outcome_text"]
+
+
+def outcome_text(
+    state: str,
+    batch: int | None,
+    rate: float,
+    limit: float,
+    settings: Settings,
+    gradient: float,
+    automatic: bool,
+) -> Text | None:
+    """Say what went wrong and what to do, or return None where it converged."""
+    if state == "converged":
+        return None
+    if state == "diverged":
+        smaller = Text(
+            "" if batch is None else "; steps on batches need a smaller one still",
+            "" if batch is None else "；按批次更新时还要更小",
+        )
+        return Text(
+            f"Gradient descent diverged and failed to converge: the learning rate {rate:g} is too "
+            "large. On these data, whose columns are standardised, every rate below 2/L = "
+            f"{limit:.4g} makes the loss smaller{smaller.en}. Use learning_rate='auto'.",
+            f"梯度下降发散：学习率 {rate:g} 过大。对这些数据（各列已标准化），"
+            f"小于 2/L = {limit:.4g} 的学习率必使损失下降{smaller.zh}。"
+            "请使用 learning_rate='auto'。",
+        )
+    reached = Text(
+        f"Gradient descent failed to converge in max_iter={settings.max_iter} epochs: the largest "
+        f"component of the gradient is {gradient:.1e}, where tol={settings.tol:g} is asked for. ",
+        f"梯度下降在 max_iter={settings.max_iter} 轮后尚未收敛：梯度的最大分量为 {gradient:.1e}，"
+        f"而要求的 tol={settings.tol:g}。",
+    )
+    if batch is not None and not automatic:
+        advice = Text(
+            "Steps on batches at a constant learning rate keep hovering about the minimum; use "
+            "learning_rate='auto', which lets it decay.",
+            "按批次更新而学习率不变时，系数会一直在最小值附近徘徊；"
+            "请使用会让学习率衰减的 learning_rate='auto'。",
+        )
+    elif batch is None and not automatic and rate < limit / 4:
+        advice = Text(
+            f"Raise max_iter, or the learning rate, which may be anything below {limit:.4g}.",
+            f"请增大 max_iter，或增大学习率（小于 {limit:.4g} 即可）。",
+        )
+    else:
+        advice = Text(
+            "Raise max_iter or tol, or use solver='auto', which needs few steps.",
+            "请增大 max_iter 或 tol，或使用只需少数几步的 solver='auto'。",
+        )
+    return Text(reached.en + advice.en, reached.zh + advice.zh)
