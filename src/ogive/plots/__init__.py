@@ -4,6 +4,7 @@ from ogive.plots.calibration import calibration_curve
 from ogive.plots.confusion_matrix import confusion_matrix
 from ogive.plots.correlations import correlation_map, regression_correlations
 from ogive.plots.cost import cost_against_score
+from ogive.plots.decision_line import decision_line
 from ogive.plots.descent_path import descent_path
 from ogive.plots.fitted_line import fitted_line
 from ogive.plots.gradients import gradients_by_layer
@@ -26,6 +27,7 @@ __all__ = [
     "confusion_matrix",
     "correlation_map",
     "cost_against_score",
+    "decision_line",
     "descent_path",
     "fitted_line",
     "gradients_by_layer",
