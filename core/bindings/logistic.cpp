@@ -92,10 +92,10 @@ OneFit solve_one(const LabelledRows<T>& data, Columns columns, std::size_t class
     if (columns.intercept) center = feature_means(data.rows, team);
     const PenalisedLoss loss(columns, k, penalty, total, center.data());
     OneProblem<T> problem(data, loss, center.data(), team, threads);
-    double likeliest = 0, mean_curvature = 0;
+    double mean_curvature = 0;
     for (double& s : share) {
-      s = std::clamp(s / total, 1e-6, 1 - 1e-6);
-      likeliest = std::max(likeliest, s);
+      s = columns.intercept ? std::clamp(s / total, 1e-6, 1 - 1e-6)
+                            : 1 / static_cast<double>(classes);
       mean_curvature += s * (1 - s) / static_cast<double>(classes);
     }
     std::vector<double> x(k * n, 0.0);
@@ -111,10 +111,8 @@ OneFit solve_one(const LabelledRows<T>& data, Columns columns, std::size_t class
         x[i * n + n - 1] = k == 1 ? std::log(share[1] / share[0]) : std::log(share[i]);
       if (k > 1) remove_class_means(x, k);
     }
-    if (by_cost) options.renewal = renewal_by_cost(n, rows);
-    problem.start(columns.intercept
-                      ? mean_curvature
-                      : 1.0 / static_cast<double>(std::max(k, classes) * (k == 1 ? 2 : 1)));
+    if (by_cost) options.renewal = renewal_by_cost(n, rows, k);
+    problem.start(mean_curvature);
     if (!start.empty() && options.renewal > 0) problem.renew(x);
     out.outcome = minimise(problem, x, options, check_signals);
     if (k > 1) remove_class_means(x, k);
@@ -193,7 +191,7 @@ void solve_many(const ClassPanels& shared, const Book& book, double penalty,
         SharedProblem problem(shared, sides, penalty, scratch);
         std::vector<double> x = problem.start();
         MinimiserOptions own = options;
-        if (by_cost) own.renewal = renewal_by_cost(columns.count(), problem.rows());
+        if (by_cost) own.renewal = renewal_by_cost(columns.count(), problem.rows(), 1);
         const MinimiserOutcome outcome = minimise(problem, x, own, [&] {
           if (interrupted()) throw Interrupted{};
         });

@@ -166,10 +166,13 @@ class PenalisedLoss {
   const double* center_;
 };
 
-/// Steps between Hessians: as many as cost what a Hessian does.
-inline std::size_t renewal_by_cost(std::size_t columns, std::size_t rows) {
+/// Steps between Hessians: as many as cost what a Hessian does, but not so few that the memory of
+/// steps never helps. Several outputs share none of their curvature through blocks on the diagonal,
+/// which are worth less.
+inline std::size_t renewal_by_cost(std::size_t columns, std::size_t rows, std::size_t outputs) {
   const double p = static_cast<double>(columns), n = static_cast<double>(rows);
-  return static_cast<std::size_t>(std::clamp(p / 4 + p * p / (6 * n), 4.0, 60.0));
+  return static_cast<std::size_t>(
+      std::clamp(p / 4 + p * p / (6 * n), outputs == 1 ? 12.0 : 32.0, 100.0));
 }
 
 /// Beyond so many columns, or entries of all matrices, only the diagonal of the Hessian is used.

@@ -74,6 +74,9 @@ template <std::size_t R>
 inline void sums_rows(const double* a, std::size_t a_panel, const double* b, std::size_t b_panel,
                       std::size_t panels, std::size_t b_columns, double* c, std::size_t c_row) {
   std::size_t j = 0;
+  if constexpr (R == 1)
+    for (; j + 8 <= b_columns; j += 8)
+      sums_tile<R, 8>(a, a_panel, b + j * panel_rows, b_panel, panels, c + j, c_row);
   for (; j + 4 <= b_columns; j += 4)
     sums_tile<R, 4>(a, a_panel, b + j * panel_rows, b_panel, panels, c + j, c_row);
   for (; j < b_columns; ++j)
