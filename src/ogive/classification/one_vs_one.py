@@ -8,7 +8,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin, MetaEstimatorMixin, _fit_context
+from sklearn.base import (
+    BaseEstimator,
+    ClassifierMixin,
+    MetaEstimatorMixin,
+    _fit_context,
+    is_regressor,
+)
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils._tags import get_tags
 from sklearn.utils.metadata_routing import (
@@ -92,9 +98,10 @@ class OneVsOneClassifier(
 
     Notes
     -----
-    A regressor inside votes for the class whose number, 0 or 1, its prediction is nearer to. In
-    scikit-learn it has no vote unless its prediction is exactly 0 or 1, so that the last classes
-    win nearly always.
+    Votes and scores are those of scikit-learn, save with a regressor inside: it votes for the class
+    whose number, 0 or 1, its prediction is nearer to, and its confidence is the prediction less
+    1/2. In scikit-learn it has no vote unless its prediction is exactly 0 or 1, and confidences of
+    0 and 1 that favour the later classes, so that the last of them wins nearly always.
 
     Examples
     --------
@@ -260,7 +267,7 @@ class OneVsOneClassifier(
             rounds = np.empty((X.shape[0], self.n_classes_))
             eliminate(self.estimators_, X, self.n_classes_, rounds)
             return rounds
-        scores = self._scores(X)
+        scores, _ = self._scores(X)
         return scores[:, 1] if self.n_classes_ == 2 else scores
 
     def votes(self, X: Any) -> NDArray[np.int32]:
@@ -289,9 +296,8 @@ class OneVsOneClassifier(
         Cycles
         """
         X = self._checked(X)
-        totals = self.estimators_.pair_totals(X)
-        winner = _scores(*totals).argmax(axis=1)
-        return find_cycles(self.estimators_, X, totals.votes, winner, self.classes_)
+        scores, votes = self._scores(X)
+        return find_cycles(self.estimators_, X, votes, scores.argmax(axis=1), self.classes_)
 
     def vote_table(self, x: Any) -> VoteTable:
         """Return who votes for whom for one sample.
@@ -321,8 +327,8 @@ class OneVsOneClassifier(
             self.classes_,
             self.pairs_,
             self.estimators_.positive(X)[0],
-            self.estimators_.confidences(X)[0],
-            self._scores(X)[0],
+            self.estimators_.confidences(X)[0] - self._middle(),
+            self._scores(X)[0][0],
             self.classes_[self._winners(X)[0]],
         )
 
@@ -351,15 +357,28 @@ class OneVsOneClassifier(
         check_is_fitted(self)
         return validate_data(self, X, accept_sparse=["csr"], ensure_all_finite=False, reset=False)
 
-    def _scores(self, X: Any) -> Array:
-        return _scores(*self.estimators_.pair_totals(X))
+    def _scores(self, X: Any) -> tuple[Array, NDArray[np.int32]]:
+        votes, confidences = self.estimators_.pair_totals(X)
+        n_classes, middle = self.n_classes_, self._middle()
+        if middle:
+            confidences += middle * np.arange(n_classes - 1, -n_classes, -2)
+        scores: Array = votes + confidences / (3 * (np.abs(confidences) + 1))
+        return np.ascontiguousarray(scores), votes
+
+    def _middle(self) -> float:
+        # Of the labels that a regressor predicts.
+        return 0.5 if is_regressor(self.estimators_[0]) else 0.0
+
+    def _threshold(self) -> float:
+        inside = self.estimators_[0]
+        return 0.0 if is_regressor(inside) else threshold(inside)
 
     def _winners(self, X: Any) -> NDArray[np.intp]:
         if self.decision == "elimination" and self.n_classes_ > 2:
             return eliminate(self.estimators_, X, self.n_classes_)
-        scores = self._scores(X)
+        scores, _ = self._scores(X)
         if self.n_classes_ == 2:
-            return np.asarray(scores[:, 1] > threshold(self.estimators_[0]), dtype=np.intp)
+            return np.asarray(scores[:, 1] > self._threshold(), dtype=np.intp)
         return np.asarray(scores.argmax(axis=1), dtype=np.intp)
 
     def __sklearn_tags__(self) -> Any:
@@ -375,8 +394,3 @@ class OneVsOneClassifier(
         mapping = mapping.add(caller="partial_fit", callee="partial_fit")
         router = MetadataRouter(owner=self).add_self_request(self)
         return router.add(estimator=self.estimator, method_mapping=mapping)
-
-
-def _scores(votes: NDArray[np.int32], confidences: Array) -> Array:
-    scores: Array = votes + confidences / (3 * (np.abs(confidences) + 1))
-    return np.ascontiguousarray(scores)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from joblib import effective_n_jobs
 from numpy.typing import NDArray
-from sklearn.base import clone
+from sklearn.base import clone, is_regressor
 from sklearn.utils.multiclass import _check_partial_fit_first_call
 from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _check_method_params
@@ -85,7 +85,9 @@ def _partial_fit(
     y = np.repeat([0, 1], [len(first), len(second)])
     order = np.argsort(rows)
     own = _check_method_params(X, params=params, indices=rows[order])
-    return estimator.partial_fit(X[rows[order]], y[order], classes=np.array((0, 1)), **own)
+    if not is_regressor(estimator):
+        own = {"classes": np.array((0, 1)), **own}
+    return estimator.partial_fit(X[rows[order]], y[order], **own)
 
 
 def _places(y: Any, n_samples: int, classes: NDArray[Any]) -> NDArray[np.int32]:

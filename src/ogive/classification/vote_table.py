@@ -32,7 +32,7 @@ _SUM = Text("sum of confidences", "置信度之和")
 _SCORE = Text("score", "得分")
 _BY_VOTE = Text("By vote: {winner}.", "按投票：{winner}。")
 _TIED = Text(
-    "By vote: {winner}; {tied} have {votes} votes each, and its sum of confidences is largest.",
+    "By vote: {winner}; {tied} tie at {votes}, and its sum of confidences is largest.",
     "按投票：{winner}；{tied} 各得 {votes} 票，其置信度之和最大。",
 )
 _BY_ELIMINATION = Text("By elimination: {winner} ({duels}).", "按淘汰：{winner}（{duels}）。")

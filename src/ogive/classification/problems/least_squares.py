@@ -181,9 +181,13 @@ def _solve(
     away -= centre[:, None]
     products += np.einsum("sk,skp,skq->spq", weight, away, away, optimize=True)
     size = np.sqrt(np.einsum("spp->sp", products))
+    # A constant column has coefficient 0.
+    flat = size == 0
+    size[flat] = 1
+    products += np.eye(size.shape[1]) * flat[:, None]
     bad = ~np.all((size**2 > LEAST_SQUARE) & (size**2 < MOST_SQUARE), axis=1)
     size[bad] = 1
-    products[bad] = np.eye(products.shape[1])
+    products[bad] = np.eye(size.shape[1])
     products /= size[:, :, None] * size[:, None, :]
     inverse = _inverses(products)
     norm = np.abs(products).sum(axis=1).max(axis=1, initial=1.0)

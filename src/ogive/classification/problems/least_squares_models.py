@@ -12,8 +12,8 @@ from sklearn.utils.validation import _num_samples
 
 from ogive.classification.problems.models import BinaryModels, row_blocks
 from ogive.classification.problems.problems import Problems
-from ogive.linear.least_squares import solve_moments
-from ogive.linear.moments import Moments, Triangle
+from ogive.linear.moments import Moments
+from ogive.linear.streams.incremental import solve_sums
 
 __all__ = ["LeastSquaresModels"]
 
@@ -64,8 +64,8 @@ class LeastSquaresModels(BinaryModels):
         for member, side in zip(*self.problems.of(j), strict=True):
             whole.merge(_with_target(self.moments[member], 1 if side > 0 else self.negative))
         made = clone(self.estimator)
-        made.solution_ = solve_moments(whole, _no_rows)
-        made.n_iter_, made._rows = 1, None
+        made.solution_ = solve_sums(whole)
+        made.n_iter_, made._rows, made._moments = 1, None, whole
         made.n_features_in_, made.target_names_in_ = first.n_features, ("y",)
         made._set_fitted(True, self.coef_.dtype)
         made.coef_ = self.coef_[j].copy()
@@ -128,7 +128,3 @@ def _with_target(moments: Moments, value: float) -> Moments:
         {**moments.__getstate__(), "_state": (rows, weight, tuple(mean), tuple(products))}
     )
     return changed
-
-
-def _no_rows(triangle: Triangle) -> None:
-    raise AssertionError("a problem that needs its rows twice was not fitted by itself")

@@ -182,6 +182,8 @@ def row_blocks(n_samples: int, bytes_per_row: int, most: int = BLOCK_BYTES) -> I
 
 def rows_by_problem(problem: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
     """Yield each problem that occurs, and its rows."""
+    if len(problem) == 0:
+        return
     order = np.argsort(problem, kind="stable")
     starts = np.flatnonzero(np.diff(problem[order], prepend=-1))
     for start, rows in zip(starts, np.split(order, starts[1:]), strict=True):
