@@ -14,7 +14,7 @@ from ogive.text import Language
 if TYPE_CHECKING:
     from ogive.linear.summary.record import Summary
 
-__all__ = ["STYLE", "html_table", "summary_html"]
+__all__ = ["STYLE", "html_facts", "html_table", "summary_html"]
 
 # Colours are those of the page, so that it suits light and dark ones alike.
 STYLE = """<style>
@@ -72,12 +72,12 @@ def html_table(header: Sequence[str], rows: Sequence[Sequence[str]], caption: st
 def _section(content: Content, language: Language) -> str:
     parts = [
         f"<h4>{escape(content.title)}</h4>",
-        f'<div class="facts">{_facts(content.fit)}{_facts(content.quality)}</div>',
+        f'<div class="facts">{html_facts(content.fit)}{html_facts(content.quality)}</div>',
         html_table(content.header, content.rows),
     ]
     if content.residuals:
         half = (len(content.residuals) + 1) // 2 - 1
-        both = _facts(content.residuals[:half]) + _facts(content.residuals[half:])
+        both = html_facts(content.residuals[:half]) + html_facts(content.residuals[half:])
         parts.append(f"<h4>{escape(wording.RESIDUALS.to(language))}</h4>")
         parts.append(f'<div class="facts">{both}</div>')
     if content.notes:
@@ -86,7 +86,8 @@ def _section(content: Content, language: Language) -> str:
     return "\n".join(parts)
 
 
-def _facts(facts: Sequence[Fact]) -> str:
+def html_facts(facts: Sequence[Fact]) -> str:
+    """Return labels and values as a list of definitions."""
     items = "".join(
         f"<dt>{escape(label)}</dt><dd>{escape(_minus(value))}</dd>" for label, value in facts
     )
