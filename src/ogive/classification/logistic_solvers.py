@@ -51,11 +51,6 @@ def penalty_of(model: Any) -> float:
         For scikit-learn's parameters that do not apply.
     """
     solver, l1_ratio = model.solver, model.l1_ratio
-    if model.solver in ("liblinear", "sag", "saga"):
-        raise InputError(
-            f"solver={solver!r} is scikit-learn's; there is none of this name here. {SOLVERS.en}",
-            f"solver={solver!r} 是 scikit-learn 的求解器，这里没有。{SOLVERS.zh}",
-        )
     if model.penalty in ("l1", "elasticnet"):
         raise InputError(
             f"Solver {solver} supports only 'l2' or None penalties, got penalty="
@@ -67,6 +62,11 @@ def penalty_of(model: Any) -> float:
             f"Solver {solver} supports only 'l2' or None penalties, got l1_ratio={l1_ratio!r}. "
             f"{L1.en}",
             f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 l1_ratio={l1_ratio!r}。{L1.zh}",
+        )
+    if solver in ("liblinear", "sag", "saga"):
+        raise InputError(
+            f"solver={solver!r} is scikit-learn's; there is none of this name here. {SOLVERS.en}",
+            f"solver={solver!r} 是 scikit-learn 的求解器，这里没有。{SOLVERS.zh}",
         )
     if model.dual:
         raise InputError(
@@ -93,7 +93,7 @@ def solve_rows(
     n_classes = len(classes)
     start = _start(model, rows, n_classes)
     descent: LogisticDescent | None = None
-    method = _method(model.solver, rows, n_classes)
+    method = _method(model, rows, n_classes)
     if method is not None or model.solver == "gd":
         problem = PenalisedLoss(
             rows.X.astype(np.float64, copy=False),
@@ -138,13 +138,16 @@ def solve_rows(
     return minimum, descent
 
 
-def _method(solver: str, rows: LabelledRows, n_classes: int) -> Direction | None:
+def _method(model: Any, rows: LabelledRows, n_classes: int) -> Direction | None:
     """Return how to take Newton's steps, or None for the solver of dense rows."""
+    solver = model.solver
     n_unknowns = (1 if n_classes == 2 else n_classes) * (rows.X.shape[1] + 1)
     is_sparse = sparse.issparse(rows.X)
     if solver == "newton-cholesky" and n_unknowns <= LARGEST and (is_sparse or n_classes > 2):
         return by_cholesky
-    return by_conjugate_gradients if is_sparse or solver == "newton-cg" else None
+    if is_sparse or solver == "newton-cg" or model.max_iter == 0:
+        return by_conjugate_gradients
+    return None
 
 
 def _centred(minimum: Minimum, fit_intercept: bool) -> Minimum:
