@@ -65,7 +65,7 @@ THRESHOLD = Text(
 EXAMPLE = Text(
     "Row {row} is {names}. Softmax: {softmax}, together {softmax_sum:.2f}. Logistic: {logistic}, "
     "together {logistic_sum:.2f}.",
-    "第 {row} 行是{names}。softmax：{softmax}，合计 {softmax_sum:.2f}；"
+    "第 {row} 行的标签：{names}。softmax：{softmax}，合计 {softmax_sum:.2f}；"
     "logistic：{logistic}，合计 {logistic_sum:.2f}。",
 )
 EMPTY = Text(

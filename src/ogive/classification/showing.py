@@ -14,6 +14,9 @@ from ogive.text import Language
 __all__ = ["html_page", "text_page"]
 
 WIDTH = 76
+STYLE_OF_WORDS = """<style>
+.ogive-regression.words th, .ogive-regression.words td { text-align: left; }
+</style>"""
 
 
 def text_page(
@@ -52,10 +55,13 @@ def html_page(
     notes: Sequence[str],
     *,
     language: Language,
+    words: bool = False,
 ) -> str:
-    """Return title, table and notes as a fragment of HTML."""
+    """Return title, table and notes as a fragment of HTML; columns are set as in `text_page`."""
     tag = "zh-Hans" if language == "zh" else "en"
-    parts = [STYLE, f'<div class="ogive-regression" lang="{tag}">', f"<h4>{escape(title)}</h4>"]
+    parts = [STYLE, STYLE_OF_WORDS] if words else [STYLE]
+    kind = "ogive-regression words" if words else "ogive-regression"
+    parts += [f'<div class="{kind}" lang="{tag}">', f"<h4>{escape(title)}</h4>"]
     parts.append(html_table(header, rows))
     if notes:
         items = "".join(f"<li>{escape(note)}</li>" for note in notes)

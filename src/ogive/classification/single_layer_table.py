@@ -189,7 +189,7 @@ class SingleLayerTable(Sequence[TableRow]):
     def to_html(self, language: Language | None = None) -> str:
         """Return the table as a fragment of HTML."""
         language = language or default_language()
-        return html_page(*self._content(language), language=language)
+        return html_page(*self._content(language), language=language, words=True)
 
     def __str__(self) -> str:
         return self.to_text()
