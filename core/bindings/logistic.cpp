@@ -167,7 +167,9 @@ struct Book {
   const std::int64_t* starts;
   const std::int32_t* members;
   const std::int8_t* sides;
-  const double* side_weight;  // nullptr: all 1; otherwise (negative, positive) of each problem
+  const double* side_weight;     // nullptr: all 1; otherwise (negative, positive) of each problem
+  const std::int8_t* row_sides;  // nullptr, or the side of each of `rows` rows in each problem
+  std::size_t rows;
   std::size_t count;
 };
 
@@ -184,6 +186,7 @@ void solve_many(const ClassPanels& shared, const Book& book, double penalty,
         sides.members = book.members + book.starts[j];
         sides.sides = book.sides + book.starts[j];
         sides.count = static_cast<std::size_t>(book.starts[j + 1] - book.starts[j]);
+        if (book.row_sides) sides.of_row = book.row_sides + j * book.rows;
         if (book.side_weight) {
           sides.negative_weight = book.side_weight[2 * j];
           sides.positive_weight = book.side_weight[2 * j + 1];
@@ -215,9 +218,10 @@ nb::tuple fit_many(const Matrix<T>& X, const Vector<std::int64_t>& order,
                    const Vector<std::int64_t>& class_start, const OptionalVector<double>& weight,
                    const Vector<std::int64_t>& starts, const Vector<std::int32_t>& members,
                    const Vector<std::int8_t>& sides,
-                   const std::optional<Matrix<double>>& side_weight, double penalty, bool intercept,
-                   double tolerance, std::size_t most_steps, int renewal, int threads,
-                   nb::object progress) {
+                   const std::optional<Matrix<double>>& side_weight,
+                   const std::optional<Matrix<std::int8_t>>& row_sides, double penalty,
+                   bool intercept, double tolerance, std::size_t most_steps, int renewal,
+                   int threads, nb::object progress) {
   const DenseRows<T> rows = rows_in(X);
   const Columns columns{rows.features, intercept};
   const double* row_weight = weight_in(weight, rows.rows);
@@ -231,14 +235,21 @@ nb::tuple fit_many(const Matrix<T>& X, const Vector<std::int64_t>& order,
       starts.data()[0] != 0 || !std::is_sorted(starts.data(), starts.data() + starts.size()) ||
       static_cast<std::size_t>(starts.data()[count]) != members.size() ||
       sides.size() != members.size() ||
-      (side_weight && (side_weight->shape(0) != count || side_weight->shape(1) != 2)))
+      (side_weight && (side_weight->shape(0) != count || side_weight->shape(1) != 2)) ||
+      (row_sides && (row_sides->shape(0) != count || row_sides->shape(1) != checked.size() ||
+                     class_from.size() != 2)))
     throw nb::value_error("classes, problems and rows do not fit each other");
   for (std::size_t i = 0; i < members.size(); ++i)
     if (members.data()[i] < 0 ||
         static_cast<std::size_t>(members.data()[i]) + 1 >= class_from.size())
       throw nb::value_error("a member is no class");
-  const Book book{starts.data(), members.data(), sides.data(),
-                  side_weight ? side_weight->data() : nullptr, count};
+  const Book book{starts.data(),
+                  members.data(),
+                  sides.data(),
+                  side_weight ? side_weight->data() : nullptr,
+                  row_sides ? row_sides->data() : nullptr,
+                  checked.size(),
+                  count};
   ManyFits out;
   {
     const nb::gil_scoped_release release;
@@ -296,9 +307,10 @@ nb::tuple votes(const Matrix<T>& X, const Matrix<double>& weights, std::size_t c
   const DenseRows<T> rows = rows_in(X);
   check_pairs(rows, weights, classes);
   double* sums = nullptr;
-  double* counts = nullptr;
+  std::int32_t* counts = nullptr;
   nb::object sums_out = new_array<double>({rows.rows, classes}, [&](double* p) { sums = p; });
-  nb::object counts_out = new_array<double>({rows.rows, classes}, [&](double* p) { counts = p; });
+  nb::object counts_out =
+      new_array<std::int32_t>({rows.rows, classes}, [&](std::int32_t* p) { counts = p; });
   {
     const nb::gil_scoped_release release;
     for_panels(rows, threads_or_default(threads),
@@ -310,28 +322,13 @@ nb::tuple votes(const Matrix<T>& X, const Matrix<double>& weights, std::size_t c
                              work.data() + size, work.data() + 2 * size);
                  for (std::size_t r = 0; r < n; ++r)
                    for (std::size_t c = 0; c < classes; ++c) {
-                     counts[(first + r) * classes + c] = work[c * panel_rows + r];
+                     counts[(first + r) * classes + c] =
+                         static_cast<std::int32_t>(work[c * panel_rows + r]);
                      sums[(first + r) * classes + c] = work[size + c * panel_rows + r];
                    }
                });
   }
   return nb::make_tuple(counts_out, sums_out);
-}
-
-template <class T>
-nb::object elimination(const Matrix<T>& X, const Matrix<double>& weights, std::size_t classes,
-                       int threads) {
-  const DenseRows<T> rows = rows_in(X);
-  check_pairs(rows, weights, classes);
-  return new_array<std::int32_t>({rows.rows}, [&](std::int32_t* out) {
-    const nb::gil_scoped_release release;
-    for_panels(rows, threads_or_default(threads),
-               [&](const double* panel, std::size_t first, std::size_t n) {
-                 std::int32_t winner[panel_rows];
-                 eliminate(panel, rows.features + 1, weights.data(), classes, winner);
-                 std::copy_n(winner, n, out + first);
-               });
-  });
 }
 
 template <class T>
@@ -343,13 +340,11 @@ void bind(nb::module_& m) {
         "Coefficients, intercepts, loss, gradient norm, steps and whether it converged.");
   m.def("fit_many", &fit_many<T>, arg("X").noconvert(), arg("order"), arg("class_start"),
         arg("weight").none(), arg("starts"), arg("members"), arg("sides"),
-        arg("side_weight").none(), arg("penalty"), arg("intercept"), arg("tolerance"),
-        arg("most_steps"), arg("renewal"), arg("threads"), arg("progress").none(),
+        arg("side_weight").none(), arg("row_sides").none(), arg("penalty"), arg("intercept"),
+        arg("tolerance"), arg("most_steps"), arg("renewal"), arg("threads"), arg("progress").none(),
         "The same of each problem.");
   m.def("votes", &votes<T>, arg("X").noconvert(), arg("weights"), arg("classes"), arg("threads"),
         "Votes and summed confidences of each class.");
-  m.def("eliminate", &elimination<T>, arg("X").noconvert(), arg("weights"), arg("classes"),
-        arg("threads"), "The class that is left.");
 }
 
 }  // namespace

@@ -25,9 +25,10 @@ class ClassPanels {
               Columns columns, std::vector<double> center, Team& team)
       : columns_(columns), center_(std::move(center)) {
     const std::size_t classes = class_start.size() - 1, n = columns.count();
-    for (std::size_t c = 0; c < classes; ++c)
-      first_.push_back(first_.back() +
-                       panels_for(static_cast<std::size_t>(class_start[c + 1] - class_start[c])));
+    for (std::size_t c = 0; c < classes; ++c) {
+      rows_.push_back(static_cast<std::size_t>(class_start[c + 1] - class_start[c]));
+      first_.push_back(first_.back() + panels_for(rows_.back()));
+    }
     panels_.resize(first_.back() * panel_rows * n);
     weight_.resize(first_.back() * panel_rows);
     class_weight_.assign(classes, 0.0);
@@ -62,8 +63,8 @@ class ClassPanels {
   std::size_t classes() const { return class_weight_.size(); }
   const Columns& columns() const { return columns_; }
   const std::vector<double>& center() const { return center_; }
-  double class_weight(std::size_t c) const { return class_weight_[c]; }
   std::size_t first_panel(std::size_t c) const { return first_[c]; }
+  std::size_t class_rows(std::size_t c) const { return rows_[c]; }
   const double* panel(std::size_t q) const {
     return panels_.data() + q * panel_rows * columns_.count();
   }
@@ -112,7 +113,7 @@ class ClassPanels {
 
   Columns columns_;
   std::vector<double> center_;
-  std::vector<std::size_t> first_{0};
+  std::vector<std::size_t> rows_, first_{0};
   Buffer<double> panels_, weight_;
   std::vector<double> class_weight_;
   std::vector<std::vector<double>> squares_;
@@ -121,11 +122,13 @@ class ClassPanels {
   bool whole_ = true;
 };
 
-/// Which classes a problem concerns, on which side each is, and what the rows of a side weigh.
+/// Which classes a problem concerns, on which side each is, and what the rows of a side weigh. Or,
+/// where all rows are one class in their own order, on which side each row is.
 struct TwoSides {
   const std::int32_t* members = nullptr;
   const std::int8_t* sides = nullptr;
   std::size_t count = 0;
+  const std::int8_t* of_row = nullptr;
   double negative_weight = 1, positive_weight = 1;
 };
 
@@ -139,11 +142,9 @@ class SharedProblem {
 
   SharedProblem(const ClassPanels& shared, const TwoSides& sides, double penalty, Scratch& scratch)
       : shared_(shared), sides_(sides), scratch_(scratch) {
-    double positive = 0, negative = 0;
     std::size_t panels = 0;
     for (std::size_t i = 0; i < sides.count; ++i) {
       const auto c = static_cast<std::size_t>(sides.members[i]);
-      (sides.sides[i] > 0 ? positive : negative) += factor_of(i) * shared.class_weight(c);
       const std::size_t first = shared.first_panel(c), count = shared.first_panel(c + 1) - first;
       if (!runs_.empty() && runs_.back().first + runs_.back().count == first)
         runs_.back().count += count;
@@ -153,13 +154,20 @@ class SharedProblem {
     }
     scratch.side.resize(panels * panel_rows);
     scratch.weight.resize(panels * panel_rows);
+    double positive = 0, negative = 0;
     double *side = scratch.side.data(), *weight = scratch.weight.data();
     for (std::size_t i = 0; i < sides.count; ++i) {
       const auto c = static_cast<std::size_t>(sides.members[i]);
       const std::size_t rows = (shared.first_panel(c + 1) - shared.first_panel(c)) * panel_rows;
       const double* own = shared.weight(shared.first_panel(c));
-      for (std::size_t r = 0; r < rows; ++r) weight[r] = own[r] * factor_of(i);
-      std::fill_n(side, rows, sides.sides[i] > 0 ? 1.0 : -1.0);
+      for (std::size_t r = 0; r < rows; ++r) {
+        // Rows beyond the last have no weight, on whichever side they are.
+        const bool real = !sides.of_row || r < shared.class_rows(c);
+        const bool up = real && (sides.of_row ? sides.of_row[r] : sides.sides[i]) > 0;
+        side[r] = up ? 1 : -1;
+        weight[r] = own[r] * (up ? sides.positive_weight : sides.negative_weight);
+        (up ? positive : negative) += weight[r];
+      }
       side += rows;
       weight += rows;
     }
@@ -222,7 +230,9 @@ class SharedProblem {
     std::size_t first, count;
   };
 
+  // Of the rows of a class; where it has rows of both sides, the mean is near enough.
   double factor_of(std::size_t i) const {
+    if (sides_.of_row) return 0.5 * (sides_.positive_weight + sides_.negative_weight);
     return sides_.sides[i] > 0 ? sides_.positive_weight : sides_.negative_weight;
   }
 

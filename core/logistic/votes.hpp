@@ -1,9 +1,8 @@
 // One-vs-one decisions of linear models, for one panel of rows at a time: no table of all pairs.
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
-#include <cstdint>
 
 #include "logistic/panel_products.hpp"
 
@@ -34,24 +33,6 @@ inline void count_votes(const double* panel, std::size_t columns, const double* 
         own_sum[r] -= z[r];
       }
     }
-  }
-}
-
-/// Which class is left for each row where the first meets the second, whoever remains the third, …
-inline void eliminate(const double* panel, std::size_t columns, const double* weights,
-                      std::size_t classes, std::int32_t* winner) {
-  const auto row_of = [&](std::size_t i, std::size_t j) {
-    return i * (2 * classes - i - 1) / 2 + (j - i - 1);
-  };
-  for (std::size_t r = 0; r < panel_rows; ++r) {
-    std::size_t left = 0;
-    for (std::size_t next = 1; next < classes; ++next) {
-      const double* w = weights + row_of(left, next) * columns;
-      double z = 0;
-      for (std::size_t j = 0; j < columns; ++j) z += w[j] * panel[j * panel_rows + r];
-      if (z > 0) left = next;
-    }
-    winner[r] = static_cast<std::int32_t>(left);
   }
 }
 

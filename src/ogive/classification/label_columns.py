@@ -13,7 +13,9 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _num_samples, check_is_fitted, validate_data
 
+from ogive.classification.logistic import LogisticRegression
 from ogive.classification.problems import BinaryModels, EstimatorModels
+from ogive.classification.problems.logistic import fit_logistic_columns
 
 __all__ = ["ConstantModel", "columns_of", "fit_columns"]
 
@@ -53,11 +55,26 @@ def fit_columns(
     UserWarning
         For each column that is the same in every row.
     """
+    together = _fit_together(estimator, X, Y, fit_params or {}, n_jobs)
+    if together is not None:
+        return together
     fitted = Parallel(n_jobs=n_jobs, verbose=verbose)(
         delayed(_fit_one)(estimator, X, column, name, fit_params or {})
         for column, name in zip(columns_of(Y), names, strict=True)
     )
     return EstimatorModels(fitted, n_jobs)
+
+
+def _fit_together(
+    estimator: Any, X: Any, Y: Any, fit_params: dict[str, Any], n_jobs: int | None
+) -> BinaryModels | None:
+    """Solve all columns at once, where the estimator is of a kind that can be."""
+    if type(estimator) is not LogisticRegression:
+        return None
+    sides = np.stack([np.where(column > 0, 1, -1) for column in columns_of(Y)]).astype(np.int8)
+    if np.any(sides.min(axis=1) == sides.max(axis=1)):
+        return None
+    return fit_logistic_columns(estimator, X, sides, fit_params, n_jobs)
 
 
 def columns_of(Y: Any) -> Iterator[NDArray[Any]]:

@@ -10,6 +10,7 @@ from sklearn.utils.parallel import Parallel, delayed
 
 from ogive.classification.problems.alone import fit_alone
 from ogive.classification.problems.least_squares import fit_least_squares
+from ogive.classification.problems.logistic import fit_logistic
 from ogive.classification.problems.models import BinaryModels, EstimatorModels
 from ogive.classification.problems.networks import fit_networks
 from ogive.classification.problems.problems import Problems
@@ -17,7 +18,7 @@ from ogive.classification.problems.problems import Problems
 __all__ = ["fit_problems"]
 
 # Each solves all problems together, or returns None where it does not apply.
-WAYS = (fit_least_squares, fit_networks)
+WAYS = (fit_logistic, fit_least_squares, fit_networks)
 
 
 def fit_problems(
