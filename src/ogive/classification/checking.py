@@ -68,7 +68,7 @@ def checked_features(model: Any, X: Any, *, reset: bool = False) -> Any:
         )
     except (ValueError, TypeError) as error:
         explain(X, (), error)
-    if sparse.issparse(checked) and not checked.has_canonical_format:
+    if reset and sparse.issparse(checked) and not checked.has_canonical_format:
         checked = checked.copy()
         checked.sum_duplicates()
     return checked

@@ -34,6 +34,88 @@ class LogisticRegression(
     It minimises ``sum(weight * loss) + sum(coef_**2) / (2 * C)``, the loss of a row being
     ``-ln(probability of its class)``. It takes scikit-learn's parameters of the same names, and
     has its attributes.
+
+    Parameters
+    ----------
+    penalty : {"l2", None}, default="l2"
+        None for no penalty, as ``C=np.inf``.
+    C : float, default=1.0
+        Inverse strength of the penalty, which the intercept has none of.
+    l1_ratio : float, default=0.0
+        Must be 0: there is no L1 penalty.
+    dual : bool, default=False
+        Must be False.
+    tol : float, default=1e-8
+        The solver ends where no component of the gradient of the mean loss is larger.
+    fit_intercept : bool, default=True
+        Whether there is a constant term.
+    intercept_scaling : float, default=1
+        Without effect, as for scikit-learn's solvers other than liblinear.
+    class_weight : dict or "balanced", optional
+        Weights of classes, 1 for those that are not named. "balanced" makes all classes count the
+        same: ``W / (n_classes * W_k)``, W being the sum of weights and W_k that of the class.
+    random_state : int, RandomState instance or None, default=None
+        For the order of batches, with ``solver="gd"`` only.
+    solver : {"auto", "lbfgs", "newton-cholesky", "newton-cg", "gd"}, default="auto"
+        All find the same minimum. "auto" suits any size. "newton-cholesky" takes Newton's steps by
+        the full Hessian, up to 2000 coefficients for softmax; "newton-cg", which serves all sparse
+        X, takes them by conjugate gradients and never writes the Hessian down. "lbfgs" computes the
+        Hessian once, at the start. "gd" is gradient descent, whose trace is `descent_`.
+    max_iter : int, default=1000
+        Most iterations; with ``solver="gd"`` passes over the rows.
+    verbose : int, default=0
+        Without effect.
+    warm_start : bool, default=False
+        Whether to go on from the coefficients of the last fit.
+    n_jobs : int, optional
+        Most threads of "auto" and "lbfgs", -1 for all cores; None leaves it to OpenMP's settings.
+        The result does not depend on it.
+    learning_rate : "auto" or float, default="auto"
+        With ``solver="gd"``, for standardised columns. "auto" takes 1/L, L being a bound of the
+        loss's curvature, and for batches a rate that decays so that the coefficients converge. A
+        number is kept throughout; below 2/L steps on all rows are sure to make the loss smaller.
+    batch_size : int, optional
+        With ``solver="gd"``, rows in each step: 1 for one row at a time, None for all.
+    keep_rows : bool, default=True
+        Whether to keep a reference to the rows for the statistics that need them. A pickled model
+        carries none: after loading, give X and y again to `summary` and its like.
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (n_classes,)
+    coef_ : ndarray of shape (1, n_features) or (n_classes, n_features)
+        One row for two classes; z is the logarithm of the odds of ``classes_[1]`` then. More have
+        a row each, whose mean is 0. float32 where X is.
+    intercept_ : ndarray of shape (1,) or (n_classes,)
+        Zeros where there is no constant term.
+    n_iter_ : ndarray of shape (1,)
+    loss_ : float
+        The minimum divided by the sum of weights: the mean loss with the penalty.
+    gradient_norm_ : float
+        The largest component of its gradient.
+    converged_ : bool
+        Whether `gradient_norm_` is at most `tol`, or no float64 step makes the loss smaller.
+    descent_ : LogisticDescent
+        The trace of gradient descent, with ``solver="gd"`` only.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+        Where the columns have names.
+
+    Notes
+    -----
+    Where a line separates the classes and there is no penalty, no coefficients are the best: larger
+    ones are always better. The solver ends as the gradient falls below `tol` then.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from ogive import LogisticRegression
+    >>> X = np.array([[2, 4], [2, 1], [3, 3]])
+    >>> model = LogisticRegression().fit(X, ["A", "B", "B"])
+    >>> model.predict([[1, 5]])
+    array(['A'], dtype='<U1')
+    >>> model.predict_proba([[1, 5]]).round(3)
+    array([[0.777, 0.223]])
     """
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {

@@ -134,7 +134,10 @@ def solve_rows(
         minimum = _centred(minimum, model.fit_intercept)
     if not minimum.converged:
         text = _not_converged(model, minimum) if descent is None else descent.text
-        warnings.warn(text.en if text else "", ConvergenceWarning, stacklevel=4)
+        assert text is not None
+        warning = ConvergenceWarning(text.en)
+        warning.text = text  # for the command line, which may have to say it in Chinese
+        warnings.warn(warning, stacklevel=4)
     return minimum, descent
 
 
