@@ -128,7 +128,8 @@ def test_a_leak_is_named_alone():
     found = LogisticRegression().fit(X, y).separation()
     assert (found.kind, found.columns, found.alone) == ("complete", ("x1",), ("x1",))
     assert found.finding.code == "OGV301"
-    assert "x1 alone does so" in found.text("en")
+    assert "The column x1 sets each of the 200 rows apart" in found.text("en")
+    assert "列 x1 把全部 200 行" in found.text("zh")
 
 
 def test_the_loss_falls_along_the_direction():

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ogive.classification.explanation import Explanation
     from ogive.classification.line import DecisionLine, DecisionLines
     from ogive.classification.separation import Separation
+    from ogive.classification.summary import LogisticSummary
     from ogive.text import Language
 
 __all__ = ["LogisticStatistics"]
@@ -64,6 +65,47 @@ class LogisticStatistics:
 
         model = cls(**{"C": np.inf, **parameters})
         return set_weights(model, coef, intercept, classes, feature_names)
+
+    def summary(
+        self,
+        X: Any = None,
+        y: Any = None,
+        sample_weight: Any = None,
+        *,
+        level: float = 0.95,
+        language: Language | None = None,
+    ) -> LogisticSummary:
+        """Return all statistics of the fit, to print, to show in a notebook, or as data.
+
+        Parameters
+        ----------
+        X, y, sample_weight : array-like, optional
+            The rows of the fit, for a model that keeps none: one that was pickled or loaded, and
+            one with ``keep_rows=False``.
+        level : float, default=0.95
+            Of the confidence intervals.
+        language : {"en", "zh"}, optional
+            Of the texts; by default the locale's.
+
+        Returns
+        -------
+        LogisticSummary
+            Without a penalty (``C=np.inf``) its numbers are those of statsmodels' Logit and
+            MNLogit. For more than two classes each is compared with the first one.
+
+        Raises
+        ------
+        InputError
+            For bad arguments, and where there are no rows.
+
+        Notes
+        -----
+        With a penalty the coefficients are shrunk, which the remarks say; see `LogisticInference`
+        for what the standard errors then are. Where the classes are separated there are none.
+        """
+        from ogive.classification.summary import summarise
+
+        return summarise(self._fitted, X, y, sample_weight, level=level, language=language)
 
     def separation(
         self, X: Any = None, y: Any = None, *, language: Language | None = None

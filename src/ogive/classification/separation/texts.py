@@ -11,7 +11,7 @@ from ogive.text import Language, Text
 if TYPE_CHECKING:
     from ogive.classification.separation.record import Separation
 
-__all__ = ["finding_of", "separation_text"]
+__all__ = ["finding_of", "separation_text", "what_is_separated"]
 
 MOST_NAMES = 5
 
@@ -26,17 +26,18 @@ UNKNOWN = Text(
     "未能判定各类是否分离：线性规划耗时过长。",
 )
 ALL_ROWS = Text(
-    "A combination of {columns} sets each of the {n} rows apart from the classes it does not have.",
-    "{columns} 的一个组合把全部 {n} 行与它们不属于的类别完全分开。",
+    "{what} sets each of the {n} rows apart from the classes it does not have.",
+    "{what}把全部 {n} 行与它们不属于的类别完全分开。",
 )
 SOME_ROWS = Text(
-    "A combination of {columns} sets {some} of the {n} rows strictly apart from a class they do "
+    "{what} sets {some} of the {n} rows strictly apart from a class they do "
     "not have, and leaves the others on the boundary.",
-    "{columns} 的一个组合把 {n} 行中的 {some} 行与它们不属于的某个类别严格分开，"
-    "其余各行落在边界上。",
+    "{what}把 {n} 行中的 {some} 行与它们不属于的某个类别严格分开，其余各行落在边界上。",
 )
-CONSTANT = Text("the constant alone", "仅常数项")
-ALONE = Text(" {columns} alone {does} so.", "仅凭 {columns} 就能做到。")
+CONSTANT = Text("The constant alone", "仅常数项")
+ONE_COLUMN = Text("The column {columns}", "列 {columns} ")
+COMBINATION = Text("A combination of {columns}", "{columns} 的一个组合")
+ALONE = Text(" Each of {columns} does so alone.", "{columns} 中的每一列单独就能做到。")
 WITHOUT_PENALTY = Text(
     " Without a penalty the coefficients grow without limit: there is no finite maximum of the "
     "likelihood, and standard errors, Wald tests and odds ratios mean nothing.",
@@ -78,15 +79,22 @@ def separation_text(separation: Separation, language: Language) -> str:
     return (" " if language == "en" else "").join(parts)
 
 
-def _meaning(separation: Separation, language: Language) -> str:
-    columns = _listed(separation.columns, language) or CONSTANT.to(language)
+def what_is_separated(separation: Separation, language: Language) -> str:
+    """Return what separates how many rows."""
+    columns = _listed(separation.columns, language)
+    what = COMBINATION if len(separation.columns) > 1 else ONE_COLUMN if columns else CONSTANT
     n, some = separation.n_samples, separation.n_separated
     told = ALL_ROWS if separation.kind == "complete" else SOME_ROWS
-    meaning = told.to(language, columns=columns, n=f"{n:,}", some=f"{some:,}")
-    if separation.alone:
-        does = "does" if len(separation.alone) == 1 else "each do"
-        meaning += ALONE.to(language, columns=_listed(separation.alone, language), does=does)
-    return meaning + (WITH_PENALTY if separation.penalised else WITHOUT_PENALTY).to(language)
+    what_is = what.to(language, columns=columns)
+    sentence = told.to(language, what=what_is, n=f"{n:,}", some=f"{some:,}")
+    if len(separation.alone) > 1:
+        sentence += ALONE.to(language, columns=_listed(separation.alone, language))
+    return sentence
+
+
+def _meaning(separation: Separation, language: Language) -> str:
+    consequence = WITH_PENALTY if separation.penalised else WITHOUT_PENALTY
+    return what_is_separated(separation, language) + consequence.to(language)
 
 
 def _listed(names: tuple[str, ...], language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from ogive.text import Language, Text
 if TYPE_CHECKING:
     from ogive.linear.summary.record import Summary
 
-__all__ = ["notes_on"]
+__all__ = ["MOST_DEPENDENCIES", "dependency_text", "notes_on"]
 
 MOST_DEPENDENCIES = 5
 MOST_PARTS = 6
@@ -102,7 +103,9 @@ def _dependencies(summary: Summary, language: Language) -> list[str]:
     if rank == columns:
         return []
     found = summary.dependencies
-    notes = [_dependency(summary, one, language) for one in found[:MOST_DEPENDENCIES]]
+    notes = [
+        dependency_text(one, summary.feature_names, language) for one in found[:MOST_DEPENDENCIES]
+    ]
     if len(found) > MOST_DEPENDENCIES:
         more = len(found) - MOST_DEPENDENCIES
         s, t = (" is a", "") if more == 1 else ("s are", "s")
@@ -123,8 +126,9 @@ def _dependencies(summary: Summary, language: Language) -> list[str]:
     return notes
 
 
-def _dependency(summary: Summary, dependency: Dependency, language: Language) -> str:
-    column = shown_name(summary.feature_names[dependency.column])
+def dependency_text(dependency: Dependency, names: Sequence[str], language: Language) -> str:
+    """Return what column depends on which others, and how."""
+    column = shown_name(names[dependency.column])
     others = {j: factor for j, factor in dependency.combination.items() if factor != 0}
     if not others:
         return ZERO_COLUMN.to(language, column=column)
@@ -135,7 +139,7 @@ def _dependency(summary: Summary, dependency: Dependency, language: Language) ->
         size = numbers.significant(abs(factor), 6)
         if "e" not in size and "." in size:
             size = size.rstrip("0").rstrip(".")
-        name = None if j < 0 else shown_name(summary.feature_names[j])
+        name = None if j < 0 else shown_name(names[j])
         part = size if name is None else name if size == "1" else f"{size} {name}"
         parts.append(f"{'-' if factor < 0 else '+'} {part}")
     if len(parts) > MOST_PARTS:
