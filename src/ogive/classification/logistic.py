@@ -18,6 +18,7 @@ from ogive.classification.checking import checked_features, checked_rows
 from ogive.classification.logistic_solvers import penalty_of, solve_rows
 from ogive.classification.logistic_statistics import LogisticStatistics
 from ogive.classification.rows import LabelledRows
+from ogive.classification.separation.hook import warn_if_separated
 from ogive.classification.solving import Minimum
 
 __all__ = ["LogisticRegression"]
@@ -58,9 +59,9 @@ class LogisticRegression(
         For the order of batches, with ``solver="gd"`` only.
     solver : {"auto", "lbfgs", "newton-cholesky", "newton-cg", "gd"}, default="auto"
         All find the same minimum. "auto" suits any size. "newton-cholesky" takes Newton's steps by
-        the full Hessian, up to 2000 coefficients for softmax; "newton-cg", which serves all sparse
-        X, takes them by conjugate gradients and never writes the Hessian down. "lbfgs" computes the
-        Hessian once, at the start. "gd" is gradient descent, whose trace is `descent_`.
+        the full Hessian; "newton-cg", which serves sparse X and softmax of more than 2000
+        coefficients, takes them by conjugate gradients and never writes the Hessian down. "lbfgs"
+        computes a Hessian once, at the start. "gd" is gradient descent, whose trace is `descent_`.
     max_iter : int, default=1000
         Most iterations; with ``solver="gd"`` passes over the rows.
     verbose : int, default=0
@@ -213,6 +214,9 @@ class LogisticRegression(
         -----
         ConvergenceWarning
             Where the solver had not converged.
+        SeparationWarning
+            A ConvergenceWarning, where there is no penalty and classes are separated, so that there
+            is nothing to converge to.
         """
         penalty = penalty_of(self)
         rows, labels = checked_rows(self, X, y, sample_weight)
@@ -222,6 +226,8 @@ class LogisticRegression(
             self.descent_ = descent
         self._rows: LabelledRows | None = rows if self.keep_rows else None
         self._set_fitted(minimum, labels.classes, rows.X.dtype)
+        if penalty == 0:
+            warn_if_separated(self, rows)
         return self
 
     def _set_fitted(self, minimum: Minimum, classes: NDArray[Any], dtype: Any) -> None:

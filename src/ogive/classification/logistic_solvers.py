@@ -28,7 +28,7 @@ from ogive.text import InputError, Text
 __all__ = ["penalty_of", "solve_rows"]
 
 LARGEST = 2000
-"""Most unknowns of which the full Hessian is factorised."""
+"""Most unknowns of which the full Hessian is factorised; beyond it takes conjugate gradients."""
 
 L1 = Text(
     "Ogive fits an L2 penalty or none: use l1_ratio=0, or sklearn.linear_model.LogisticRegression("
@@ -144,13 +144,14 @@ def solve_rows(
 def _method(model: Any, rows: LabelledRows, n_classes: int) -> Direction | None:
     """Return how to take Newton's steps, or None for the solver of dense rows."""
     solver = model.solver
-    n_unknowns = (1 if n_classes == 2 else n_classes) * (rows.X.shape[1] + 1)
-    is_sparse = sparse.issparse(rows.X)
-    if solver == "newton-cholesky" and n_unknowns <= LARGEST and (is_sparse or n_classes > 2):
+    several, is_sparse = n_classes > 2, sparse.issparse(rows.X)
+    n_unknowns = (n_classes if several else 1) * (rows.X.shape[1] + 1)
+    if solver == "newton-cholesky" and (several or is_sparse) and n_unknowns <= LARGEST:
         return by_cholesky
     if is_sparse or solver == "newton-cg" or model.max_iter == 0:
         return by_conjugate_gradients
-    return None
+    # The solver of dense rows has no full Hessian of softmax.
+    return by_conjugate_gradients if several and solver == "newton-cholesky" else None
 
 
 def _centred(minimum: Minimum, fit_intercept: bool) -> Minimum:
