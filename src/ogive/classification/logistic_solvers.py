@@ -131,7 +131,8 @@ def solve_rows(
             threads=0 if model.n_jobs is None else effective_n_jobs(model.n_jobs),
         )
     if n_classes > 2:
-        minimum = _centred(minimum, model.fit_intercept)
+        total = len(rows.label) if rows.weight is None else float(rows.weight.sum())
+        minimum = _centred(minimum, penalty / total, model.fit_intercept)
     if not minimum.converged:
         text = _not_converged(model, minimum) if descent is None else descent.text
         assert text is not None
@@ -154,13 +155,14 @@ def _method(model: Any, rows: LabelledRows, n_classes: int) -> Direction | None:
     return by_conjugate_gradients if several and solver == "newton-cholesky" else None
 
 
-def _centred(minimum: Minimum, fit_intercept: bool) -> Minimum:
+def _centred(minimum: Minimum, penalty: float, fit_intercept: bool) -> Minimum:
     """Take the mean over the classes away, which changes no probability."""
-    intercept = minimum.intercept
+    mean, intercept = minimum.coef.mean(axis=0), minimum.intercept
     return replace(
         minimum,
-        coef=minimum.coef - minimum.coef.mean(axis=0),
+        coef=minimum.coef - mean,
         intercept=intercept - intercept.mean() if fit_intercept else intercept,
+        loss=minimum.loss - penalty * len(minimum.coef) * float(mean @ mean) / 2.0,
     )
 
 
