@@ -10,6 +10,7 @@ import argparse
 import json
 from pathlib import Path
 
+from benchmarks.classification import measure_classification
 from benchmarks.fits import measure_fits
 from benchmarks.functions import measure_functions
 from benchmarks.linear import measure_linear
@@ -26,6 +27,7 @@ def main() -> None:
         "others": measure_others,
         "functions": measure_functions,
         "linear": measure_linear,
+        "classification": measure_classification,
     }
     parser.add_argument("--only", choices=parts, help="measure one part only")
     options = parser.parse_args()
