@@ -19,6 +19,7 @@ from ogive.plots.residuals import (
 )
 from ogive.plots.roc import roc_curve
 from ogive.plots.scores import score_distributions
+from ogive.plots.strategy_maps import strategy_maps
 from ogive.plots.thresholds import threshold_curves
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "scale_against_location",
     "roc_curve",
     "score_distributions",
+    "strategy_maps",
     "threshold_curves",
 ]
