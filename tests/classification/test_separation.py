@@ -221,21 +221,31 @@ def test_more_columns_than_rows_separate():
     assert found.kind == "complete"
 
 
-def test_fit_without_penalty_warns_and_names_the_column():
-    model = LogisticRegression().fit([[0.0], [1], [2], [3]], [0, 0, 1, 1])
-    model.C = np.inf
-    with pytest.warns(SeparationWarning, match="OGV301.*x0.*penalty"):
-        assert warn_if_separated(model)
+@pytest.mark.parametrize("parameters", [{"C": np.inf}, {"penalty": None}])
+def test_fit_without_penalty_warns_and_names_the_column(parameters):
+    model = LogisticRegression(keep_rows=False, **parameters)
+    with pytest.warns(SeparationWarning, match="OGV301.*x0.*penalty") as caught:
+        model.fit([[0.0], [1], [2], [3]], [0, 0, 1, 1])
     assert issubclass(SeparationWarning, ConvergenceWarning)
+    assert next(w for w in caught if w.category is SeparationWarning).filename == __file__
 
 
-def test_overlapping_classes_do_not_warn():
+def test_a_penalty_or_overlap_gives_no_warning():
     rng = np.random.default_rng(9)
     X = rng.normal(size=(200, 3))
-    model = LogisticRegression().fit(X, rng.integers(0, 2, 200))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert not warn_if_separated(model)
+        LogisticRegression(C=np.inf).fit(X, rng.integers(0, 2, 200))
+        LogisticRegression(C=np.inf).fit(X, rng.integers(0, 3, 200))
+        LogisticRegression().fit(X, X[:, 0] > 0)
+
+
+def test_rows_of_weight_0_do_not_count():
+    X, y, weight = [[0.0], [1], [2], [3], [0.5]], [0, 0, 1, 1, 1], [1, 1, 1, 1, 0]
+    with pytest.warns(SeparationWarning):
+        model = LogisticRegression(C=np.inf).fit(X, y, weight)
+    assert model.separation().kind == "complete"
+    assert model.separation(X, y).kind == "none"
 
 
 def test_a_model_without_rows_is_not_checked_by_the_warning():

@@ -18,6 +18,7 @@ __all__ = [
     "blocks",
     "class_index",
     "coefficients",
+    "counted",
     "feature_names",
     "logits",
     "rows_of",
@@ -46,7 +47,7 @@ def rows_of(model: Any, X: Any = None, y: Any = None, sample_weight: Any = None)
                 "模型没有保留数据行（它是加载得到的、由权重直接构造的，或以 keep_rows=False "
                 "拟合的），而这一步需要它们：请给出拟合时的 X、y 和 sample_weight。",
             )
-        return _counted(kept.X, kept.label, kept.weight)
+        return counted(kept.X, kept.label, kept.weight)
     if X is None or y is None:
         missing = "X" if X is None else "y"
         raise InputError(
@@ -76,10 +77,10 @@ def _given(model: Any, X: Any, y: Any, sample_weight: Any) -> LabelledRows:
     if sample_weight is not None:
         weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
     labels = Labels(model.classes_, label)
-    return _counted(X, label, combined_weight(model.class_weight, labels, weight))
+    return counted(X, label, combined_weight(model.class_weight, labels, weight))
 
 
-def _counted(X: Any, label: NDArray[Any], weight: Array | None) -> LabelledRows:
+def counted(X: Any, label: NDArray[Any], weight: Array | None) -> LabelledRows:
     """Leave out the rows that do not count."""
     if weight is None or np.all(weight > 0):
         return LabelledRows(X, label, weight)

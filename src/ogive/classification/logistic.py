@@ -18,7 +18,6 @@ from ogive.classification.checking import checked_features, checked_rows
 from ogive.classification.logistic_solvers import penalty_of, solve_rows
 from ogive.classification.logistic_statistics import LogisticStatistics
 from ogive.classification.rows import LabelledRows
-from ogive.classification.separation.hook import warn_if_separated
 from ogive.classification.solving import Minimum
 
 __all__ = ["LogisticRegression"]
@@ -67,7 +66,7 @@ class LogisticRegression(
     verbose : int, default=0
         Without effect.
     warm_start : bool, default=False
-        Whether to go on from the coefficients of the last fit.
+        Whether to go on from the coefficients of the last fit, unless zeros have a smaller loss.
     n_jobs : int, optional
         Most threads of "auto" and "lbfgs", -1 for all cores; None leaves it to OpenMP's settings.
         The result does not depend on it.
@@ -227,6 +226,8 @@ class LogisticRegression(
         self._rows: LabelledRows | None = rows if self.keep_rows else None
         self._set_fitted(minimum, labels.classes, rows.X.dtype)
         if penalty == 0:
+            from ogive.classification.separation import warn_if_separated
+
             warn_if_separated(self, rows)
         return self
 

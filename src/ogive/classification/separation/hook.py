@@ -7,7 +7,7 @@ from typing import Any
 
 from sklearn.exceptions import ConvergenceWarning
 
-from ogive.classification.given_rows import coefficients
+from ogive.classification.given_rows import coefficients, counted
 from ogive.classification.rows import LabelledRows
 
 __all__ = ["SeparationWarning", "warn_if_separated"]
@@ -20,7 +20,7 @@ class SeparationWarning(ConvergenceWarning):  # type: ignore[misc]
     """The classes are separated, and a fit without penalty has no finite solution."""
 
 
-def warn_if_separated(model: Any, rows: LabelledRows | None = None, stacklevel: int = 3) -> bool:
+def warn_if_separated(model: Any, rows: LabelledRows | None = None, stacklevel: int = 4) -> bool:
     """Warn if the rows of a model fitted without penalty are separated; return whether they are.
 
     Parameters
@@ -29,8 +29,8 @@ def warn_if_separated(model: Any, rows: LabelledRows | None = None, stacklevel: 
         Fitted, with ``penalty_of(model) == 0``.
     rows : LabelledRows, optional
         By default those that the model keeps.
-    stacklevel : int, default=3
-        As for `warnings.warn`, seen from here.
+    stacklevel : int, default=4
+        As for `warnings.warn`; 4 is who called a decorated `fit` that calls this.
 
     Notes
     -----
@@ -42,6 +42,7 @@ def warn_if_separated(model: Any, rows: LabelledRows | None = None, stacklevel: 
     rows = getattr(model, "_rows", None) if rows is None else rows
     if rows is None:
         return False
+    rows = counted(rows.X, rows.label, rows.weight)
     coef, _ = coefficients(model)
     thorough = rows.X.shape[0] <= MOST_ROWS and coef.size <= MOST_UNKNOWNS
     found = separation_in(model, rows, thorough=thorough, time_limit=5.0)
