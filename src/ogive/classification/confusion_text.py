@@ -1,4 +1,4 @@
-"""The confusion matrix as a table of text or HTML, and as a list of classes where it is too wide."""
+"""The confusion matrix as text and HTML: a matrix, or a list of classes where that is too wide."""
 
 from __future__ import annotations
 

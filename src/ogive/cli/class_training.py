@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.cli.classification_settings import ClassSettings
+from ogive.cli.classification_settings import ClassSettings, usual_code_book
 from ogive.cli.fit_refusals import PROBABILISTIC
 from ogive.text import InputError, Language, Text
 
@@ -163,7 +163,7 @@ def _fitted(settings: ClassSettings, X: Any, y: NDArray[Any]) -> tuple[Any, floa
     """Return the fitted model and how long it took."""
     from sklearn.exceptions import ConvergenceWarning
 
-    model = _estimator(settings, len(y))
+    model = _estimator(settings, len(y), len(np.unique(y)))
     start = time.perf_counter()
     with warnings.catch_warnings():
         # Said in the user's language later.
@@ -173,7 +173,7 @@ def _fitted(settings: ClassSettings, X: Any, y: NDArray[Any]) -> tuple[Any, floa
     return model, time.perf_counter() - start
 
 
-def _estimator(settings: ClassSettings, n_rows: int) -> Any:
+def _estimator(settings: ClassSettings, n_rows: int, n_classes: int) -> Any:
     import ogive
 
     if settings.inner == "network":
@@ -194,7 +194,10 @@ def _estimator(settings: ClassSettings, n_rows: int) -> Any:
         "ovr": "OneVsRestClassifier",
         "ecoc": "OutputCodeClassifier",
     }
-    return getattr(ogive, kinds[settings.model])(inner, **settings.reduction)
+    how = dict(settings.reduction)
+    if settings.model == "ecoc" and how["code_book"] is None:
+        how["code_book"] = usual_code_book(n_classes)
+    return getattr(ogive, kinds[settings.model])(inner, **how)
 
 
 def _unfinished(model: Any) -> list[Text]:

@@ -29,8 +29,8 @@ InverseStrength = Annotated[
         metavar="X",
         help=both(
             "Inverse strength of the L2 penalty of logistic and softmax: the smaller, the "
-            "smaller the coefficients.",
-            "logistic 和 softmax 的 L2 正则化强度的倒数：越小，系数越小。",
+            "smaller the coefficients; inf is --penalty none.",
+            "logistic 和 softmax 的 L2 正则化强度的倒数：越小，系数越小；inf 即 --penalty none。",
         ),
         rich_help_panel=CLASSES_PANEL,
     ),
@@ -99,15 +99,17 @@ Decision = Annotated[
     ),
 ]
 CodeBook = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--code-book",
         metavar="NAME",
         help=both(
             "Of ecoc: optimised, exhaustive, bch, random, one_vs_rest, one_vs_one, or by hand, as "
-            "'AB|CD,AC|BD' (names of several letters with blanks between: 'cat dog|fox owl').",
+            "'AB|CD,AC|BD' (names of several letters with blanks between: 'cat dog|fox owl'). "
+            "[exhaustive, or optimised for more than 7 classes]",
             "ecoc：optimised、exhaustive、bch、random、one_vs_rest、one_vs_one；或手工给出，如"
-            "“AB|CD,AC|BD”（多个字母的名称用空格分开：“cat dog|fox owl”）。",
+            "“AB|CD,AC|BD”（多个字母的名称用空格分开：“cat dog|fox owl”）。"
+            " [exhaustive；类别多于 7 个时为 optimised]",
         ),
         rich_help_panel=CLASSES_PANEL,
     ),
@@ -118,18 +120,22 @@ CodeSize = Annotated[
         "--code-size",
         metavar="X",
         help=both(
-            "Of ecoc: two-class problems for each class.", "ecoc：平均每个类别有几个二分类问题。"
+            "Of ecoc by an optimised, bch or random code book: two-class problems by class.",
+            "ecoc 的码本为 optimised、bch 或 random 时：平均每个类别有几个二分类问题。",
         ),
         rich_help_panel=CLASSES_PANEL,
     ),
 ]
 Decoding = Annotated[
-    str | None,
+    str,
     typer.Option(
         "--decoding",
         metavar="NAME",
         help=both(
-            "Of ecoc: how the answers become a class.", "ecoc：如何由各分类器的回答得出类别。"
+            "Of ecoc: how answers become a class: by euclidean or hamming distance to the code "
+            "words, loss, or probabilistic.",
+            "ecoc：如何由各分类器的回答得出类别：与码字的 euclidean 或 hamming 距离、loss（损失），"
+            "或 probabilistic（概率）。",
         ),
         rich_help_panel=CLASSES_PANEL,
     ),

@@ -10,13 +10,16 @@ from ogive.cli.fit_refusals import PROBABILISTIC, REDUCTIONS
 from ogive.cli.values import chosen, positive_number, separated, share, whole
 from ogive.text import InputError
 
-__all__ = ["INNER", "ClassSettings", "class_settings"]
+__all__ = ["INNER", "ClassSettings", "class_settings", "usual_code_book"]
 
 SOLVERS = ("auto", "lbfgs", "newton-cholesky", "newton-cg", "gd")
 INNER = ("logistic", "linear", "network")
 PENALTIES = ("l2", "none")
 WEIGHTS = ("none", "balanced")
 DECISIONS = ("vote", "elimination")
+DECODINGS = ("euclidean", "hamming", "loss", "probabilistic")
+MOST_EXHAUSTIVE = 7
+SIZED = ("optimised", "bch", "random")
 BOOKS = ("optimised", "exhaustive", "bch", "random", "one_vs_rest", "one_vs_one")
 
 
@@ -95,7 +98,11 @@ def class_settings(given: Mapping[str, Any]) -> ClassSettings:
 def _logistic(given: Mapping[str, Any], typed: list[str], seed: int) -> dict[str, Any]:
     solver = chosen("--solver", given["solver"] or "auto", SOLVERS)
     penalty = chosen("--penalty", given["penalty"], PENALTIES)
-    strength = positive_number("--C", given["c"])
+    if given["c"].strip().lower() in ("inf", "infinity"):
+        penalty, strength = "none", 1.0
+        typed = [name for name in typed if name != "c"]
+    else:
+        strength = positive_number("--C", given["c"])
     if penalty == "none" and "c" in typed:
         raise InputError(
             "--C is of the penalty, and --penalty none leaves it out; give one of the two.",
@@ -124,14 +131,26 @@ def _reduction(given: Mapping[str, Any], model: str, seed: int) -> dict[str, Any
         return {"decision": chosen("--decision", given["decision"], DECISIONS)}
     if model != "ecoc":
         return {}
-    settings: dict[str, Any] = {
-        "code_book": _code_book(given["code_book"]),
+    book = None if given["code_book"] is None else _code_book(given["code_book"])
+    sized = "code_size" in given["given"]
+    if sized and book is not None and book not in SIZED:
+        raise InputError(
+            "--code-size goes with --code-book optimised, bch or random, as others have the size "
+            "they have; leave it out.",
+            "--code-size 只能与 --code-book optimised、bch 或 random 一起使用，"
+            "其他码本的大小是固定的；请去掉它。",
+        )
+    return {
+        "code_book": "optimised" if book is None and sized else book,
         "code_size": positive_number("--code-size", given["code_size"]),
+        "decoding": chosen("--decoding", given["decoding"], DECODINGS),
         "random_state": seed,
     }
-    if given["decoding"] is not None:
-        settings["decoding"] = given["decoding"]
-    return settings
+
+
+def usual_code_book(n_classes: int) -> str:
+    """Return the code book that suits so many classes: all problems that there are, or a search."""
+    return "exhaustive" if n_classes <= MOST_EXHAUSTIVE else "optimised"
 
 
 def _code_book(value: str) -> str | list[str]:

@@ -33,6 +33,7 @@ COUNTED = Text("{name}: {classes}", "{name}：{classes}")
 THRESHOLD = Text("threshold", "阈值")
 ABOVE = Text("{name!r} where its probability exceeds {at:g}", "概率超过 {at:g} 时预测为“{name}”")
 REFERENCE = Text("Reference level of {column}: {level}", "{column} 的参照水平：{level}")
+UNTITLED = ("cycles", "votes", "decoded", "separation")
 REPORT = Text("Report: {path}", "报告：{path}")
 MODEL = Text("Model: {path}", "模型：{path}")
 
@@ -99,7 +100,10 @@ def fit_classes(
         screen.notice(notice)
     screen.facts(facts)
     for one in found:
-        _print(screen, "\n" + one.text(language))
+        about = [one.title.to(language), one.note.to(language)] if one.name in UNTITLED else []
+        said = one.text(language)
+        lines = [*map(screen.in_lines, about), screen.in_lines(said) if one.in_words else said]
+        _print(screen, "\n" + "\n".join(lines))
     for column, level in _references(fitted).items():
         _print(screen, REFERENCE.to(language, column=column, level=level))
     places = [(REPORT, page), (MODEL, path)]

@@ -55,6 +55,10 @@ class Screen:
         console = on or self.out
         console.print(Styled(in_lines(text.to(self.language), console.width), style))
 
+    def in_lines(self, text: str) -> str:
+        """Return a text in lines that fit the screen."""
+        return in_lines(text, self.out.width)
+
     def notice(self, text: Text) -> None:
         """Print a remark on standard error, unless quiet."""
         if not self.quiet:

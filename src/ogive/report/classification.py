@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["render_classification_report", "write_classification_report"]
 
 FEW_ROWS = 50
-NO_MATTER = frozenset({"keep_rows", "n_jobs", "verbose", "warm_start", "dual", "l1_ratio"})
+NO_MATTER = frozenset(
+    {"dual", "intercept_scaling", "keep_rows", "l1_ratio", "max_memory", "n_jobs", "verbose"}
+    | {"warm_start"}
+)
+OF_DESCENT = frozenset({"batch_size", "learning_rate", "random_state"})
 
 
 def write_classification_report(
@@ -144,8 +148,12 @@ def render_classification_report(
             for name, value in describe_environment().items()
         ],
         command=command,
-        style=(files("ogive.report") / "assets" / "regression.css").read_text(encoding="utf-8"),
+        style="\n".join(_style(name) for name in ("regression.css", "classification.css")),
     )
+
+
+def _style(name: str) -> str:
+    return (files("ogive.report") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _verdict(scores: Scores, language: Language) -> str:
@@ -203,10 +211,15 @@ def _data(
 def _parameters(model: Any) -> list[tuple[str, str]]:
     """Return the parameters of the model, and of the one inside, that its numbers depend on."""
     given = model.get_params()
+    inner = getattr(model, "estimator", model)
+    stepwise = type(inner).__name__ != "LogisticRegression" or inner.solver == "gd"
+    without = NO_MATTER if stepwise else NO_MATTER | OF_DESCENT
+    if hasattr(model, "code_book"):
+        without = without - {"random_state"}
     return [
         (name, type(value).__name__ if hasattr(value, "get_params") else _written(value))
         for name, value in given.items()
-        if name.rpartition("__")[2] not in NO_MATTER
+        if name.rpartition("__")[2] not in without
     ]
 
 

@@ -34,6 +34,9 @@ BY = {
     "vote": Text(", decided by vote", "，投票决定"),
     "elimination": Text(", decided by elimination", "，逐对淘汰决定"),
 }
+BOOK = Text(", {book} code book", "，码本 {book}")
+BY_HAND = Text(", code book by hand", "，手工码本")
+DECODED = Text(", {decoding} decoding", "，解码 {decoding}")
 TWO = Text("logistic regression", "logistic 回归")
 MANY = Text("softmax regression", "softmax 回归")
 WITHOUT = Text(", no penalty, columns in their own units", "，无惩罚项，各列保留原单位")
@@ -56,11 +59,8 @@ SEVERAL = Text("{n} classes, of {low} to {high} rows each", "{n} 个类别，每
 
 def model_name(model: Any) -> Text:
     """Return what kind of model it is."""
-    kind = type(model).__name__
-    if kind in KINDS:
-        name, how = KINDS[kind], BY.get(getattr(model, "decision", ""), Text("", ""))
-        return Text(name.en + how.en, name.zh + how.zh)
-    return TWO if len(model.classes_) == 2 else MANY
+    of_reduction = KINDS.get(type(model).__name__)
+    return of_reduction or (TWO if len(model.classes_) == 2 else MANY)
 
 
 def model_facts(
@@ -80,10 +80,24 @@ def model_facts(
         if standardised is not None:
             name += (WITH if standardised else WITHOUT).to(language, C=model.C)
         return [(MODEL, name)]
+    name += _how(model).to(language)
     inner = type(model.estimator).__name__
     named = INNER[inner].to(language) if inner in INNER else inner
     many = ONE_OF.to(language, n=f"{len(model.estimators_):,}", inner=named)
     return [(MODEL, name), (PROBLEMS, many)]
+
+
+def _how(model: Any) -> Text:
+    """Return how the two-class models come to a decision."""
+    if hasattr(model, "code_book"):
+        by_hand = not isinstance(model.code_book, str)
+        book = BY_HAND if by_hand else BOOK
+        named = model.code_book if isinstance(model.code_book, str) else ""
+        return Text(
+            book.to("en", book=named) + DECODED.to("en", decoding=model.decoding_),
+            book.to("zh", book=named) + DECODED.to("zh", decoding=model.decoding_),
+        )
+    return BY.get(getattr(model, "decision", ""), Text("", ""))
 
 
 def seconds_taken(seconds: float, language: Language) -> tuple[Text, str]:

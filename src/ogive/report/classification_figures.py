@@ -42,8 +42,7 @@ def make_figures(
     threshold : float, optional
         The probability of the second of two classes above which it was predicted.
     """
-    figures = [_confusion(scores, language), *_curves(scores, language, threshold)]
-    return figures
+    return [*_confusion(scores, language), *_curves(scores, language, threshold)]
 
 
 def _figure(chart: Any, name: str, language: Language, *, wide: bool = False) -> Figure:
@@ -51,12 +50,14 @@ def _figure(chart: Any, name: str, language: Language, *, wide: bool = False) ->
     return Figure.of(chart, name, title, caption, wide=wide)
 
 
-def _confusion(scores: Scores, language: Language) -> Figure:
-    from ogive.plots.confusion_matrix import confusion_matrix
+def _confusion(scores: Scores, language: Language) -> list[Figure]:
+    from ogive.plots.confusion_matrix import MOST, confusion_matrix
 
+    if len(scores.classes) > MOST:
+        return []
     classes = scores.classes.tolist()
     chart = confusion_matrix(scores.labels, scores.predicted, labels=classes, language=language)
-    return _figure(chart, "confusion", language, wide=len(classes) > MANY_CLASSES)
+    return [_figure(chart, "confusion", language, wide=len(classes) > MANY_CLASSES)]
 
 
 def _curves(scores: Scores, language: Language, threshold: float | None) -> list[Figure]:
@@ -82,5 +83,5 @@ def _curves(scores: Scores, language: Language, threshold: float | None) -> list
     ]
     if len(classes) == 2:
         chart = threshold_curves(true, said, **of, **marked, **how)
-        figures.append(_figure(chart, "thresholds", language))
+        figures.append(_figure(chart, "thresholds", language, wide=True))
     return figures

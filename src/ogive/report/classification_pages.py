@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -29,6 +30,8 @@ class Part(NamedTuple):
         Take the language and return it.
     cautions : tuple of Text
         What of it to know before anything else.
+    in_words : bool
+        Whether the text is a paragraph, to be broken into lines.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Part(NamedTuple):
     text: Callable[[Language], str]
     html: Callable[[Language], str]
     cautions: tuple[Text, ...] = ()
+    in_words: bool = False
 
 
 CONFUSION = (
@@ -66,11 +70,12 @@ CYCLES = (
         "留出的行。若 A 胜 B、B 胜 C、C 又胜 A，就没有胜过其他所有类别的类别。",
     ),
 )
-VOTES = (
-    Text("The most doubtful row", "最可疑的一行"),
+DOUBTFUL = (
+    Text("The most doubtful row", "最难判断的一行"),
     Text(
-        "The row held out of which the two strongest classes are nearest to each other.",
-        "留出的行中，最强的两个类别最接近的一行。",
+        "Of the rows held out, the one whose two strongest classes are nearest to each other. Its "
+        "true class is {label}.",
+        "留出的行中，最强的两个类别最接近的一行。它的真实类别是 {label}。",
     ),
 )
 REGIONS = (
@@ -88,7 +93,7 @@ CODE = (
 
 
 def pages_of(
-    model: Any, scores: Scores, judged: Any, held_out: Any, level: float = 0.95
+    model: Any, scores: Scores, judged: Any, held_out: Any = None, level: float = 0.95
 ) -> list[Part]:
     """Return what there is to tell of a model.
 
@@ -101,37 +106,67 @@ def pages_of(
         How another of its kind did on rows that it was not fitted to.
     judged : classifier
         That other one.
-    held_out : array-like or data frame
-        The features of those rows.
+    held_out : array-like or data frame, optional
+        The features of those rows; without them, nothing is told of single answers.
     level : float, default=0.95
         Of confidence intervals.
     """
     parts = [Part("confusion", *CONFUSION, scores.to_text, scores.to_html)]
-    if hasattr(model, "summary"):
+    many = held_out is not None and len(judged.classes_) > 2
+    if hasattr(model, "separation"):
         parts += _of_regression(model, level)
-    if hasattr(judged, "cycles") and len(judged.classes_) > 2:
-        parts += _of_pairs(judged, held_out)
-    if hasattr(judged, "regions") and len(judged.classes_) > 2:
+    if hasattr(judged, "cycles") and many:
+        parts += _of_pairs(judged, held_out, scores.labels)
+    if hasattr(judged, "regions") and many:
         regions = judged.regions(held_out, scores.labels)
         parts.append(Part("regions", *REGIONS, regions.to_text, regions.to_html))
     if hasattr(model, "code_quality"):
-        quality = model.code_quality()
-        parts.append(Part("code", *CODE, quality.to_text, quality.to_html))
+        parts += _of_codes(model, judged, held_out, scores.labels)
     return parts
 
 
 def _of_regression(model: Any, level: float) -> list[Part]:
-    summary, found = model.summary(level=level), model.separation()
+    found = model.separation()
+    cautions = () if found.finding is None else (found.finding.title,)
+
+    def paragraphs(language: Language) -> str:
+        lines = found.text(language).splitlines()
+        return "".join(f"<p>{escape(line)}</p>" for line in lines if line.strip())
+
+    parts = [Part("separation", *SEPARATION, found.text, paragraphs, cautions, True)]
+    if hasattr(model, "summary"):
+        summary = model.summary(level=level)
+        parts.insert(0, Part("summary", *SUMMARY, summary.text, summary.html))
+    return parts
+
+
+def _of_pairs(judged: Any, held_out: Any, labels: Any) -> list[Part]:
+    cycles = judged.cycles(held_out)
+    row = _most_doubtful(judged, held_out)
+    votes = judged.vote_table(held_out[[row]])
     return [
-        Part("summary", *SUMMARY, summary.text, summary.html),
-        Part("separation", *SEPARATION, found.text, found.html),
+        Part("cycles", *CYCLES, cycles.text, cycles.html),
+        Part("votes", *_about_row(labels[row]), votes.text, votes.html),
     ]
 
 
-def _of_pairs(judged: Any, held_out: Any) -> list[Part]:
-    cycles = judged.cycles(held_out)
-    parts = [Part("cycles", *CYCLES, cycles.text, cycles.html)]
+def _of_codes(model: Any, judged: Any, held_out: Any, labels: Any) -> list[Part]:
+    quality = model.code_quality()
+    parts = [Part("code", *CODE, quality.to_text, quality.to_html)]
+    if held_out is not None and len(judged.classes_) > 2:
+        row = _most_doubtful(judged, held_out)
+        decoded = judged.explain_row(held_out[[row]], labels[row])
+        parts.append(Part("decoded", *_about_row(labels[row]), decoded.to_text, decoded.to_html))
+    return parts
+
+
+def _most_doubtful(judged: Any, held_out: Any) -> int:
+    """Return the row of which the two strongest classes are nearest to each other."""
     strength = np.sort(judged.decision_function(held_out), axis=1)
-    doubtful = int(np.argmin(strength[:, -1] - strength[:, -2]))
-    votes = judged.vote_table(held_out[[doubtful]])
-    return [*parts, Part("votes", *VOTES, votes.text, votes.html)]
+    return int(np.argmin(strength[:, -1] - strength[:, -2]))
+
+
+def _about_row(label: Any) -> tuple[Text, Text]:
+    title, note = DOUBTFUL
+    en, zh = note.to("en", label=str(label)), note.to("zh", label=str(label))
+    return title, Text(en, zh)

@@ -29,12 +29,19 @@ const charts = [...document.querySelectorAll("script[data-chart]")].map((script)
 }));
 
 // Small panels cannot stretch by themselves: as many side by side as there is room for. The cells
-// of a map shrink as far as their labels allow.
+// of a map shrink as far as their labels allow, and charts one below another know no container.
 function fitted(specification, width, excess) {
   if (specification.width?.step) {
-    const columns = specification.layer[0].encoding.x.scale.domain.length;
+    const x = specification.layer?.[0].encoding.x;
+    const columns = (x?.scale?.domain ?? x?.sort)?.length;
+    if (!columns) return specification;
     const step = Math.max(14, Math.floor(specification.width.step - excess / columns));
     return { ...specification, width: { step }, height: { step } };
+  }
+  if ("vconcat" in specification) {
+    const room = Math.floor(width - 64 - excess);
+    const vconcat = specification.vconcat.map((one) => ({ ...one, width: room }));
+    return { ...specification, vconcat };
   }
   if (!("facet" in specification)) return specification;
   const most = width < 520 ? 2 : width < 820 ? 3 : 4;
