@@ -120,7 +120,7 @@ def test_libsvm_couples_to_the_same_probabilities():
 
 def test_blocks_of_rows_give_what_all_rows_give(monkeypatch):
     from ogive.classification import coupling
-    from ogive.classification.problems.models import row_blocks
+    from ogive.classification.problems.pair_totals import row_blocks
 
     later = np.random.default_rng(0).random((50, 10))
     whole = couple(later)
@@ -137,7 +137,7 @@ def test_blocks_of_rows_give_what_all_rows_give(monkeypatch):
 
 
 def test_rows_of_a_thousand_classes_are_solved_in_blocks_of_bounded_memory():
-    from ogive.classification.problems.models import row_blocks
+    from ogive.classification.problems.pair_totals import row_blocks
 
     blocks = list(row_blocks(100, 24 * 1000**2))
     assert max(rows.stop - rows.start for rows in blocks) * 24e6 <= pair_totals.BLOCK_BYTES

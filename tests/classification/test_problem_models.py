@@ -11,8 +11,8 @@ from sklearn.tree import DecisionTreeRegressor
 
 import ogive
 from ogive.classification.problems import EstimatorModels, Problems, fit_problems, models
-from ogive.classification.problems.models import BinaryModels, row_blocks, rows_by_problem
-from ogive.classification.problems.pair_totals import n_classes_of_pairs
+from ogive.classification.problems.models import BinaryModels, rows_by_problem
+from ogive.classification.problems.pair_totals import n_classes_of_pairs, row_blocks
 
 X, Y = make_blobs(120, 3, centers=6, cluster_std=4.0, random_state=0)
 Y = Y.astype(np.int32)

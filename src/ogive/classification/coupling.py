@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.problems.models import row_blocks
-from ogive.classification.problems.pair_totals import n_classes_of_pairs
+from ogive.classification.problems.pair_totals import n_classes_of_pairs, row_blocks
 from ogive.linear.one_thread import on_one_thread
 
 __all__ = ["couple", "coupled_probabilities"]

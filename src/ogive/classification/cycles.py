@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils.validation import _num_samples
 
-from ogive.classification.problems.models import BinaryModels, row_blocks
+from ogive.classification.problems.models import BinaryModels
+from ogive.classification.problems.pair_totals import row_blocks
 from ogive.text import Language, Text, default_language
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import clone
-from sklearn.utils.validation import _num_samples
 
-from ogive.classification.problems.models import BinaryModels, row_blocks
+from ogive._engine import core
+from ogive.classification.problems.models import BinaryModels
+from ogive.classification.problems.pair_totals import PairTotals, n_classes_of_pairs, row_blocks
 from ogive.classification.problems.problems import Problems
 from ogive.linear.moments import Moments
 from ogive.linear.streams.incremental import solve_sums
@@ -86,11 +87,25 @@ class LeastSquaresModels(BinaryModels):
         """Raise AttributeError: regressions have no probabilities."""
         raise AttributeError("'LinearRegression' object has no attribute 'predict_proba'")
 
+    def pair_totals(self, X: Any) -> PairTotals:
+        """Return votes and summed confidences by class, of models of `Problems.pairs`."""
+        _check(self, X)
+        if sparse.issparse(X):
+            return super().pair_totals(X)
+        if X.dtype not in (np.float32, np.float64):
+            X = X.astype(np.float64)
+        n_classes = n_classes_of_pairs(len(self))
+        # The core counts votes by the sign.
+        weights = np.column_stack([self.coef_, self.intercept_ - 0.5]).astype(np.float64)
+        votes, sums = core.logistic.votes(np.ascontiguousarray(X), weights, n_classes, 0)
+        sums += 0.5 * np.arange(1 - n_classes, n_classes, 2)
+        return PairTotals(votes, sums)
+
     def positive_for(self, X: Any, problem: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return whether the one model named for each row predicts the positive class for it."""
         _check(self, X)
         value = np.empty(len(problem))
-        for rows in row_blocks(_num_samples(X), 16 * self.coef_.shape[1]):
+        for rows in row_blocks(len(problem), 16 * self.coef_.shape[1]):
             coef = self.coef_[problem[rows]]
             if sparse.issparse(X):
                 value[rows] = np.ravel(X[rows].multiply(coef).sum(axis=1))

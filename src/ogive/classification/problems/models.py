@@ -19,6 +19,7 @@ from ogive.classification.problems.pair_totals import (
     add_pairs,
     empty_totals,
     n_classes_of_pairs,
+    row_blocks,
 )
 
 __all__ = ["BinaryModels", "EstimatorModels", "confidence", "threshold"]
@@ -72,7 +73,7 @@ class BinaryModels(ABC, Sequence[Any]):
             start = 0
             for first in range(n_classes - 1):
                 pairs = slice(start, start + n_classes - 1 - first)
-                add_pairs(some, first, positive[:, pairs], confidences[:, pairs])
+                add_pairs(some, first, positive[:, pairs], confidences[:, pairs], False)
                 start = pairs.stop
         return totals
 
@@ -171,13 +172,6 @@ class EstimatorModels(BinaryModels):
         for (_, rows), answer in zip(groups, answers, strict=True):
             said[rows] = answer
         return said
-
-
-def row_blocks(n_samples: int, bytes_per_row: int, most: int = BLOCK_BYTES) -> Iterator[slice]:
-    """Yield slices of rows that take about `most` bytes each."""
-    step = max(1, most // max(bytes_per_row, 1))
-    for start in range(0, n_samples, step):
-        yield slice(start, min(start + step, n_samples))
 
 
 def rows_by_problem(problem: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
