@@ -15,6 +15,8 @@ from pathlib import Path
 TESTS = [
     "tests/network",
     "tests/diagnosis",
+    "tests/classification/test_logistic_problems.py",
+    "tests/classification/test_solving.py",
     "tests/linear/test_moments.py",
     "tests/activations/test_function.py",
     "tests/activations/test_row_functions.py",

@@ -53,17 +53,6 @@ void split_weights(const std::vector<double>& x, Columns columns, const std::vec
   }
 }
 
-// The steps of one class's weights away from all others' mean are what softmax knows.
-void remove_class_means(std::vector<double>& x, std::size_t outputs) {
-  const std::size_t n = x.size() / outputs;
-  for (std::size_t j = 0; j < n; ++j) {
-    double mean = 0;
-    for (std::size_t k = 0; k < outputs; ++k) mean += x[k * n + j];
-    mean /= static_cast<double>(outputs);
-    for (std::size_t k = 0; k < outputs; ++k) x[k * n + j] -= mean;
-  }
-}
-
 void check_signals() {
   const nb::gil_scoped_acquire acquire;
   if (PyErr_CheckSignals() != 0) throw nb::python_error();
@@ -109,13 +98,12 @@ OneFit solve_one(const LabelledRows<T>& data, Columns columns, std::size_t class
     } else if (columns.intercept) {
       for (std::size_t i = 0; i < k; ++i)
         x[i * n + n - 1] = k == 1 ? std::log(share[1] / share[0]) : std::log(share[i]);
-      if (k > 1) remove_class_means(x, k);
     }
+    if (k > 1) remove_class_means(x.data(), k, n);
     if (by_cost) options.renewal = renewal_by_cost(n, rows, k);
     problem.start(mean_curvature);
     if (!start.empty() && options.renewal > 0) problem.renew(x);
     out.outcome = minimise(problem, x, options, check_signals);
-    if (k > 1) remove_class_means(x, k);
     out.coef.resize(k * columns.features);
     out.intercept.resize(k);
     split_weights(x, columns, center, out.coef.data(), out.intercept.data());

@@ -139,7 +139,8 @@ class PenalisedLoss {
       most = std::max(most, std::fabs(of_intercept));
       for (std::size_t j = 0; j < columns_.features; ++j) {
         const double g = std::fabs(own[j] + center_[j] * of_intercept);
-        if (!(g <= most)) most = g;  // keeps NaN
+        if (std::isnan(g)) return g;
+        most = std::max(most, g);
       }
     }
     return most;
@@ -165,6 +166,17 @@ class PenalisedLoss {
   double ridge_, total_;
   const double* center_;
 };
+
+/// Takes the mean over classes away from softmax's weights, or steps of them: probabilities do not
+/// know it, and of all weights with the same probabilities these have the least penalty.
+inline void remove_class_means(double* x, std::size_t outputs, std::size_t columns) {
+  for (std::size_t j = 0; j < columns; ++j) {
+    double mean = 0;
+    for (std::size_t k = 0; k < outputs; ++k) mean += x[k * columns + j];
+    mean /= static_cast<double>(outputs);
+    for (std::size_t k = 0; k < outputs; ++k) x[k * columns + j] -= mean;
+  }
+}
 
 /// Steps between Hessians: as many as cost what a Hessian does, but not so few that the memory of
 /// steps never helps. Several outputs share none of their curvature through blocks on the diagonal,

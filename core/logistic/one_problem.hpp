@@ -91,6 +91,7 @@ class OneProblem {
       else
         factors_[factors_.size() == 1 ? 0 : i].solve(own);
     }
+    if (loss_.outputs() > 1) remove_class_means(v, loss_.outputs(), n);
   }
 
  private:

@@ -71,7 +71,8 @@ def minimise(
     fit_intercept : bool, default=True
     solver : {"auto", "lbfgs", "newton-cholesky"}, default="auto"
         How often the Hessian that preconditions the steps is computed anew: by its cost, never,
-        or in each step.
+        or in each step. Of more than two classes it is only the blocks on its diagonal; to renew
+        these in each step gains nothing, and "newton-cholesky" is "auto".
     tol : float, default=1e-8
         The iterations end where no component of the gradient is larger.
     max_iter : int, default=1000
@@ -88,7 +89,7 @@ def minimise(
     if start is not None:
         coef, intercept = start
         given = np.column_stack([coef, intercept]).astype(np.float64)
-    renewal = {"auto": -1, "lbfgs": 0, "newton-cholesky": 1}[solver]
+    renewal = {"auto": -1, "lbfgs": 0, "newton-cholesky": 1 if n_classes == 2 else -1}[solver]
     found = core.logistic.fit_one(
         X,
         label,
