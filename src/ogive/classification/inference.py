@@ -26,7 +26,7 @@ from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Solution
 from ogive.linear.sparse import solve_sparse
 
-__all__ = ["LogisticInference", "infer"]
+__all__ = ["LogisticInference", "MOST_UNKNOWNS", "columns_of", "infer"]
 
 MOST_UNKNOWNS = 3000
 """More coefficients than these have no covariance matrix formed."""
@@ -150,7 +150,7 @@ def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> Logi
     if n_classes > 2:
         estimates = estimates[1:] - estimates[0]
     small = equations * unknowns <= MOST_UNKNOWNS
-    columns = _columns(rows, bool(constant)) if small else None
+    columns = columns_of(rows, bool(constant)) if small else None
     rank = p if columns is None else columns.rank
     estimable = np.ones(unknowns, bool)
     if columns is not None and penalty == 0:
@@ -215,7 +215,7 @@ def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> Logi
     )
 
 
-def _columns(rows: LabelledRows, fit_intercept: bool) -> Solution:
+def columns_of(rows: LabelledRows, fit_intercept: bool) -> Solution:
     """Return a least-squares fit, for what it tells of the columns."""
     target = rows.label.astype(np.float64)[:, None]
     fitted = FittedRows(rows.X, target, None, (), ())

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ogive.classification.line import DecisionLine, DecisionLines
     from ogive.classification.separation import Separation
     from ogive.classification.summary import LogisticSummary
+    from ogive.findings import Finding
     from ogive.text import Language
 
 __all__ = ["LogisticStatistics"]
@@ -145,6 +146,37 @@ class LogisticStatistics:
         from ogive.classification.separation import separation_of
 
         return separation_of(self._fitted, X, y, language=language)
+
+    def findings(self, X: Any = None, y: Any = None, sample_weight: Any = None) -> list[Finding]:
+        """Return what spoils the fit or is worth knowing about its rows, issues first.
+
+        Parameters
+        ----------
+        X, y, sample_weight : array-like, optional
+            The rows of the fit, for a model that keeps none.
+
+        Returns
+        -------
+        list of Finding
+            OGV301 and OGV302 separated classes, OGV303 identical rows of different classes, OGV304
+            a class of one row, OGV305 classes of few rows, OGV306 classes of very different size,
+            OGV307 dependent columns, OGV308 a solver that has not converged.
+
+        Raises
+        ------
+        InputError
+            Where there are no rows.
+
+        Examples
+        --------
+        >>> from ogive import LogisticRegression
+        >>> model = LogisticRegression().fit([[0.0], [0], [0], [1]], ["a", "a", "b", "b"])
+        >>> [finding.code for finding in model.findings()]
+        ['OGV302', 'OGV303', 'OGV305']
+        """
+        from ogive.classification.class_findings import findings_of
+
+        return findings_of(self._fitted, X, y, sample_weight)
 
     def explain(
         self,
