@@ -270,6 +270,49 @@ def test_labels_that_are_all_constant_are_predicted():
     np.testing.assert_array_equal(model.predict(np.zeros((3, 2))), Y[:3])
 
 
+class AloneLogistic(ogive.LogisticRegression):
+    """Ours under another name, which is therefore fitted to one problem at a time."""
+
+
+@pytest.mark.parametrize("target", [SPECIES, SPECIES > 0, np.eye(3, dtype=int)[SPECIES]])
+def test_problems_solved_together_have_the_solutions_of_those_solved_alone(target):
+    together, alone = (
+        OneVsRestClassifier(Inside()).fit(IRIS, target)
+        for Inside in (ogive.LogisticRegression, AloneLogistic)
+    )
+    assert type(together.estimators_) is not type(alone.estimators_)
+    for method in ("decision_function", "predict_proba"):
+        np.testing.assert_allclose(
+            getattr(together, method)(IRIS), getattr(alone, method)(IRIS), rtol=1e-6, atol=1e-6
+        )
+    np.testing.assert_array_equal(together.predict(IRIS), alone.predict(IRIS))
+
+
+@pytest.mark.parametrize("form", [np.asarray, sparse.csr_array])
+def test_labels_solved_together_stand_beside_constant_ones(form):
+    Y = np.insert(TOPICS, 2, 1, axis=1)
+    with pytest.warns(UserWarning, match="Label 2 is present in all training examples"):
+        model = OneVsRestClassifier(ogive.LogisticRegression()).fit(WORDS, form(Y))
+    rest = OneVsRestClassifier(AloneLogistic()).fit(WORDS, TOPICS)
+    predicted = model.predict_proba(WORDS)
+    assert (predicted[:, 2] == 1).all()
+    np.testing.assert_allclose(
+        np.delete(predicted, 2, axis=1), rest.predict_proba(WORDS), rtol=1e-6
+    )
+
+
+def test_weights_reach_problems_that_are_solved_together():
+    weight = np.linspace(0.1, 2.0, 150)
+    with sklearn.config_context(enable_metadata_routing=True):
+        models = [
+            OneVsRestClassifier(Inside().set_fit_request(sample_weight=True)).fit(
+                IRIS, np.eye(3, dtype=int)[SPECIES], sample_weight=weight
+            )
+            for Inside in (ogive.LogisticRegression, AloneLogistic)
+        ]
+    np.testing.assert_allclose(*(m.predict_proba(IRIS) for m in models), rtol=1e-5, atol=1e-9)
+
+
 class NeverSure(ClassifierMixin, BaseEstimator):
     """Gives the positive class a probability of 0, as fit decides with or without logarithms."""
 

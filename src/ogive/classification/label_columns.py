@@ -32,6 +32,8 @@ def fit_columns(
 ) -> BinaryModels:
     """Fit a clone of an estimator to each column of a matrix of labels.
 
+    Columns of our LogisticRegression are solved together, over rows that they share.
+
     Parameters
     ----------
     estimator : estimator
@@ -55,26 +57,23 @@ def fit_columns(
     UserWarning
         For each column that is the same in every row.
     """
-    together = _fit_together(estimator, X, Y, fit_params or {}, n_jobs)
-    if together is not None:
-        return together
-    fitted = Parallel(n_jobs=n_jobs, verbose=verbose)(
-        delayed(_fit_one)(estimator, X, column, name, fit_params or {})
-        for column, name in zip(columns_of(Y), names, strict=True)
-    )
-    return EstimatorModels(fitted, n_jobs)
-
-
-def _fit_together(
-    estimator: Any, X: Any, Y: Any, fit_params: dict[str, Any], n_jobs: int | None
-) -> BinaryModels | None:
-    """Solve all columns at once, where the estimator is of a kind that can be."""
-    if type(estimator) is not LogisticRegression:
-        return None
-    sides = np.stack([np.where(column > 0, 1, -1) for column in columns_of(Y)]).astype(np.int8)
-    if np.any(sides.min(axis=1) == sides.max(axis=1)):
-        return None
-    return fit_logistic_columns(estimator, X, sides, fit_params, n_jobs)
+    fit_params = fit_params or {}
+    varying = _varying(Y)
+    constant = {j: _constant(X, Y, j, names[j]) for j in np.flatnonzero(~varying).tolist()}
+    some = Y[:, np.flatnonzero(varying)]
+    models: BinaryModels | None = None
+    if varying.any() and type(estimator) is LogisticRegression:
+        models = fit_logistic_columns(estimator, X, _sides(some), fit_params, n_jobs)
+    if models is None:
+        fitted = Parallel(n_jobs=n_jobs, verbose=verbose)(
+            delayed(_fit_one)(estimator, X, column, fit_params) for column in columns_of(some)
+        )
+        models = EstimatorModels(fitted, n_jobs)
+    if not constant:
+        return models
+    rest = iter(models)
+    together = [constant[j] if j in constant else next(rest) for j in range(len(varying))]
+    return EstimatorModels(together, n_jobs)
 
 
 def columns_of(Y: Any) -> Iterator[NDArray[Any]]:
@@ -87,17 +86,29 @@ def columns_of(Y: Any) -> Iterator[NDArray[Any]]:
         yield by_column[:, [j]].toarray().ravel()
 
 
-def _fit_one(
-    estimator: Any, X: Any, column: NDArray[Any], name: Any, fit_params: dict[str, Any]
-) -> Any:
-    if column.min() < column.max():
-        return clone(estimator).fit(X, column, **fit_params)
+def _fit_one(estimator: Any, X: Any, column: NDArray[Any], fit_params: dict[str, Any]) -> Any:
+    return clone(estimator).fit(X, column, **fit_params)
+
+
+def _varying(Y: Any) -> NDArray[np.bool_]:
+    ones = np.asarray(Y.sum(axis=0)).ravel()
+    return np.asarray((ones > 0) & (ones < Y.shape[0]), dtype=np.bool_)
+
+
+def _sides(Y: Any) -> NDArray[np.int8]:
+    by_label = Y.T.toarray() if sparse.issparse(Y) else np.asarray(Y).T
+    sides: NDArray[np.int8] = np.where(by_label > 0, 1, -1).astype(np.int8)
+    return sides
+
+
+def _constant(X: Any, Y: Any, j: int, name: Any) -> ConstantModel:
+    column = next(columns_of(Y[:, [j]]))
     everywhere = bool(column[0])
     label = name if everywhere else f"not {name}"
     warnings.warn(
         f"Label {label} is present in all training examples: there is nothing to learn, and every "
         f"row will be predicted {'with' if everywhere else 'without'} the label {name}.",
-        stacklevel=2,
+        stacklevel=4,
     )
     return ConstantModel().fit(X, column)
 
