@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ogive.text import InputError, quoted
 
-__all__ = ["Code", "check_code_book", "listed"]
+__all__ = ["Code", "check_code_book", "listed", "separated_names"]
 
 Code = NDArray[np.int8]
 
@@ -130,11 +130,16 @@ def _read(written: list[str], names: list[str]) -> Code:
     return code
 
 
+def separated_names(side: str) -> list[str]:
+    """Return the names between spaces and commas."""
+    return side.replace(",", " ").replace("，", " ").replace("、", " ").split()
+
+
 def _names_of(side: str, known: dict[str, int]) -> list[str]:
     side = side.strip()
     if side in known:
         return [side]
-    parts = side.replace(",", " ").replace("，", " ").replace("、", " ").split()
+    parts = separated_names(side)
     if len(parts) == 1 and parts[0] not in known and all(c in known for c in parts[0]):
         return list(parts[0])
     return parts

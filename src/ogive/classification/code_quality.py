@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.code_book_checks import Code, check_code_book
+from ogive.classification.code_book_checks import Code, check_code_book, separated_names
 from ogive.text import Language
 
 if TYPE_CHECKING:
@@ -152,10 +152,15 @@ def code_quality(code_book: Any, classes: Sequence[Any] | None = None) -> CodeQu
 
 
 def _positions(code_book: Any) -> Sequence[Any]:
-    if all(isinstance(item, str) for item in code_book):
-        seen = "".join(code_book).replace("|", " ").replace(",", " ")
-        return sorted(set(seen.split() if " " in seen.strip() else seen))
-    return range(len(code_book))
+    if not all(isinstance(item, str) for item in code_book):
+        return range(len(code_book))
+    sides = [side.strip() for item in code_book for side in item.split("|")]
+    separated = any(mark in side for side in sides for mark in " ,，、")
+    return (
+        sorted({name for side in sides for name in separated_names(side)})
+        if separated
+        else sorted(set("".join(sides)))
+    )
 
 
 def quality_of(code: Code, names: Sequence[str]) -> CodeQuality:

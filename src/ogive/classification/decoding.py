@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logit
+from scipy.special import logit, logsumexp
 
 from ogive.classification.code_book_checks import Code
 from ogive.classification.code_quality import different_columns
@@ -34,6 +34,7 @@ DECODINGS = (
 # An estimator that counts says 0 or 1 often, and is wrong at times: one bit must not be a veto.
 CERTAIN = 1e-6
 SMALLEST = 1e-300
+LARGE = 300.0
 
 
 def euclidean_scores(confidence: Array, target: Array) -> Array:
@@ -86,7 +87,11 @@ def loss_scores(margin: Array, code: Code, loss: str) -> Array:
     if loss == "exponential":
         most = np.abs(margin).max(axis=1, keepdims=True)
         sums = np.exp(-margin - most) @ positive.T + np.exp(margin - most) @ negative.T
-        scores: Array = -np.log(np.maximum(sums + absent * np.exp(-most), SMALLEST)) - most
+        sums += absent * np.exp(-most)
+        scores: Array = -np.log(np.maximum(sums, SMALLEST)) - most
+        # Where margins are this large, small terms have vanished beside the largest.
+        for i in np.flatnonzero(most[:, 0] > LARGE):
+            scores[i] = -logsumexp(-code * margin[i], axis=1)
         return scores
     function = LOSSES[loss]
     scores = function(margin) @ positive.T + function(-margin) @ negative.T

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.special import softmax
 from sklearn.base import (
     BaseEstimator,
     ClassifierMixin,
     MetaEstimatorMixin,
     _fit_context,
-    is_regressor,
 )
 from sklearn.utils import _safe_indexing, check_random_state
 from sklearn.utils._param_validation import HasMethods, Interval
@@ -30,20 +30,17 @@ from sklearn.utils.validation import _num_samples, check_is_fitted
 
 from ogive.classification.code_books import make_code_book
 from ogive.classification.code_quality import CodeQuality, quality_of
-from ogive.classification.decoded_row import DecodedRow, decoded_row
-from ogive.classification.decoding import (
-    DECODINGS,
-    euclidean_scores,
-    hamming_log_likelihoods,
-    hamming_scores,
-    log_likelihoods,
-    log_odds,
-    loss_scores,
+from ogive.classification.code_scores import (
+    check_decoding,
+    check_estimator,
+    log_likelihoods_of,
+    scores_of,
 )
+from ogive.classification.decoded_row import DecodedRow, decoded_row
 from ogive.classification.labels import checked_labels
 from ogive.classification.losses import natural_loss
 from ogive.classification.problems import Problems, fit_problems
-from ogive.text import InputError, Text, quoted
+from ogive.text import InputError, Text
 
 __all__ = ["OutputCodeClassifier"]
 
@@ -88,7 +85,8 @@ class OutputCodeClassifier(
         of -1, 0 and 1, where classes of 0 take no part in the problem. Strings such as
         ``["AB|CD", "AC|BD"]`` name the positive classes, then the negative ones, of each problem.
     decoding : str, default="euclidean"
-        "euclidean" takes the code word nearest to the confidences, as scikit-learn does. "hamming"
+        "euclidean" takes the code word nearest to the confidences, as scikit-learn does; in code
+        books with zeros it takes ``tanh(f / 2)`` of confidences f to be between -1 and 1. "hamming"
         counts answers that differ. "loss" adds up the loss that the estimator makes small:
         "exponential_loss", "hinge_loss", "logistic_loss", "squared_loss" or "squared_hinge_loss",
         which can be asked for by name too. "probabilistic" takes the code word of highest
@@ -187,8 +185,8 @@ class OutputCodeClassifier(
         """
         _raise_for_params(fit_params, self, "fit")
         routed = process_routing(self, "fit", **fit_params).estimator.fit
-        _check_estimator(self.estimator)
-        _check_decoding(self.decoding, self.estimator)
+        check_estimator(self.estimator)
+        check_decoding(self.decoding, self.estimator)
         single = Text(" (OutputCodeClassifier can not be fit when only one class is present)", "")
         labels = checked_labels(y, _num_samples(X), single)
         code = make_code_book(
@@ -197,6 +195,8 @@ class OutputCodeClassifier(
             code_size=self.code_size,
             random_state=check_random_state(self.random_state),
         )
+        if sparse.issparse(X) and (code == 0).any():
+            X = X.tocsr()  # other formats give no rows
         self.classes_ = labels.classes
         self.code_book_ = code
         self.estimators_ = fit_problems(
@@ -269,7 +269,8 @@ class OutputCodeClassifier(
             The product of the models' probabilities for the bits of each code word, divided by the
             sum over classes. The most probable class is the one predicted with
             ``decoding="probabilistic"``, and also with "euclidean" and "loss" where the decision
-            function is the log odds, as in logistic regression; elsewhere it may be another. For
+            function is the log odds, as in logistic regression, and the code book has no zeros;
+            elsewhere it may be another. For
             "hamming" all answers to a row are taken as equally sure, so that it is the one
             predicted. Answers are taken as independent, which makes the probabilities surer than
             correlated errors allow.
@@ -335,25 +336,10 @@ class OutputCodeClassifier(
         return tags
 
     def _scores(self, X: Any) -> Array:
-        models, code, decoding = self.estimators_, self.code_book_, self.decoding_
-        if decoding == "hamming":
-            return hamming_scores(models.positive(X), code)
-        if decoding == "probabilistic":
-            return self._log_likelihoods(X)
-        confidence, between = models.confidences(X), _between_0_and_1(models[0])
-        if decoding == "euclidean":
-            target = code.astype(np.float64)
-            return euclidean_scores(confidence, (target + 1) / 2 if between else target)
-        if between:
-            confidence = 2 * confidence - 1 if is_regressor(models[0]) else log_odds(confidence)
-        return loss_scores(confidence, code, decoding.removesuffix("_loss"))
+        return scores_of(self.estimators_, X, self.code_book_, self.decoding_)
 
     def _log_likelihoods(self, X: Any) -> Array:
-        probabilities = self.estimators_.probabilities(X)
-        if self.decoding == "hamming":
-            positive = self.estimators_.positive(X)
-            return hamming_log_likelihoods(probabilities, positive, self.code_book_)
-        return log_likelihoods(probabilities, self.code_book_)
+        return log_likelihoods_of(self.estimators_, X, self.code_book_, self.decoding_)
 
     def _blocks(self, X: Any) -> Iterator[Any]:
         n_samples = _num_samples(X)
@@ -361,6 +347,7 @@ class OutputCodeClassifier(
         if n_samples <= step:
             yield X
             return
+        X = X.tocsr() if sparse.issparse(X) else X
         for first in range(0, n_samples, step):
             yield _safe_indexing(X, slice(first, first + step))
 
@@ -372,36 +359,3 @@ class OutputCodeClassifier(
                 f"y={y!r} 不是类别 {self.classes_.tolist()} 之一。",
             )
         return int(found[0])
-
-
-def _between_0_and_1(model: Any) -> bool:
-    """Return whether confidences lie about 0 and 1, not about -1 and 1."""
-    return is_regressor(model) or not hasattr(model, "decision_function")
-
-
-def _check_estimator(estimator: Any) -> None:
-    tells = any(hasattr(estimator, name) for name in ("decision_function", "predict_proba"))
-    if tells or is_regressor(estimator):
-        return
-    raise InputError(
-        f"estimator {type(estimator).__name__} has neither decision_function nor predict_proba and "
-        "is no regressor: the answers need a confidence. Wrap it in CalibratedClassifierCV, or use "
-        "another.",
-        f"estimator {type(estimator).__name__} 既没有 decision_function 也没有 predict_proba，"
-        "又不是回归器：回答需要置信度。请用 CalibratedClassifierCV 包装，或换一个估计器。",
-    )
-
-
-def _check_decoding(decoding: Any, estimator: Any) -> None:
-    if decoding not in DECODINGS:
-        raise InputError(
-            f"decoding {quoted(str(decoding))} is unknown: use one of {', '.join(DECODINGS)}.",
-            f"没有名为 {quoted(str(decoding))} 的 decoding：可用 {'、'.join(DECODINGS)}。",
-        )
-    if decoding == "probabilistic" and not hasattr(estimator, "predict_proba"):
-        raise InputError(
-            f"decoding='probabilistic' needs predict_proba, which {type(estimator).__name__} has "
-            "not. Use 'loss' or 'euclidean', or an estimator with probabilities.",
-            f"decoding='probabilistic' 需要 predict_proba，而 {type(estimator).__name__} 没有。"
-            "请用 'loss' 或 'euclidean'，或使用带概率的估计器。",
-        )
