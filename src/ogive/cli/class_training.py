@@ -17,6 +17,8 @@ from ogive.text import InputError, Language, Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import polars as pl
+
     from ogive.classification.scoring import Scores
     from ogive.data import ColumnPreparation, LabelledTable
 
@@ -60,6 +62,24 @@ class FittedClasses:
     n_training: int
     seconds: float
     notices: list[Text]
+
+    @property
+    def named(self) -> pl.DataFrame:
+        """The features of all rows with their names."""
+        import polars as pl
+
+        if isinstance(self.X, pl.DataFrame):
+            return self.X
+        return pl.DataFrame(self.X, schema=self.preparation.feature_names_out_)
+
+    @property
+    def units(self) -> tuple[list[float], list[float]] | None:
+        """Mean and scale of each feature, where all of them are columns that were standardised."""
+        columns: list[Any] = self.preparation.columns_
+        if any(len(one.features) != 1 or not hasattr(one, "scale") for one in columns):
+            return None
+        mean, scale = [one.mean for one in columns], [one.scale or 1.0 for one in columns]
+        return None if set(mean) == {0.0} and set(scale) == {1.0} else (mean, scale)
 
 
 def fit_twice(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ogive.data.wording import listed
 from ogive.report.classification_facts import model_facts, model_name, score_facts
@@ -68,6 +69,7 @@ def render_classification_report(
     pages: Sequence[Part] = (),
     X: Any = None,
     y: Any = None,
+    units: tuple[ArrayLike, ArrayLike] | None = None,
     judged: Any = None,
     held_out: Any = None,
     target_name: str = "y",
@@ -93,6 +95,8 @@ def render_classification_report(
         What it tells of itself; by default what `pages_of` finds.
     X, y : array-like, optional
         The rows of the fit, for the figures of two features.
+    units : tuple of mean and scale, optional
+        Of each feature, where X has been standardised by them.
     judged : classifier, optional
         The model that `scores` are of, where `model` was fitted again to all rows; by default
         `model`.
@@ -140,7 +144,7 @@ def render_classification_report(
             }
             for one in told
         ],
-        figures=make_figures(model, scores, language, X=X, y=y, threshold=threshold),
+        figures=make_figures(model, scores, language, X=X, y=y, units=units, threshold=threshold),
         data=_data(model, scores, facts, references or {}, language),
         settings=_parameters(model),
         environment=[

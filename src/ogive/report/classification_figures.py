@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ogive.report.classification_texts import FIGURES
 from ogive.report.page import Figure
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["make_figures"]
 
 MANY_CLASSES = 12
+MOST_MAPPED = 20
+MOST_POINTS = 20_000
 
 
 def make_figures(
@@ -25,6 +29,7 @@ def make_figures(
     *,
     X: Any = None,
     y: Any = None,
+    units: tuple[ArrayLike, ArrayLike] | None = None,
     threshold: float | None = None,
 ) -> list[Figure]:
     """Draw the figures of a model that have something to show.
@@ -39,15 +44,76 @@ def make_figures(
         Language of the figures.
     X, y : array-like, optional
         The rows of the fit, for the figures of two features.
+    units : tuple of mean and scale, optional
+        Of each feature, where X has been standardised by them.
     threshold : float, optional
         The probability of the second of two classes above which it was predicted.
     """
-    return [*_confusion(scores, language), *_curves(scores, language, threshold)]
+    return [
+        *_plane(model, language, X, y, units),
+        *_confusion(scores, language),
+        *_curves(scores, language, threshold),
+    ]
 
 
 def _figure(chart: Any, name: str, language: Language, *, wide: bool = False) -> Figure:
     title, caption = (text.to(language) for text in FIGURES[name])
     return Figure.of(chart, name, title, caption, wide=wide)
+
+
+def _plane(
+    model: Any,
+    language: Language,
+    X: Any,
+    y: Any,
+    units: tuple[ArrayLike, ArrayLike] | None,
+) -> list[Figure]:
+    """Return the picture of the rows themselves, where they have two features."""
+    if X is None or X.shape[1] != 2 or X.shape[0] > MOST_POINTS:
+        return []
+    n_classes = len(model.classes_)
+    if n_classes == 2:
+        return _line(model, language, X, y, units) if hasattr(model, "decision_line") else []
+    from ogive.plots.strategies import default_models, kind_of
+    from ogive.plots.strategy_maps import strategy_maps
+
+    if n_classes > MOST_MAPPED:
+        return []
+    # The model itself first, then the other ways to decide with logistic regressions inside.
+    models: dict[str, Any] = {kind_of(model): model}
+    models |= {name: one for name, one in default_models(n_classes).items() if name not in models}
+    with warnings.catch_warnings():
+        # The cells of a map have no names, and a model of a frame asks for them.
+        warnings.filterwarnings("ignore", "X does not have valid feature names")
+        chart = strategy_maps(X, y, models=models, language=language)
+    title, caption = (text.to(language) for text in FIGURES["maps"])
+    if units is not None:
+        caption += FIGURES["standardised"][1].to(language)
+    return [Figure.of(chart, "maps", title, caption, wide=True)]
+
+
+def _line(
+    model: Any,
+    language: Language,
+    X: Any,
+    y: Any,
+    units: tuple[ArrayLike, ArrayLike] | None,
+) -> list[Figure]:
+    """Return the line between two classes, drawn in the units that the columns came in."""
+    from ogive.classification.given_rows import feature_names
+    from ogive.plots.decision_line import decision_line
+
+    mean, scale = units or (np.zeros(2), np.ones(2))
+    values = np.asarray(X) * np.asarray(scale) + np.asarray(mean)
+    coef = model.coef_ / np.asarray(scale)
+    own = model.from_weights(
+        coef,
+        model.intercept_ - coef @ np.asarray(mean),
+        model.classes_,
+        feature_names=feature_names(model),
+    )
+    chart = decision_line(own, values, y, language=language, width="container")
+    return [_figure(chart, "line", language, wide=True)]
 
 
 def _confusion(scores: Scores, language: Language) -> list[Figure]:

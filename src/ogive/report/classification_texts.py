@@ -120,6 +120,10 @@ FIGURES = {
             "各种判定方法在每一处给出的类别，以及其中各个二分类模型的直线。",
         ),
     ),
+    "standardised": (
+        Text("", ""),
+        Text(" Axes count in standard deviations.", "坐标轴以标准差为单位。"),
+    ),
     "code": (
         Text("The code book", "码本"),
         Text(
