@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, log_expit, log_softmax, softmax
+from scipy.special import expit, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, _fit_context
 from sklearn.linear_model._base import SparseCoefMixin
 from sklearn.utils._param_validation import Hidden, Interval, StrOptions
@@ -17,6 +17,7 @@ from sklearn.utils.validation import check_is_fitted
 from ogive.classification.checking import checked_features, checked_rows
 from ogive.classification.logistic_solvers import penalty_of, solve_rows
 from ogive.classification.logistic_statistics import LogisticStatistics
+from ogive.classification.probabilities import log_logistic, log_softmax
 from ogive.classification.rows import LabelledRows
 from ogive.classification.solving import Minimum
 
@@ -287,7 +288,7 @@ class LogisticRegression(
         probabilities : ndarray of shape (n_samples, n_classes)
             Columns in the order of ``classes_``. The smaller of two is as exact as the larger.
         """
-        return self._of_z(self.decision_function(X), expit, softmax)
+        return self._of_z(self.decision_function(X), expit, lambda z: softmax(z, axis=1))
 
     def predict_log_proba(self, X: Any) -> NDArray[Any]:
         """Return the logarithm of the probability of each class, finite for any z.
@@ -301,11 +302,11 @@ class LogisticRegression(
         log_probabilities : ndarray of shape (n_samples, n_classes)
             Columns in the order of ``classes_``.
         """
-        return self._of_z(self.decision_function(X), log_expit, log_softmax)
+        return self._of_z(self.decision_function(X), log_logistic, log_softmax)
 
     def _of_z(self, z: NDArray[Any], two: Any, many: Any) -> NDArray[Any]:
         if z.ndim == 2:
-            several: NDArray[Any] = many(z, axis=1)
+            several: NDArray[Any] = many(z)
             return several
         both = np.empty((len(z), 2), z.dtype)
         both[:, 0], both[:, 1] = two(-z), two(z)

@@ -20,6 +20,7 @@ from ogive.classification.newton import (
     newton,
 )
 from ogive.classification.penalised_loss import PenalisedLoss
+from ogive.classification.probabilities import log_logistic, log_softmax
 from ogive.classification.rows import LabelledRows
 from ogive.classification.solving import Array, Minimum, minimise
 from ogive.linear.descent import Settings
@@ -91,7 +92,7 @@ def solve_rows(
 ) -> tuple[Minimum, LogisticDescent | None]:
     """Minimise for `rows` as the parameters of `model` say; return the trace of a descent too."""
     n_classes = len(classes)
-    start = _start(model, rows, n_classes)
+    start = _start(model, rows, n_classes, penalty)
     descent: LogisticDescent | None = None
     method = _method(model, rows, n_classes)
     if method is not None or model.solver == "gd":
@@ -166,7 +167,9 @@ def _centred(minimum: Minimum, penalty: float, fit_intercept: bool) -> Minimum:
     )
 
 
-def _start(model: Any, rows: LabelledRows, n_classes: int) -> tuple[Array, Array] | None:
+def _start(
+    model: Any, rows: LabelledRows, n_classes: int, penalty: float
+) -> tuple[Array, Array] | None:
     if not (model.warm_start and hasattr(model, "coef_")):
         return None
     shape = (1 if n_classes == 2 else n_classes, rows.X.shape[1])
@@ -181,7 +184,21 @@ def _start(model: Any, rows: LabelledRows, n_classes: int) -> tuple[Array, Array
     intercept = np.asarray(model.intercept_, dtype=np.float64)
     if not model.fit_intercept:
         intercept = np.zeros_like(intercept)
-    return np.asarray(coef, dtype=np.float64), intercept
+    start = np.asarray(coef, dtype=np.float64), intercept
+    # Where all rows are far on the wrong side the loss is straight, and Newton's steps lead astray.
+    return start if _loss_at(start, rows, penalty) <= np.log(n_classes) else None
+
+
+def _loss_at(start: tuple[Array, Array], rows: LabelledRows, penalty: float) -> float:
+    """Return the penalised mean loss of some coefficients; that of zeros is ln(n_classes)."""
+    coef, intercept = start
+    z = np.asarray(rows.X @ coef.T) + intercept
+    if len(coef) == 1:
+        log_p = log_logistic(np.where(rows.label > 0, z[:, 0], -z[:, 0]))
+    else:
+        log_p = log_softmax(z)[np.arange(len(z)), rows.label]
+    weight = np.ones(len(z)) if rows.weight is None else rows.weight
+    return float((penalty * (coef**2).sum() / 2.0 - weight @ log_p) / weight.sum())
 
 
 def _not_converged(model: Any, minimum: Minimum) -> Text:

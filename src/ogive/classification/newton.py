@@ -45,6 +45,7 @@ def newton(
     Minimum
     """
     weights = np.zeros(problem.shape) if start is None else problem.weights_of(*start)
+    weights = _centred(weights)
     point = problem.at(weights)
     n_iter, exhausted = 0, False
     while n_iter < max_iter and point.norm > tol and not exhausted:
@@ -53,8 +54,11 @@ def newton(
         exhausted = following is None
         if following is not None:
             point, n_iter = following, n_iter + 1
+    # No better step is known: that is the minimum if rounding alone makes as large a gradient.
+    rounding = RESOLVED * problem.scale * (1.0 + float(np.abs(point.z).max(initial=0.0)))
+    converged = point.norm <= tol or (exhausted and point.norm <= rounding)
     coef, intercept = problem.user_units(point.weights)
-    return Minimum(coef, intercept, point.loss, point.norm, n_iter, point.norm <= tol or exhausted)
+    return Minimum(coef, intercept, point.loss, point.norm, n_iter, converged)
 
 
 def _search(problem: PenalisedLoss, point: Point, step: Array) -> Point | None:
@@ -76,16 +80,25 @@ def _search(problem: PenalisedLoss, point: Point, step: Array) -> Point | None:
     return None
 
 
+def _centred(weights: Array) -> Array:
+    """Take the mean over the classes away.
+
+    Adding the same to all classes changes no probability, so all that there is of a gradient in
+    this direction, once the weights have no part in it, is rounding; and there may be no curvature.
+    """
+    return weights - weights.mean(axis=0) if len(weights) > 1 else weights
+
+
 def by_conjugate_gradients(problem: PenalisedLoss, point: Point) -> Array:
     """Return Newton's step as exactly as the distance from the minimum makes worthwhile."""
-    gradient = point.gradient
+    gradient = _centred(point.gradient)
     size = float(np.sqrt((gradient**2).sum()))
     enough = (min(0.1, np.sqrt(size)) * size) ** 2
     step = np.zeros_like(gradient)
     residual, search = -gradient, -gradient
     square = size**2
     for _ in range(min(500, 10 + gradient.size)):
-        product = problem.hessian_product(point, search)
+        product = _centred(problem.hessian_product(point, search))
         curvature = float((search * product).sum())
         if curvature <= 1e-16 * square:
             break
@@ -104,14 +117,13 @@ def by_cholesky(problem: PenalisedLoss, point: Point) -> Array:
     hessian = problem.hessian(point)
     outputs, unknowns = problem.shape
     if outputs > 1:
-        # Adding the same to all classes changes nothing but the penalty, so the Hessian has no
-        # curvature there; any will do, as the gradient has no component there either.
+        # Where there is no curvature any will do, as the gradient has no component there either.
         own = np.arange(unknowns)
         mean = float(hessian.trace()) / hessian.shape[0]
         for a in range(outputs):
             for b in range(outputs):
                 hessian[a * unknowns + own, b * unknowns + own] += mean / outputs
-    gradient = point.gradient.ravel()
+    gradient = _centred(point.gradient).ravel()
     try:
         factor = cho_factor(hessian, lower=True)
         conditioned, _ = lapack.dpocon(factor[0], np.abs(hessian).sum(axis=0).max(), uplo="L")

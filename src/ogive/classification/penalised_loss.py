@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.special import expit, log_expit, log_softmax, softmax
+from scipy.special import expit, softmax
+
+from ogive.classification.probabilities import log_logistic, log_softmax
 
 __all__ = ["PenalisedLoss", "Point"]
 
@@ -70,6 +72,8 @@ class PenalisedLoss:
         W, the sum of weights.
     penalty : float
         Divided by W.
+    scale : float
+        The largest root mean square of a column, or 1 if that is more.
     shape : tuple (n_outputs, n_unknowns)
     """
 
@@ -101,6 +105,7 @@ class PenalisedLoss:
             for rows in self.blocks(p):
                 mean_squares += self.shares[rows] @ (X[rows] - self.means) ** 2
             variances = mean_squares
+        self.scale = float(np.sqrt(max(1.0, (variances + self.means**2).max(initial=0.0))))
         # What is left of a constant column is rounding.
         variances = np.where(variances <= 1e-24 * self.means**2, 0.0, variances)
         self.constant: NDArray[np.bool_] = variances <= 0
@@ -150,9 +155,9 @@ class PenalisedLoss:
     def loss(self, weights: Array, z: Array) -> float:
         """Return the loss from z, which does not overflow."""
         if self.two_classes:
-            log_p = log_expit(np.where(self.label > 0, z[:, 0], -z[:, 0]))
+            log_p = log_logistic(np.where(self.label > 0, z[:, 0], -z[:, 0]))
         else:
-            log_p = log_softmax(z, axis=1)[np.arange(len(z)), self.label]
+            log_p = log_softmax(z)[np.arange(len(z)), self.label]
         coef = weights[:, : len(self.means)] * self.factors
         return float(-(self.shares @ log_p) + self.penalty * (coef**2).sum() / 2.0)
 
