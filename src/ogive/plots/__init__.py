@@ -1,6 +1,7 @@
 """Every figure, once: functions from plain data to Altair charts, titled in either language."""
 
 from ogive.plots.calibration import calibration_curve
+from ogive.plots.code_book import code_book
 from ogive.plots.confusion_matrix import confusion_matrix
 from ogive.plots.correlations import correlation_map, regression_correlations
 from ogive.plots.cost import cost_against_score
@@ -9,6 +10,7 @@ from ogive.plots.descent_path import descent_path
 from ogive.plots.fitted_line import fitted_line
 from ogive.plots.gradients import gradients_by_layer
 from ogive.plots.learning_curves import learning_curves
+from ogive.plots.logistic_loss import logistic_loss
 from ogive.plots.precision_recall import precision_recall_curve
 from ogive.plots.regression_points import RegressionPoints, regression_points
 from ogive.plots.residuals import (
@@ -21,10 +23,12 @@ from ogive.plots.roc import roc_curve
 from ogive.plots.scores import score_distributions
 from ogive.plots.strategy_maps import strategy_maps
 from ogive.plots.thresholds import threshold_curves
+from ogive.plots.votes import vote_table
 
 __all__ = [
     "RegressionPoints",
     "calibration_curve",
+    "code_book",
     "confusion_matrix",
     "correlation_map",
     "cost_against_score",
@@ -35,6 +39,7 @@ __all__ = [
     "learning_curves",
     "leverage_against_residuals",
     "normal_quantiles",
+    "logistic_loss",
     "precision_recall_curve",
     "regression_correlations",
     "regression_points",
@@ -44,4 +49,5 @@ __all__ = [
     "score_distributions",
     "strategy_maps",
     "threshold_curves",
+    "vote_table",
 ]
