@@ -87,11 +87,8 @@ class OneVsRestClassifier(
         class, where there are two classes.
     classes_ : ndarray of shape (n_classes,)
         Numbers of the columns where y is a matrix of labels.
-    n_classes_ : int
     label_binarizer_ : LabelBinarizer
         Turns classes to columns and back.
-    multilabel_ : bool
-        Whether y was a matrix of labels.
     n_features_in_, feature_names_in_
         Those of the estimators, where they have them.
 
