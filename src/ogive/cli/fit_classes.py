@@ -100,7 +100,7 @@ def fit_classes(
     for notice in notices:
         screen.notice(notice)
     screen.facts(facts)
-    for one in found:
+    for one in (part for part in found if part.short):
         about = [one.title.to(language), one.note.to(language)] if one.name in UNTITLED else []
         said = one.text(language)
         lines = [*map(screen.in_lines, about), screen.in_lines(said) if one.in_words else said]

@@ -262,23 +262,21 @@ def _chart(
         lines = alt.Chart(as_data(others)).mark_line(strokeWidth=1, opacity=0.5)
         layers.insert(1, lines.encode(x=x, y=y, color=colour, detail="name:N"))
     diagram = alt.layer(*layers).properties(width=width, height=HEIGHT)
-    counts = (
-        alt.Chart(as_data([{**r, "zero": 0} for r in shown]))
-        .mark_rect(fillOpacity=0.25, strokeWidth=1.2)
-        .encode(
-            x=alt.X("start:Q", title=None, scale=RATES, axis=None),
-            x2="end:Q",
-            y=alt.Y(
-                "count:Q",
-                title=COUNT.to(language),
-                scale=alt.Scale(zero=True),
-                axis=alt.Axis(tickCount=3, format=",d", grid=False),
-            ),
-            y2="zero:Q",
-            color=colour,
-            stroke=groups.stroke(names, greys),
-            tooltip=tooltip[:3],
-        )
-        .properties(width=width, height=COUNTS_HEIGHT)
+    bars = alt.Chart(as_data([{**r, "zero": 0} for r in shown])).encode(
+        x=alt.X("start:Q", title=None, scale=RATES, axis=None),
+        x2="end:Q",
+        y=alt.Y(
+            "count:Q",
+            title=COUNT.to(language),
+            scale=alt.Scale(zero=True),
+            axis=alt.Axis(tickCount=3, format=",d", grid=False),
+        ),
+        y2="zero:Q",
+        color=colour,
+        tooltip=tooltip[:3],
     )
+    counts = alt.layer(
+        bars.mark_rect(opacity=0.25),
+        bars.mark_rect(filled=False, fillOpacity=0, strokeWidth=1.2),
+    ).properties(width=width, height=COUNTS_HEIGHT)
     return alt.vconcat(diagram, counts, spacing=8)

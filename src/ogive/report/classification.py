@@ -122,14 +122,14 @@ def render_classification_report(
     str
     """
     kind = model_name(model).to(language)
+    if language == "en":
+        kind = kind[:1].upper() + kind[1:]
     title = TEXTS["title_named" if data_name else "title"]
     told = pages or pages_of(model, scores, judged or model, held_out)
     return render_page(
         "ogive.report",
         "classification.html.j2",
-        title=title.to(
-            language, kind=kind[:1].upper() + kind[1:], target=target_name, name=data_name
-        ),
+        title=title.to(language, kind=kind, target=target_name, name=data_name),
         language=language,
         text={key: text.to(language) for key, text in TEXTS.items()},
         verdict=_verdict(scores, language),
@@ -144,7 +144,16 @@ def render_classification_report(
             }
             for one in told
         ],
-        figures=make_figures(model, scores, language, X=X, y=y, units=units, threshold=threshold),
+        figures=make_figures(
+            model,
+            scores,
+            language,
+            X=X,
+            y=y,
+            units=units,
+            threshold=threshold,
+            records={one.name: one.record for one in told},
+        ),
         data=_data(model, scores, facts, references or {}, language),
         settings=_parameters(model),
         environment=[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,7 @@ def make_figures(
     y: Any = None,
     units: tuple[ArrayLike, ArrayLike] | None = None,
     threshold: float | None = None,
+    records: Mapping[str, Any] | None = None,
 ) -> list[Figure]:
     """Draw the figures of a model that have something to show.
 
@@ -48,9 +50,12 @@ def make_figures(
         Of each feature, where X has been standardised by them.
     threshold : float, optional
         The probability of the second of two classes above which it was predicted.
+    records : mapping of str to object, optional
+        The answers for a single row: a VoteTable under "votes", or a DecodedRow under "decoded".
     """
     return [
         *_plane(model, language, X, y, units),
+        *_answers(model, language, records or {}),
         *_confusion(scores, language),
         *_curves(scores, language, threshold),
     ]
@@ -114,6 +119,24 @@ def _line(
     )
     chart = decision_line(own, values, y, language=language, width="container")
     return [_figure(chart, "line", language, wide=True)]
+
+
+def _answers(model: Any, language: Language, records: Mapping[str, Any]) -> list[Figure]:
+    """Return what the two-class models say of one row, where it has room."""
+    from ogive.plots.code_book import MOST_CLASSES, MOST_PROBLEMS, code_book
+    from ogive.plots.votes import vote_table
+
+    if records.get("votes") is not None:
+        return [_figure(vote_table(records["votes"], language=language), "votes", language)]
+    book = getattr(model, "code_book_", None)
+    if book is None or book.shape[0] > MOST_CLASSES or book.shape[1] > MOST_PROBLEMS:
+        return []
+    decoded = records.get("decoded")
+    chart = code_book(model if decoded is None else decoded, language=language)
+    title, caption = (text.to(language) for text in FIGURES["code"])
+    if decoded is not None:
+        caption += FIGURES["decoded"][1].to(language)
+    return [Figure.of(chart, "code", title, caption, wide=True)]
 
 
 def _confusion(scores: Scores, language: Language) -> list[Figure]:

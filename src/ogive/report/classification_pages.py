@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["Part", "pages_of"]
 
 
+MOST_ON_SCREEN = 6
+MOST_PROBLEMS = 15
+MOST_IN_TABLE = 12
+MOST_IN_FIGURE = 40
+
+
 class Part(NamedTuple):
     """One part of what is told.
 
@@ -32,6 +38,10 @@ class Part(NamedTuple):
         What of it to know before anything else.
     in_words : bool
         Whether the text is a paragraph, to be broken into lines.
+    short : bool
+        Whether it has room on a screen.
+    record : object
+        What a figure can be drawn of.
     """
 
     name: str
@@ -41,6 +51,8 @@ class Part(NamedTuple):
     html: Callable[[Language], str]
     cautions: tuple[Text, ...] = ()
     in_words: bool = False
+    short: bool = True
+    record: Any = None
 
 
 CONFUSION = (
@@ -142,12 +154,22 @@ def _of_regression(model: Any, level: float) -> list[Part]:
 
 def _of_pairs(judged: Any, held_out: Any, labels: Any) -> list[Part]:
     cycles = judged.cycles(held_out)
-    row = _most_doubtful(judged, held_out)
-    votes = judged.vote_table(held_out[[row]])
-    return [
-        Part("cycles", *CYCLES, cycles.text, cycles.html),
-        Part("votes", *_about_row(labels[row]), votes.text, votes.html),
-    ]
+    parts = [Part("cycles", *CYCLES, cycles.text, cycles.html)]
+    n_classes = len(judged.classes_)
+    if n_classes <= MOST_IN_FIGURE:
+        row = _most_doubtful(judged, held_out)
+        votes = judged.vote_table(held_out[[row]])
+        parts.append(
+            Part(
+                "votes",
+                *_about_row(labels[row]),
+                votes.text,
+                votes.html if n_classes <= MOST_IN_TABLE else _nothing,
+                short=n_classes <= MOST_ON_SCREEN,
+                record=votes,
+            )
+        )
+    return parts
 
 
 def _of_codes(model: Any, judged: Any, held_out: Any, labels: Any) -> list[Part]:
@@ -156,8 +178,16 @@ def _of_codes(model: Any, judged: Any, held_out: Any, labels: Any) -> list[Part]
     if held_out is not None and len(judged.classes_) > 2:
         row = _most_doubtful(judged, held_out)
         decoded = judged.explain_row(held_out[[row]], labels[row])
-        parts.append(Part("decoded", *_about_row(labels[row]), decoded.to_text, decoded.to_html))
+        short = len(judged.estimators_) <= MOST_PROBLEMS
+        told = (decoded.to_text, decoded.to_html)
+        about = _about_row(labels[row])
+        parts.append(Part("decoded", *about, *told, short=short, record=decoded))
     return parts
+
+
+def _nothing(language: Language) -> str:
+    """Return no table, as the figure shows it."""
+    return ""
 
 
 def _most_doubtful(judged: Any, held_out: Any) -> int:

@@ -7,8 +7,8 @@ from ogive.text import Text
 __all__ = ["FIGURES", "TEXTS"]
 
 TEXTS = {
-    "title_named": Text("{kind} for {target}: {name}", "{target} 的{kind}：{name}"),
-    "title": Text("{kind} for {target}", "{target} 的{kind}"),
+    "title_named": Text("{kind} for {target}: {name}", "{target} 的分类（{kind}）：{name}"),
+    "title": Text("{kind} for {target}", "{target} 的分类（{kind}）"),
     "verdict": Text("Verdict", "结论"),
     "right": Text(
         "Of {n} rows that were held out, {right} are predicted rightly: {share} ({level:g}% "
@@ -131,11 +131,19 @@ FIGURES = {
             "每一行是一个类别的码字，每一列是一个二分类问题。",
         ),
     ),
-    "votes": (
-        Text("Votes on the most doubtful row", "最可疑的一行的投票"),
+    "decoded": (
+        Text("", ""),
         Text(
-            "The row held out of which the two strongest classes are nearest to each other.",
-            "留出的行中，最强的两个类别最接近的一行。",
+            " Above it stand the answers for the most doubtful row, beside it how far each word is "
+            "from them.",
+            "上方是最难判断的一行得到的回答，右侧是各码字与它的距离。",
+        ),
+    ),
+    "votes": (
+        Text("Votes on the most doubtful row", "最难判断的一行的投票"),
+        Text(
+            "Each line is a class, each cell its duel with the class of the column.",
+            "每一行是一个类别，每一格是它与该列类别的对决。",
         ),
     ),
 }
