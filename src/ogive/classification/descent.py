@@ -46,7 +46,7 @@ class LogisticDescent(Descent):
     n_steps : int
         Steps taken in all.
     learning_rate : float
-        Of the first step, for standardised columns.
+        Of the first step, for scaled columns.
     learning_rate_limit : float
         2/L, L bounding the curvature of the loss: below it every step on all rows makes the loss
         smaller; above it the descent may diverge.
@@ -62,12 +62,12 @@ class LogisticDescent(Descent):
 def descend(
     problem: PenalisedLoss, settings: Settings, start: tuple[Array, Array] | None = None
 ) -> tuple[Minimum, LogisticDescent]:
-    """Minimise the penalised mean loss by gradient descent on standardised columns.
+    """Minimise the penalised mean loss by gradient descent on centred and scaled columns.
 
     Parameters
     ----------
     problem : PenalisedLoss
-        With ``penalised_scale=False``.
+        Whose weights are descended by.
     settings : Settings
     start : tuple of coef and intercept, optional
         Zeros if left out.
@@ -134,7 +134,7 @@ def descend(
 
 
 class _Run:
-    """One descent under way, in standardised units."""
+    """One descent under way."""
 
     def __init__(
         self, problem: PenalisedLoss, settings: Settings, weights: Array, rate: float

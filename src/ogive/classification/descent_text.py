@@ -27,9 +27,9 @@ def outcome_text(
         )
         return Text(
             f"Gradient descent diverged and failed to converge: the learning rate {rate:g} is too "
-            "large. On these data, whose columns are standardised, every rate below 2/L = "
+            "large. On these data, whose columns are centred and scaled, every rate below 2/L = "
             f"{limit:.4g} makes the loss smaller{smaller.en}. Use learning_rate='auto'.",
-            f"梯度下降发散：学习率 {rate:g} 过大。对这些数据（各列已标准化），"
+            f"梯度下降发散：学习率 {rate:g} 过大。对这些数据（各列已中心化并缩放），"
             f"小于 2/L = {limit:.4g} 的学习率必使损失下降{smaller.zh}。"
             "请使用 learning_rate='auto'。",
         )

@@ -22,6 +22,7 @@ from ogive.classification.penalised_loss import PenalisedLoss
 from ogive.classification.rows import LabelledRows
 from ogive.linear.covariance import estimable_terms
 from ogive.linear.least_squares import solve
+from ogive.linear.one_thread import on_one_thread
 from ogive.linear.rows import FittedRows
 from ogive.linear.solution import Solution
 from ogive.linear.sparse import solve_sparse
@@ -126,6 +127,7 @@ class LogisticInference:
     separated: bool
 
 
+@on_one_thread
 def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> LogisticInference:
     """Compute the statistics of a fit.
 
@@ -144,7 +146,7 @@ def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> Logi
     penalty = penalty_of(model)
     constant = int(model.fit_intercept)
     X = rows.X.astype(np.float64, copy=False)
-    problem = PenalisedLoss(X, rows.label, n_classes, rows.weight, 0.0, bool(constant), False)
+    problem = PenalisedLoss(X, rows.label, n_classes, rows.weight, 0.0, bool(constant))
     equations, unknowns = n_classes - 1, p + constant
     estimates = np.column_stack([intercept, coef]) if constant else coef
     if n_classes > 2:

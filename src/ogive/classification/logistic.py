@@ -72,9 +72,11 @@ class LogisticRegression(
         Most threads of "auto" and "lbfgs", -1 for all cores; None leaves it to OpenMP's settings.
         The result does not depend on it.
     learning_rate : "auto" or float, default="auto"
-        With ``solver="gd"``, for standardised columns. "auto" takes 1/L, L being a bound of the
-        loss's curvature, and for batches a rate that decays so that the coefficients converge. A
-        number is kept throughout; below 2/L steps on all rows are sure to make the loss smaller.
+        With ``solver="gd"``, for columns centred and divided by ``sqrt(variance + 4 / (C * W))``,
+        W being the sum of weights: standardised, unless the penalty outweighs the data. "auto"
+        takes 1/L, L being a bound of the loss's curvature, and for batches a rate that decays so
+        that the coefficients converge. A number is kept throughout; below 2/L steps on all rows
+        are sure to make the loss smaller.
     batch_size : int, optional
         With ``solver="gd"``, rows in each step: 1 for one row at a time, None for all.
     keep_rows : bool, default=True

@@ -103,7 +103,6 @@ def solve_rows(
             rows.weight,
             penalty,
             model.fit_intercept,
-            penalised_scale=model.solver != "gd",
         )
     if model.solver == "gd":
         settings = Settings(

@@ -59,15 +59,15 @@ class PenalisedLoss:
     weight : ndarray of shape (n_samples,), optional
     penalty : float
     fit_intercept : bool
-    penalised_scale : bool
-        Whether factors allow for the curvature of the penalty too, as solvers want it; otherwise
-        columns are just standardised.
 
     Attributes
     ----------
     means : ndarray of shape (n_features,)
         Zeros where there is no intercept.
     factors : ndarray of shape (n_features,)
+        ``1 / sqrt(variance + 4 * penalty / W)``: with them the loss of two classes and the penalty
+        have together no more curvature by any weight than 1/4. They standardise the columns where
+        the penalty is small beside the data.
     total : float
         W, the sum of weights.
     penalty : float
@@ -85,7 +85,6 @@ class PenalisedLoss:
         weight: Array | None,
         penalty: float,
         fit_intercept: bool,
-        penalised_scale: bool = True,
     ) -> None:
         self.X, self.label, self.fit_intercept = X, label, fit_intercept
         n, p = X.shape
@@ -109,7 +108,7 @@ class PenalisedLoss:
         # What is left of a constant column is rounding.
         variances = np.where(variances <= 1e-24 * self.means**2, 0.0, variances)
         self.constant: NDArray[np.bool_] = variances <= 0
-        curvature = variances + (4.0 * self.penalty if penalised_scale else 0.0)
+        curvature = variances + 4.0 * self.penalty
         self.factors: Array = 1.0 / np.sqrt(np.where(curvature > 0, curvature, 1.0))
 
     @property

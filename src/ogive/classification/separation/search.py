@@ -12,6 +12,7 @@ from ogive.classification.penalised_loss import Array, PenalisedLoss
 from ogive.classification.rows import LabelledRows
 from ogive.classification.separation.cone import STRICT, TOUCHING, Cone, UnsolvedError
 from ogive.classification.separation.overlap import overlap_is_proved
+from ogive.linear.one_thread import on_one_thread
 
 __all__ = ["Found", "Kind", "search"]
 
@@ -19,6 +20,8 @@ Kind = Literal["none", "quasi", "complete", "unknown"]
 
 LARGEST = 2000
 """More unknowns than this have no matrix of their size formed."""
+MOST_SPARED = 200
+"""Of more unknowns than this, columns to do without are not sought."""
 SOME_ROWS = 4000
 
 
@@ -40,6 +43,7 @@ class Found(NamedTuple):
     separated: NDArray[np.bool_] | None = None
 
 
+@on_one_thread
 def search(
     rows: LabelledRows,
     n_classes: int,
@@ -47,7 +51,7 @@ def search(
     start: tuple[Array, Array] | None = None,
     *,
     thorough: bool = True,
-    time_limit: float = 60.0,
+    time_limit: float = 20.0,
 ) -> Found:
     """Search for a direction in which the loss falls for ever.
 
@@ -61,7 +65,7 @@ def search(
     thorough : bool, default=True
         Whether to solve linear programs where nothing else decides. Otherwise "unknown" is the
         answer then.
-    time_limit : float, default=60
+    time_limit : float, default=20
         In seconds, of each linear program.
 
     Notes
@@ -71,7 +75,7 @@ def search(
     count as touching.
     """
     X = rows.X.astype(np.float64, copy=False)
-    problem = PenalisedLoss(X, rows.label, n_classes, None, 0.0, fit_intercept, False)
+    problem = PenalisedLoss(X, rows.label, n_classes, None, 0.0, fit_intercept)
     small = problem.shape[0] * problem.shape[1] <= LARGEST
     weights = None if start is None else problem.weights_of(*start)
     if small and _overlap_among_some(problem, weights):
@@ -100,7 +104,9 @@ def search(
         return Found("unknown")
     if not strict.any():
         return Found("none")
-    return _found(cone, _of_few_columns(cone, strict, direction), strict)
+    if cone.size <= MOST_SPARED:
+        direction = _of_few_columns(cone, strict, direction)
+    return _found(cone, direction, strict)
 
 
 def _of_few_columns(cone: Cone, strict: NDArray[np.bool_], direction: Array) -> Array:
@@ -142,9 +148,7 @@ def _overlap_among_some(problem: PenalisedLoss, weights: Array | None) -> bool:
     label = problem.label[chosen]
     if len(np.unique(label)) < n_classes:
         return False
-    part = PenalisedLoss(
-        problem.X[chosen], label, n_classes, None, 0.0, problem.fit_intercept, False
-    )
+    part = PenalisedLoss(problem.X[chosen], label, n_classes, None, 0.0, problem.fit_intercept)
     fitted = newton(part, by_cholesky, tol=1e-6, max_iter=15)
     return overlap_is_proved(problem, problem.weights_of(fitted.coef, fitted.intercept), chosen)
 
