@@ -61,11 +61,33 @@ def test_weights_are_taken_into_the_sums(problems):
     assert_same(models, one_by_one(ogive.LinearRegression(), X, problems, weight))
 
 
-def test_columns_near_to_depending_on_each_other_are_fitted_by_themselves():
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("problems", BOOKS.values(), ids=BOOKS)
+def test_columns_near_to_depending_on_each_other_are_solved_from_the_rows(problems, weighted):
     near = np.column_stack([X, X[:, 0] + 1e-7 * RNG.normal(size=600)])
-    models = together(ogive.LinearRegression(), near, BOOKS["pairs"])
-    assert len(models.fitted) == 15
-    assert_same(models, one_by_one(ogive.LinearRegression(), near, BOOKS["pairs"]))
+    params = {"sample_weight": RNG.random(600)} if weighted else {}
+    models = together(ogive.LinearRegression(), near, problems, params, negative=-1)
+    assert len(models.fitted) == len(problems)
+    alone = one_by_one(ogive.LinearRegression(), near, problems, params, negative=-1)
+    assert_same(models, alone)
+    for one, other in zip(models, alone, strict=True):
+        assert vars(one).keys() == vars(other).keys()
+        assert vars(one.solution_).keys() == vars(other.solution_).keys()
+        np.testing.assert_allclose(one.solution_.inverse, other.solution_.inverse, rtol=1e-9)
+        np.testing.assert_allclose(
+            one.solution_.residual_sum_of_squares, other.solution_.residual_sum_of_squares
+        )
+
+
+def test_problems_of_the_same_rows_share_one_factorisation_also_then(monkeypatch):
+    fits = []
+    fit = ogive.LinearRegression.fit
+    monkeypatch.setattr(
+        ogive.LinearRegression, "fit", lambda *args: (fits.append(args[2].shape), fit(*args))[1]
+    )
+    near = np.column_stack([X, X[:, 0] + 1e-7 * RNG.normal(size=600)])
+    together(ogive.LinearRegression(), near, BOOKS["rest"])
+    assert fits == [(600, 6)]
 
 
 @pytest.mark.parametrize("fit_intercept", [True, False])
@@ -90,7 +112,7 @@ def test_fewer_rows_than_columns_are_no_trouble():
     assert_same(models, one_by_one(ogive.LinearRegression(), wide, BOOKS["pairs"]))
 
 
-def test_a_perfect_fit_is_fitted_by_itself():
+def test_a_perfect_fit_is_solved_from_the_rows():
     perfect = np.column_stack([X, Y == 2])
     models = together(ogive.LinearRegression(), perfect, BOOKS["pairs"])
     assert models.fitted

@@ -7,6 +7,7 @@ import pickle
 import numpy as np
 import pytest
 import sklearn
+import skops.io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
@@ -19,6 +20,7 @@ from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 import ogive
+from ogive.persistence import TRUSTED
 from ogive.text import InputError
 
 X, Y = load_iris(return_X_y=True)
@@ -208,6 +210,18 @@ def test_a_pickled_model_decides_as_before(inside):
     again = pickle.loads(pickle.dumps(model))
     np.testing.assert_array_equal(again.decision_function(X), model.decision_function(X))
     assert len(again.estimators_) == 3
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [ogive.LogisticRegression(), ogive.LinearRegression(), ogive.MLPClassifier((3,), tol=1e9)],
+)
+def test_a_model_file_holds_no_class_that_is_not_trusted(inside):
+    model = ogive.OneVsOneClassifier(inside).fit(X, Y)
+    raw = skops.io.dumps(model)
+    again = skops.io.loads(raw, trusted=sorted(TRUSTED))
+    np.testing.assert_array_equal(again.decision_function(X), model.decision_function(X))
+    assert again.estimators_[1].predict(X[:1]).shape == (1,)
 
 
 def test_pairs_name_the_two_classes_of_each_estimator():

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.problems.alone import fit_alone
 from ogive.classification.problems.least_squares_models import LeastSquaresModels
+from ogive.classification.problems.least_squares_rows import fit_from_rows
 from ogive.classification.problems.pair_totals import BLOCK_BYTES
 from ogive.classification.problems.problems import Problems
 from ogive.linear import LinearRegression
@@ -25,7 +25,7 @@ __all__ = ["fit_least_squares"]
 Array = NDArray[np.float64]
 
 # Problems whose columns, scaled to norm 1, have products of a larger condition number, and fits of
-# which less than this share of the squares is left, are fitted by themselves in double-double.
+# which less than this share of the squares is left, are fitted in double-double from the rows.
 MOST_CONDITION = 1e5
 LEAST_REST = 1e-9
 # Beyond these, squares of columns overflow or vanish.
@@ -76,12 +76,10 @@ def fit_least_squares(
         for chosen, members, values in _groups(problems, negative, n_features):
             solved = _solve(sums, members, values, estimator.fit_intercept)
             coef[chosen], intercept[chosen], alone[chosen] = solved
-    fitted = {}
-    for j in np.flatnonzero(alone).tolist():
-        fitted[j] = fit_alone(
-            estimator, X, class_index, problems.n_classes, problems.of(j), fit_params, negative
-        )
-        coef[j], intercept[j] = fitted[j].coef_, fitted[j].intercept_
+    hard = np.flatnonzero(alone)
+    fitted = fit_from_rows(estimator, X, class_index, problems, hard, weight, negative)
+    for j, one in fitted.items():
+        coef[j], intercept[j] = one.coef_, one.intercept_
     dtype = X.dtype if X.dtype == np.float32 else np.dtype(np.float64)
     return LeastSquaresModels(
         estimator, coef, intercept, problems, moments, negative, dtype, fitted
@@ -168,7 +166,7 @@ def _groups(
 def _solve(
     sums: ClassSums, members: NDArray[np.int32], values: Array, fit_intercept: bool
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """Return coefficients, constant terms, and which problems have to be fitted by themselves."""
+    """Return coefficients, constant terms, and which problems need the rows."""
     sets, of_problem = np.unique(members, axis=0, return_inverse=True)
     of_problem = of_problem.ravel()
     weight = sums.weight[sets]  # (n_sets, k)
