@@ -42,7 +42,7 @@ class Cone:
         In seconds, for each linear program.
     """
 
-    def __init__(self, problem: PenalisedLoss, weights: Array, time_limit: float = 60.0) -> None:
+    def __init__(self, problem: PenalisedLoss, weights: Array, time_limit: float = 20.0) -> None:
         self.problem, self.time_limit = problem, time_limit
         self.n_classes = 2 if problem.two_classes else problem.shape[0]
         self.unknowns = problem.shape[1]

@@ -28,8 +28,8 @@ class Separation:
         Quasi: a direction does so for some rows and leaves others on the boundary. Unknown: the
         search was given up.
     columns : tuple of str
-        Those with a weight in the direction, of all directions that of least L1 norm, in standard
-        deviations.
+        Those with a weight in the direction, of which there are few: among all directions one of
+        least L1 norm, in standard deviations, is taken (of up to 200 coefficients).
     alone : tuple of str
         Columns each of which separates two classes completely by itself.
     coef : ndarray of shape (1 or n_classes, n_features), or None
@@ -113,7 +113,7 @@ def separation_in(
     rows: LabelledRows,
     *,
     thorough: bool = True,
-    time_limit: float = 60.0,
+    time_limit: float = 20.0,
     language: Language | None = None,
 ) -> Separation:
     """Search for separation in checked rows."""
