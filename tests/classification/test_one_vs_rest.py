@@ -233,6 +233,25 @@ def test_a_class_that_was_not_announced_is_refused():
     assert "7" in caught.value.text.zh
 
 
+@pytest.mark.parametrize(
+    ("y", "classes", "message"),
+    [
+        (SPECIES, [0], "only one class: 0"),
+        (np.eye(3, dtype=int)[SPECIES], [0, 1], "classes names 2 labels, and y has 3 columns"),
+        ([*NAMES[:-1], None], np.unique(NAMES), "classes are missing"),
+        ([*NAMES[:-1], 3], np.unique(NAMES), "labels of mixed type"),
+    ],
+    ids=["one class", "too few labels", "missing", "mixed"],
+)
+def test_a_first_batch_that_is_refused_does_not_count_as_one(y, classes, message):
+    model = OneVsRestClassifier(MultinomialNB())
+    with pytest.raises(InputError, match=message) as caught:
+        model.partial_fit(IRIS, y, classes)
+    assert caught.value.text.zh != caught.value.text.en
+    model.partial_fit(IRIS, SPECIES, classes=[0, 1, 2])
+    assert len(model.estimators_) == 3
+
+
 def test_the_first_batch_needs_the_classes():
     with pytest.raises(ValueError, match="classes must be passed on the first call"):
         OneVsRestClassifier(MultinomialNB()).partial_fit(IRIS, SPECIES)

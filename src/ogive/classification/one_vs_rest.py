@@ -32,10 +32,11 @@ from sklearn.utils.multiclass import _check_partial_fit_first_call
 from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _num_samples, check_is_fitted
 
+from ogive.classification.batch_labels import refuse_unseen
 from ogive.classification.distributions import normalised
 from ogive.classification.label_columns import ConstantModel, columns_of, fit_columns
 from ogive.classification.label_matrix import checked_indicator, is_matrix
-from ogive.classification.labels import checked_labels
+from ogive.classification.labels import checked_labels, refuse_single
 from ogive.classification.problems import EstimatorModels, Problems, fit_problems
 from ogive.classification.problems.models import threshold
 from ogive.classification.regions import Regions, regions_of
@@ -199,15 +200,11 @@ class OneVsRestClassifier(
         many = is_matrix(y)
         y = checked_indicator(y) if many else y
         if _check_partial_fit_first_call(self, classes):
-            self.label_binarizer_ = LabelBinarizer(sparse_output=True).fit(
-                y if many else self.classes_
-            )
-            count = len(self.classes_) if many or len(self.classes_) > 2 else 1
-            models = [clone(self.estimator) for _ in range(count)]
+            models = self._announced(y, many)
         else:
             models = list(self.estimators_)
-        if not many:
-            self._refuse_unseen(y)
+            if not many:
+                refuse_unseen(y, self.classes_)
         columns = columns_of(self.label_binarizer_.transform(y))
         fitted = Parallel(n_jobs=self.n_jobs)(
             delayed(_partial_fit_one)(model, X, column, inner)
@@ -363,17 +360,25 @@ class OneVsRestClassifier(
             if hasattr(first, name):
                 setattr(self, name, getattr(first, name))
 
-    def _refuse_unseen(self, y: Any) -> None:
-        unseen = np.setdiff1d(y, self.classes_)
-        if len(unseen):
+    def _announced(self, y: Any, many: bool) -> list[Any]:
+        """Return unfitted models for the classes of the first call of partial_fit."""
+        classes = self.classes_
+        del self.classes_  # a call that is refused must not count as the first
+        if many and len(classes) != y.shape[1]:
             raise InputError(
-                f"Mini-batch contains {np.unique(y)} while classes must be subset of "
-                f"{self.classes_}: {unseen.tolist()[0]!r} was not among the classes of the first "
-                "call. Start anew, with all classes in partial_fit(X, y, classes).",
-                f"这一批数据含有首次调用时未列出的类别 {unseen.tolist()[0]!r}；"
-                f"已知类别为 {self.classes_}。"
-                "请重新开始，并在首次 partial_fit(X, y, classes) 中给出全部类别。",
+                f"classes names {len(classes)} labels, and y has {y.shape[1]} columns. Give the "
+                f"numbers of the columns: classes=range({y.shape[1]}).",
+                f"classes 列出了 {len(classes)} 个标签，而 y 有 {y.shape[1]} 列。"
+                f"请给出各列的编号：classes=range({y.shape[1]})。",
             )
+        if len(classes) < 2:
+            refuse_single(classes[0], " in classes", "（见 classes）")
+        if not many:
+            refuse_unseen(y, classes)
+        self.label_binarizer_ = LabelBinarizer(sparse_output=True).fit(y if many else classes)
+        self.classes_ = classes
+        count = len(classes) if many or len(classes) > 2 else 1
+        return [clone(self.estimator) for _ in range(count)]
 
 
 def _against_rest(n_classes: int) -> Problems:
