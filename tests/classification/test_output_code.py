@@ -121,6 +121,29 @@ def test_ab_and_bd_together_mean_b(quarters):
     assert model.score(X, y) > 0.9
 
 
+def test_a_row_of_any_kind_is_explained(quarters):
+    import pandas as pd
+    import polars as pl
+
+    X, y = quarters
+    names = ["right", "up"]
+    model = OutputCodeClassifier(LogisticRegression(), code_book=LECTURE)
+    model.fit(pd.DataFrame(X, columns=names), y)
+    row = [0.8, -0.7]
+    for frame in (pd.DataFrame([row], columns=names), pl.DataFrame([row], names, orient="row")):
+        assert model.explain_row(frame).predicted == "B"
+    model.fit(sparse.csr_array(X), y)
+    for given in (row, np.array(row), [row], sparse.csr_array([row])):
+        assert model.explain_row(given).predicted == "B"
+
+
+def test_by_hamming_the_bits_that_differ_are_the_score(quarters):
+    X, y = quarters
+    model = OutputCodeClassifier(LogisticRegression(), code_book=LECTURE, decoding="hamming")
+    text = model.fit(X, y).explain_row(X[0]).to_text("en")
+    assert "score" not in text and "fewest bits" in text
+
+
 def test_an_answer_that_was_wrong_and_corrected_is_shown(digits):
     X, y = digits
     model = OutputCodeClassifier(

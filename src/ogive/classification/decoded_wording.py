@@ -37,7 +37,11 @@ SAID = Text("Answers: {answers}.", "回答：{answers}。")
 ONE_SIDE = Text('"{names}"', "“{names}”")
 SCORE = Text(
     "The score is {name}; the highest wins, the first of those where several have it.",
-    "得分是{name}；最高者胜出，并列时取最前者。",
+    "得分：{name}；最高者胜出，并列时取最前者。",
+)
+FEWEST = Text(
+    "The class of the fewest bits that differ wins, the first of those where several have it.",
+    "不同的位最少的类别胜出，并列时取最前者。",
 )
 ALL_AGREE = Text(
     "All answers agree with the code word of {winner}.", "所有回答都与 {winner} 的码字一致。"
@@ -64,7 +68,6 @@ DECODING_NAMES = {
         "f·t − |t|²/2, larger the nearer the confidences f are to the code word t",
         "f·t − |t|²/2，置信度 f 离码字 t 越近就越大",
     ),
-    "hamming": Text("minus the number of bits that differ", "不同的位数的相反数"),
     "exponential_loss": Text(
         "minus the logarithm of the sum of exponential losses", "指数损失之和的对数的相反数"
     ),
@@ -122,7 +125,10 @@ def _content(
     notes = [*_notes(row, winner, language)]
     if len(row.classes) > MOST_ROWS:
         notes.append(MORE.to(language, more=len(row.classes) - MOST_ROWS))
-    return title, [title.to(language) for title in HEADER], rows, notes
+    # By Hamming the score is the number of bits that differ, already there.
+    width = len(HEADER) - (row.decoding == "hamming")
+    header = [heading.to(language) for heading in HEADER[:width]]
+    return title, header, [cells[:width] for cells in rows], notes
 
 
 def _notes(row: DecodedRow, winner: str, language: Language) -> list[str]:
@@ -130,7 +136,10 @@ def _notes(row: DecodedRow, winner: str, language: Language) -> list[str]:
     if len(row.answers) <= MOST_SAID:
         said = [ONE_SIDE.to(language, names=spelled(row.said(j))) for j in range(len(row.answers))]
         notes.append(SAID.to(language, answers=("、" if language == "zh" else ", ").join(said)))
-    notes.append(SCORE.to(language, name=DECODING_NAMES[row.decoding].to(language)))
+    if row.decoding == "hamming":
+        notes.append(FEWEST.to(language))
+    else:
+        notes.append(SCORE.to(language, name=DECODING_NAMES[row.decoding].to(language)))
     if row.corrected:
         which, s = _problems(row.corrected, language)
         notes.append(CORRECTED.to(language, which=which, s=s, winner=winner))

@@ -308,8 +308,8 @@ class OutputCodeClassifier(
             For more than one row, and for a class that is none of `classes_`.
         """
         check_is_fitted(self)
-        row = x if getattr(x, "ndim", 0) == 2 else np.asarray(x)
-        row = row.reshape(1, -1) if row.ndim == 1 else row
+        is_table = len(getattr(x, "shape", ())) == 2 or np.ndim(x) == 2
+        row = x if is_table else np.reshape(x, (1, -1))
         if _num_samples(row) != 1:
             raise InputError(
                 f"explain_row() explains one row; got {_num_samples(row)}. Give X[i], or X[i:i+1].",
