@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.datasets import load_iris, make_blobs
+from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LogisticRegression, Ridge, SGDClassifier
 from sklearn.metrics.pairwise import linear_kernel
 from sklearn.multiclass import OneVsOneClassifier as ScikitLearns
@@ -195,6 +196,14 @@ def test_weights_reach_the_models_of_each_pair_by_metadata_routing():
         without = ScikitLearns(inside).fit(X, Y)
     np.testing.assert_array_equal(ours.decision_function(X), theirs.decision_function(X))
     assert not np.allclose(ours.decision_function(X), without.decision_function(X))
+
+
+@pytest.mark.parametrize(
+    "method", ["predict", "decision_function", "predict_proba", "votes", "cycles", "vote_table"]
+)
+def test_a_model_that_is_not_fitted_says_so(method):
+    with pytest.raises(NotFittedError, match="OneVsOneClassifier instance is not fitted yet"):
+        getattr(ogive.OneVsOneClassifier(GaussianNB()), method)(X[:1])
 
 
 def test_parameters_of_fit_need_metadata_routing():

@@ -77,9 +77,12 @@ class Cycles:
 
     def html(self, language: Language | None = None) -> str:
         """Return it as a fragment of HTML."""
-        first, *others = self._lines(language or default_language())
+        language = language or default_language()
+        first, *others = self._lines(language)
         items = "".join(f"<li>{escape(line.strip())}</li>" for line in others)
-        return f"<p>{escape(first)}</p>" + (f"<ul>{items}</ul>" if items else "")
+        tag = "zh-Hans" if language == "zh" else "en"
+        listed = f"<ul>{items}</ul>" if items else ""
+        return f'<div lang="{tag}"><p>{escape(first)}</p>{listed}</div>'
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data for JSON."""

@@ -282,7 +282,8 @@ class OneVsOneClassifier(
         ndarray of shape (n_samples, n_classes), int32
             Rows sum to N (N - 1) / 2.
         """
-        return np.ascontiguousarray(self.estimators_.pair_totals(self._checked(X)).votes)
+        X = self._checked(X)
+        return np.ascontiguousarray(self.estimators_.pair_totals(X).votes)
 
     def cycles(self, X: Any) -> Cycles:
         """Find the rows for which no class wins against every other: A > B, B > C, C > A.

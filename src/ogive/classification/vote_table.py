@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.classification.elimination import Duel, duels_of_answers
+from ogive.linear.summary.html import STYLE, html_table
+from ogive.linear.summary.layout import table
 from ogive.text import Language, Text, default_language
 
 if TYPE_CHECKING:
@@ -101,25 +102,17 @@ class VoteTable:
     def text(self, language: Language | None = None) -> str:
         """Return it as text for a terminal, in either language."""
         language = language or default_language()
-        parts = [_aligned(header, rows) for header, rows in self._tables(language) if len(rows) > 0]
+        parts = ["\n".join(table(*one)) for one in self._tables(language) if one[1]]
         return "\n\n".join([*parts, "\n".join(self._decisions(language))])
 
     def html(self, language: Language | None = None) -> str:
-        """Return it as a fragment of HTML."""
+        """Return it as a fragment of HTML that suits light and dark pages and loads nothing."""
         language = language or default_language()
-        parts = []
-        for header, rows in self._tables(language):
-            if rows:
-                head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-                body = "".join(
-                    f'<tr><th scope="row">{escape(row[0])}</th>'
-                    + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
-                    + "</tr>"
-                    for row in rows
-                )
-                parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        tag = "zh-Hans" if language == "zh" else "en"
+        parts = [STYLE, f'<div class="ogive-regression" lang="{tag}">']
+        parts += [html_table(*one) for one in self._tables(language) if one[1]]
         parts += [f"<p>{escape(line)}</p>" for line in self._decisions(language)]
-        return "\n".join(parts)
+        return "\n".join([*parts, "</div>"])
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data for JSON."""
@@ -218,22 +211,3 @@ def build_vote_table(
     np.add.at(sums, pairs[:, 1], confidence)
     duels = duels_of_answers(positive, n_classes)
     return VoteTable(classes, pairs, positive, confidence, votes, sums, scores, duels, winner)
-
-
-def _aligned(header: list[str], rows: list[list[str]]) -> str:
-    table = [header, *rows]
-    widths = [max(_width(row[i]) for row in table) for i in range(len(header))]
-    lines = []
-    for row in table:
-        cells = [row[0] + " " * (widths[0] - _width(row[0]))]
-        cells += [
-            " " * (width - _width(cell)) + cell
-            for cell, width in zip(row[1:], widths[1:], strict=True)
-        ]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
