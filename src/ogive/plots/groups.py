@@ -25,7 +25,6 @@ __all__ = [
     "labels_of",
     "shape",
     "shown_labels",
-    "stroke",
 ]
 
 COLOURS = (BLUE, ORANGE, "#1a9e77", "#b95fa5", "#a38f00", "#5b6fd6", "#a86a45", "#2fa0b5")
@@ -53,14 +52,6 @@ def colour(
         domain=[*names, *greys], range=[*_over(COLOURS, len(names)), *(GREY for _ in greys)]
     )
     return alt.Color(f"{field}:N", sort=None, scale=scale, legend=legend)
-
-
-def stroke(names: Sequence[str], greys: Sequence[str] = (), field: str = "group") -> alt.Stroke:
-    """Return the colours of `colour` for outlines, without a legend."""
-    scale = alt.Scale(
-        domain=[*names, *greys], range=[*_over(COLOURS, len(names)), *(GREY for _ in greys)]
-    )
-    return alt.Stroke(f"{field}:N", sort=None, scale=scale, legend=None)
 
 
 def shape(
