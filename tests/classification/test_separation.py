@@ -139,7 +139,9 @@ def test_the_loss_falls_along_the_direction():
     model = LogisticRegression().fit(X, y)
     found = model.separation()
     assert found.kind == "quasi"
-    assert set(found.pairs) == {(0, 2), (1, 2)}
+    assert found.pairs == ((0, 2), (1, 2))
+    assert "it tells 0 from 2, 1 from 2." in found.text("en")
+    assert "它能区分 0 与 2、1 与 2。" in found.text("zh")
     losses = [
         LogisticRegression.from_weights(
             model.coef_ + t * found.coef, model.intercept_ + t * found.intercept, (0, 1, 2)

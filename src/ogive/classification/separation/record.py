@@ -85,7 +85,7 @@ class Separation:
             "intercept": None if self.intercept is None else self.intercept.tolist(),
             "n_separated": self.n_separated,
             "n_samples": self.n_samples,
-            "pairs": [[_plain(a), _plain(b)] for a, b in self.pairs],
+            "pairs": [list(pair) for pair in self.pairs],
             "penalised": self.penalised,
             "finding": None if finding is None else finding.code,
         }
@@ -168,7 +168,9 @@ def _pairs(
     own = label[row]
     other = place + (place >= own)
     both = np.column_stack([np.minimum(own, other), np.maximum(own, other)])
-    return tuple((classes[i], classes[j]) for i, j in np.unique(both, axis=0).tolist())
+    return tuple(
+        (_plain(classes[i]), _plain(classes[j])) for i, j in np.unique(both, axis=0).tolist()
+    )
 
 
 def _plain(label: Any) -> Any:

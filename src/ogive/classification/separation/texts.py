@@ -34,6 +34,11 @@ SOME_ROWS = Text(
     "not have, and leaves the others on the boundary.",
     "{what}把 {n} 行中的 {some} 行与它们不属于的某个类别严格分开，其余各行落在边界上。",
 )
+SOME_PAIRS = Text(
+    "{what} sets {some} of the {n} rows strictly apart from another class: it tells {pairs}.",
+    "{what}把 {n} 行中的 {some} 行与另一类别严格分开：它能区分 {pairs}。",
+)
+PAIR = Text("{one} from {other}", "{one} 与 {other}")
 CONSTANT = Text("The constant alone", "仅常数项")
 ONE_COLUMN = Text("The column {columns}", "列 {columns} ")
 COMBINATION = Text("A combination of {columns}", "{columns} 的一个组合")
@@ -81,14 +86,24 @@ def separation_text(separation: Separation, language: Language) -> str:
 
 def what_is_separated(separation: Separation, language: Language) -> str:
     """Return what separates how many rows."""
-    columns = _listed(separation.columns, language)
+    columns = _listed(tuple(map(shown_name, separation.columns)), language)
     what = COMBINATION if len(separation.columns) > 1 else ONE_COLUMN if columns else CONSTANT
     n, some = separation.n_samples, separation.n_separated
     told = ALL_ROWS if separation.kind == "complete" else SOME_ROWS
+    if separation.kind == "quasi" and len(separation.classes) > 2:
+        told = SOME_PAIRS
     what_is = what.to(language, columns=columns)
-    sentence = told.to(language, what=what_is, n=f"{n:,}", some=f"{some:,}")
+    pairs = tuple(
+        PAIR.to(language, one=shown_name(str(one)), other=shown_name(str(other)))
+        for one, other in separation.pairs
+    )
+    sentence = told.to(
+        language, what=what_is, n=f"{n:,}", some=f"{some:,}", pairs=_listed(pairs, language)
+    )
     if len(separation.alone) > 1:
-        sentence += ALONE.to(language, columns=_listed(separation.alone, language))
+        sentence += ALONE.to(
+            language, columns=_listed(tuple(map(shown_name, separation.alone)), language)
+        )
     return sentence
 
 
@@ -99,5 +114,5 @@ def _meaning(separation: Separation, language: Language) -> str:
 
 def _listed(names: tuple[str, ...], language: Language) -> str:
     comma = "、" if language == "zh" else ", "
-    shown = [shown_name(name) for name in names[:MOST_NAMES]]
+    shown = list(names[:MOST_NAMES])
     return comma.join(shown + ["…"] * (len(names) > MOST_NAMES))
