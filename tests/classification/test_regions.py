@@ -20,9 +20,15 @@ CONFIDENCES = np.array(
 TRUE = ["a", "b", "b", "a", "b"]
 
 
+def test_rows_may_come_in_blocks(example):
+    found = regions_of([CONFIDENCES[:2], CONFIDENCES[2:]], 0.0, CLASSES, TRUE)
+    np.testing.assert_array_equal(found.yes, example.yes)
+    np.testing.assert_array_equal(found.predicted, example.predicted)
+
+
 @pytest.fixture
 def example():
-    return regions_of(CONFIDENCES, 0.0, CLASSES, TRUE)
+    return regions_of([CONFIDENCES], 0.0, CLASSES, TRUE)
 
 
 def test_answers_are_counted_by_row(example):
@@ -49,13 +55,13 @@ def test_the_data_frame_has_a_row_for_each_region(example):
     frame = example.to_polars()
     assert frame["region"].to_list() == ["one", "none", "several"]
     assert frame["rows"].to_list() == [2, 1, 2]
-    assert regions_of(CONFIDENCES, 0.0, CLASSES).to_polars()["accuracy"].null_count() == 3
+    assert regions_of([CONFIDENCES], 0.0, CLASSES).to_polars()["accuracy"].null_count() == 3
 
 
 @given(arrays(np.float64, st.tuples(st.integers(1, 20), st.integers(3, 6)),
               elements=st.floats(-3, 3)))  # fmt: skip
 def test_every_row_is_in_exactly_one_region(confidences):
-    found = regions_of(confidences, 0.0, np.arange(confidences.shape[1]))
+    found = regions_of([confidences], 0.0, np.arange(confidences.shape[1]))
     masks = np.array(list(found.masks().values()))
     assert (masks.sum(axis=0) == 1).all()
     assert sum(found.share(name) for name in found.masks()) == pytest.approx(1.0)
@@ -102,7 +108,7 @@ def test_the_text_speaks_chinese(example):
 
 
 def test_without_y_nothing_is_said_of_being_right():
-    text = regions_of(CONFIDENCES, 0.0, CLASSES).to_text("en")
+    text = regions_of([CONFIDENCES], 0.0, CLASSES).to_text("en")
     assert "right" not in text
 
 
@@ -115,18 +121,18 @@ def test_printing_and_notebooks_show_the_same_regions(example, monkeypatch):
 
 def test_names_of_classes_are_escaped_in_html():
     odd = np.array(["<b>", "b", "c"])
-    assert "<b>" not in regions_of(CONFIDENCES, 0.0, odd).to_html("en")
+    assert "<b>" not in regions_of([CONFIDENCES], 0.0, odd).to_html("en")
 
 
 def test_no_rows_have_no_shares():
-    found = regions_of(np.empty((0, 3)), 0.0, CLASSES, [])
+    found = regions_of([np.empty((0, 3))], 0.0, CLASSES, [])
     assert np.isnan(found.share("one"))
     assert found.to_text("en")
 
 
 def test_a_y_of_another_length_is_refused():
     with pytest.raises(InputError, match="one class for each of the 5 rows") as caught:
-        regions_of(CONFIDENCES, 0.0, CLASSES, ["a"])
+        regions_of([CONFIDENCES], 0.0, CLASSES, ["a"])
     assert "5 行" in caught.value.text.zh
 
 

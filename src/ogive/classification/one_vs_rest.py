@@ -310,8 +310,8 @@ class OneVsRestClassifier(
                 "regions() 检查是否恰好有一个类别回答“是”；而此模型按多标签矩阵拟合，"
                 "任意个数都可以。请用每行一个类别的 y 拟合。",
             )
-        found = np.concatenate(list(self._confidences_by_block(X)))
-        return regions_of(found, threshold(self._telling_model()), self.classes_, y)
+        limit = threshold(self._telling_model())
+        return regions_of(self._confidences_by_block(X), limit, self.classes_, y)
 
     @property
     def multilabel_(self) -> bool:

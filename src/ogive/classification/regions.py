@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,9 +47,10 @@ AMBIGUOUS = Text(
     "此时取置信度最高的类别，并列时取排在前面的。",
 )
 COMPARED = Text(
-    "Confidences of classifiers that were trained apart need not be comparable, so such rows are "
-    "wrong more often: compare the last column.",
-    "各分类器是分别训练的，置信度不一定可比，因此这些行更容易出错：请比较最后一列。",
+    "Here such rows are wrong more often. Many of them lie where classes meet, and confidences of "
+    "classifiers that were trained apart need not be comparable.",
+    "在这里，这些行判错的比例更高：其中许多位于类别交界处，而且各分类器是分别训练的，"
+    "置信度不一定可比。",
 )
 TOGETHER = Text("Said yes together most often: {pairs}.", "最常同时说“是”：{pairs}。")
 PAIR = Text("{a} and {b} ({rows})", "{a} 与 {b}（{rows} 行）")
@@ -187,13 +188,14 @@ class Regions:
 
 
 def regions_of(
-    confidences: NDArray[np.float64], limit: float, classes: NDArray[Any], y: Any = None
+    blocks: Iterable[NDArray[np.float64]], limit: float, classes: NDArray[Any], y: Any = None
 ) -> Regions:
     """Sort rows by the answers.
 
     Parameters
     ----------
-    confidences : ndarray of shape (n_samples, n_classes), or (n_samples, 1) for two classes
+    blocks : iterable of ndarray of shape (n_rows, n_classes), or (n_rows, 1) for two classes
+        Confidences, so many rows at a time.
     limit : float
         Above it a classifier says yes.
     classes : ndarray of shape (n_classes,)
@@ -205,13 +207,9 @@ def regions_of(
     InputError
         Where y is not of the length of the rows.
     """
-    yes = confidences > limit
-    if len(classes) == 2:
-        yes = np.column_stack([~yes[:, 0], yes[:, 0]])
-        chosen = yes[:, 1].astype(np.intp)
-    else:
-        chosen = np.argmax(confidences, axis=1)
-    predicted = classes[chosen]
+    answers = [_answers(confidences, limit) for confidences in blocks]
+    yes = np.concatenate([said for said, _ in answers])
+    predicted = classes[np.concatenate([chosen for _, chosen in answers])]
     if y is None:
         return Regions(classes, yes, predicted)
     given = np.asarray(y)
@@ -222,6 +220,15 @@ def regions_of(
             f"y 的形状为 {given.shape}；X 有 {len(predicted)} 行，每行需要一个类别。",
         )
     return Regions(classes, yes, predicted, np.asarray(given == predicted, dtype=np.bool_))
+
+
+def _answers(
+    confidences: NDArray[np.float64], limit: float
+) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    yes = confidences > limit
+    if yes.shape[1] > 1:
+        return yes, np.argmax(confidences, axis=1)
+    return np.column_stack([~yes, yes]), yes[:, 0].astype(np.intp)
 
 
 def _percent(part: int, whole: int) -> str:
