@@ -102,6 +102,14 @@ def test_arrays_and_sparse_labels_give_the_same():
     assert first.labels == tuple(names)
 
 
+def test_sparse_features_stay_sparse(both):
+    given = sparse.csr_array(X.to_numpy())
+    found = label_both_ways(given, MAIN, SHOWN)
+    np.testing.assert_allclose(
+        found.many.probabilities, both.many.probabilities, rtol=1e-4, atol=1e-6
+    )
+
+
 def test_columns_without_names_are_the_classes_in_order(both):
     plain = label_both_ways(X, MAIN, SHOWN.to_numpy())
     assert plain.labels == ("sky", "trees", "water")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import issparse
 from sklearn.base import clone
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
@@ -17,6 +18,7 @@ from sklearn.utils.validation import _num_samples
 
 from ogive.classification.label_matrix import checked_flags, column_names, column_of_class
 from ogive.classification.labels import checked_labels
+from ogive.classification.logistic import LogisticRegression
 from ogive.classification.one_vs_rest import OneVsRestClassifier
 from ogive.text import Language, default_language
 
@@ -226,7 +228,7 @@ def label_both_ways(
         random_state=random_state,
         stratify=None if rare else found.index,
     )
-    estimator = _default() if estimator is None else estimator
+    estimator = _default(X) if estimator is None else estimator
     fit_X, test_X = _safe_indexing(X, train), _safe_indexing(X, test)
     softmax = clone(estimator).fit(fit_X, of_row[train])
     logistic = OneVsRestClassifier(estimator).fit(fit_X, flags[train].astype(np.int64))
@@ -253,10 +255,9 @@ def label_both_ways(
     )
 
 
-def _default() -> Any:
-    from ogive.classification.logistic import LogisticRegression
-
-    return make_pipeline(StandardScaler(), LogisticRegression())
+def _default(X: Any) -> Any:
+    # Centred, sparse features would not be sparse any more.
+    return make_pipeline(StandardScaler(with_mean=not issparse(X)), LogisticRegression())
 
 
 def _spread(softmax: Any, X: Any, n_labels: int) -> Array:
