@@ -103,8 +103,6 @@ class OutputCodeClassifier(
     classes_ : ndarray of shape (n_classes,)
     code_book_ : ndarray of int8 of shape (n_classes, n_problems)
         Of -1, 0 and 1. (scikit-learn writes 0 for -1 where the estimator has no decision function.)
-    decoding_ : str
-        The decoding used: for "loss", the loss that was chosen.
     n_features_in_, feature_names_in_
         Those of the estimators, where they have them.
 
