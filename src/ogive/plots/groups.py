@@ -34,7 +34,7 @@ DASHES: tuple[tuple[int, ...], ...] = ((1, 0), (7, 3), (2, 2), (8, 3, 2, 3), (12
 
 def key(columns: int = 1, **options: Any) -> alt.Legend:
     """Return a legend above the chart, with room for names."""
-    return alt.Legend(orient="top", title=None, columns=columns, labelLimit=460, **options)
+    return alt.Legend(orient="top", title=None, columns=columns, labelLimit=620, **options)
 
 
 def _over(palette: Sequence[Any], n: int) -> list[Any]:

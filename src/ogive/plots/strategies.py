@@ -27,6 +27,8 @@ __all__ = [
 
 GRID = 160
 """Cells along each axis of a map."""
+LONGEST = 12
+"""Characters of a class in the name of a line."""
 REST = Text("rest", "其余")
 Kind = Literal["softmax", "one-vs-one", "one-vs-rest", "output code", "direct"]
 ZONES = {
@@ -241,10 +243,14 @@ def _zones(kind: Kind, model: Any, positive: Mask) -> dict[str, Mask]:
 
 def _line_names(kind: Kind, names: list[str], n: int) -> list[Text]:
     if kind == "one-vs-one":
-        return [Text(f"{a}|{b}", f"{a}|{b}") for a, b in combinations(names, 2)]
+        return [Text(f"{a}|{b}", f"{a}|{b}") for a, b in combinations(map(_short, names), 2)]
     if kind == "one-vs-rest":
-        return [Text(f"{name}|{REST.en}", f"{name}|{REST.zh}") for name in names]
+        return [Text(f"{name}|{REST.en}", f"{name}|{REST.zh}") for name in map(_short, names)]
     return [Text(f"f{j + 1}", f"f{j + 1}") for j in range(n)]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
 def _lines(inner: Any, names: list[Text], cells: Floats, box: Box) -> list[Boundary]:

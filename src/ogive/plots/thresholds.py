@@ -185,7 +185,8 @@ def threshold_curves(
     )
     best = int(metrics.f1.argmax())
     marks = [(float(at[best]), float(metrics.f1[best]))]
-    said = BEST.to(language, value=f"{marks[0][1]:.3f}", threshold=f"{marks[0][0]:.3g}")
+    written = f"{marks[0][0]:.3g}".replace("-", "−")
+    said = BEST.to(language, value=f"{marks[0][1]:.3f}", threshold=written)
     layers = [lines, _mark(marks, said, "diamond", x, y)]
     if threshold is not None:
         said_too = CHOSEN.to(language, threshold=f"{threshold:g}")
