@@ -255,6 +255,15 @@ def test_a_model_without_rows_is_not_checked_by_the_warning():
     assert not warn_if_separated(model)
 
 
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_rows_of_one_class_are_separated_by_the_constant(n_classes):
+    rng = np.random.default_rng(10)
+    X, y = rng.normal(size=(60, 2)), np.arange(60) % n_classes
+    found = LogisticRegression().fit(X, y).separation(X[y == 0], y[y == 0])
+    assert (found.kind, found.columns, found.alone) == ("complete", (), ())
+    assert "The constant alone" in found.text("en")
+
+
 def test_it_is_plain_data_for_json():
     model = LogisticRegression().fit([[0.0], [1], [2], [3]], ["a", "a", "b", "b"])
     record = json.loads(json.dumps(model.separation().to_dict()))

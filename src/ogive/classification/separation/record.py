@@ -154,6 +154,8 @@ def separation_in(
 
 def _alone(rows: LabelledRows) -> list[int]:
     """Return the columns whose ranges in the two classes do not meet."""
+    if len(np.unique(rows.label)) < 2:
+        return []
     low = [rows.X[rows.label == k].min(axis=0) for k in (0, 1)]
     high = [rows.X[rows.label == k].max(axis=0) for k in (0, 1)]
     ends = [np.asarray(e.toarray() if hasattr(e, "toarray") else e).ravel() for e in low + high]
