@@ -55,6 +55,8 @@ def class_table(
         Where the target is a quantity, or has too many or too few classes for the model.
     """
     named = table[target] if target in table.columns else None
+    if named is not None and len(named.drop_nulls()) == 0:
+        named = None  # which is refused below
     quantity = named is not None and task is None and infer_task(named.drop_nulls()) == "regression"
     if quantity and named is not None and not _whole(named):
         values = named.drop_nulls().n_unique()

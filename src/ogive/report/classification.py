@@ -227,12 +227,11 @@ def _parameters(model: Any) -> list[tuple[str, str]]:
     inner = getattr(model, "estimator", model)
     stepwise = type(inner).__name__ != "LogisticRegression" or inner.solver == "gd"
     without = NO_MATTER if stepwise else NO_MATTER | OF_DESCENT
-    if hasattr(model, "code_book"):
-        without = without - {"random_state"}
+    drawn = hasattr(model, "code_book")
     return [
         (name, type(value).__name__ if hasattr(value, "get_params") else _written(value))
         for name, value in given.items()
-        if name.rpartition("__")[2] not in without
+        if name.rpartition("__")[2] not in without or (drawn and name == "random_state")
     ]
 
 

@@ -127,7 +127,8 @@ def _answers(model: Any, language: Language, records: Mapping[str, Any]) -> list
     from ogive.plots.votes import vote_table
 
     if records.get("votes") is not None:
-        return [_figure(vote_table(records["votes"], language=language), "votes", language)]
+        chart = vote_table(records["votes"], language=language)
+        return [_figure(chart, "votes", language, wide=True)]
     book = getattr(model, "code_book_", None)
     if book is None or book.shape[0] > MOST_CLASSES or book.shape[1] > MOST_PROBLEMS:
         return []

@@ -18,7 +18,6 @@ __all__ = ["Part", "pages_of"]
 
 MOST_ON_SCREEN = 6
 MOST_PROBLEMS = 15
-MOST_IN_TABLE = 12
 MOST_IN_FIGURE = 40
 
 
@@ -164,7 +163,7 @@ def _of_pairs(judged: Any, held_out: Any, labels: Any) -> list[Part]:
                 "votes",
                 *_about_row(labels[row]),
                 votes.text,
-                votes.html if n_classes <= MOST_IN_TABLE else _nothing,
+                votes.html if n_classes <= MOST_ON_SCREEN else _nothing,
                 short=n_classes <= MOST_ON_SCREEN,
                 record=votes,
             )
