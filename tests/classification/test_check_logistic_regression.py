@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import sklearn.linear_model as scikit_learn
 from sklearn.utils.estimator_checks import check_estimator, parametrize_with_checks
+from threadpoolctl import threadpool_limits
 
 import ogive
 
@@ -19,6 +20,13 @@ SOLVERS = {
     "newton-cg": {"solver": "newton-cg"},
     "gd": {"solver": "gd"},
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_thread():
+    # Small products wait for each other where cores are busy.
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield
 
 
 @parametrize_with_checks([ogive.LogisticRegression(**given) for given in SOLVERS.values()])

@@ -47,6 +47,8 @@ def bound(X, n_classes=2):
 @pytest.mark.parametrize("given", [{}, {"fit_intercept": False}, {"C": 0.1}], ids=str)
 def test_descent_on_all_rows_ends_at_the_minimum(n_classes, kind, given):
     X, y, weight = rows(n_classes)
+    if "fit_intercept" in given:
+        X = X - X.mean(axis=0)  # far from 0 and without a constant the columns are nearly the same
     given = {"C": np.inf, **given}
     best = LogisticRegression(tol=1e-12, **given).fit(X, y, weight)
     found = descended(kind(X), y, weight, tol=1e-10, max_iter=20000, **given)
@@ -57,7 +59,7 @@ def test_descent_on_all_rows_ends_at_the_minimum(n_classes, kind, given):
 
 
 @CLASSES
-@pytest.mark.parametrize(("batch_size", "epochs"), [(1, 100), (7, 150), (32, 400)])
+@pytest.mark.parametrize(("batch_size", "epochs"), [(1, 50), (7, 150), (32, 400)])
 def test_descent_on_batches_nears_the_minimum(n_classes, batch_size, epochs):
     X, y, weight = rows(n_classes)
     best = LogisticRegression(C=np.inf).fit(X, y, weight)
