@@ -57,4 +57,9 @@ class Problems:
     @classmethod
     def against_rest(cls, n_classes: int) -> Problems:
         """Each class against all others."""
-        return cls.code_book((2 * np.eye(n_classes) - 1).astype(np.int8))
+        # Written down, since a code book of all classes takes eight bytes more for each member.
+        starts = np.arange(n_classes + 1, dtype=np.int64) * n_classes
+        members = np.tile(np.arange(n_classes, dtype=np.int32), n_classes)
+        sides = np.full(n_classes**2, -1, dtype=np.int8)
+        sides[:: n_classes + 1] = 1
+        return cls(n_classes, starts, members, sides)
