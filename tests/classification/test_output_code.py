@@ -62,7 +62,7 @@ def test_scikit_learns_checks_pass(estimator, check):
 # With it scikit-learn's code book of 10 classes and 15 columns has nothing to repair.
 SOUND = 1
 INSIDE = [
-    LogisticRegression(),
+    LogisticRegression(C=0.01),
     LinearSVC(random_state=0),
     SVC(),
     RidgeClassifier(),
@@ -279,6 +279,19 @@ def test_many_rows_are_decoded_in_parts(wine, monkeypatch):
     parts = model.predict(X), model.decision_function(X), model.predict_proba(X)
     for one, other in zip(whole, parts, strict=True):
         assert_allclose(one, other, rtol=1e-12)
+
+
+@pytest.mark.parametrize("book", ["random", "one_vs_one"])
+def test_our_logistic_regressions_solved_together_are_those_solved_apart(book, wine):
+    X, y = wine
+    apart = LogisticRegression(C=0.1, tol=1e-8, max_iter=1000)
+    one = OutputCodeClassifier(apart, code_book=book, random_state=0).fit(X, y)
+    together = ogive.LogisticRegression(C=0.1)
+    other = OutputCodeClassifier(together, code_book=book, random_state=0).fit(X, y)
+    for a, b in zip(one.estimators_, other.estimators_, strict=True):
+        assert_allclose(b.coef_, a.coef_, atol=1e-5)
+    assert_allclose(other.decision_function(X), one.decision_function(X), atol=1e-4)
+    assert_allclose(other.predict_proba(X), one.predict_proba(X), atol=1e-5)
 
 
 def test_a_model_cannot_outvote_others_about_classes_it_never_saw(quarters):
