@@ -25,7 +25,7 @@ from ogive.persistence import TRUSTED
 from ogive.text import InputError
 
 X, Y = load_iris(return_X_y=True)
-BLOBS = make_blobs(200, 3, centers=7, cluster_std=4.0, random_state=0)
+BLOBS = make_blobs(150, 3, centers=5, cluster_std=4.0, random_state=0)
 
 INSIDE = {
     "LinearSVC": LinearSVC(random_state=0),
@@ -240,7 +240,7 @@ def test_pairs_name_the_two_classes_of_each_estimator():
     np.testing.assert_array_equal(model.estimators_[1].theta_, first.theta_)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(2, 7), st.integers(0, 10**6))
 def test_votes_of_each_row_sum_to_the_number_of_pairs(n_classes, seed):
     rng = np.random.default_rng(seed)
@@ -253,7 +253,7 @@ def test_votes_of_each_row_sum_to_the_number_of_pairs(n_classes, seed):
         assert votes.max() < n_classes
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.permutations(range(5)), st.integers(0, 10**6))
 def test_other_names_of_the_classes_change_only_the_names(names, seed):
     rng = np.random.default_rng(seed)
