@@ -18,6 +18,7 @@ from ogive.text import InputError
 
 __all__ = [
     "COLOURS",
+    "DASHES",
     "colour",
     "dashes",
     "key",

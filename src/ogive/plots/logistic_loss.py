@@ -154,9 +154,12 @@ def _panel(
     base = alt.Chart(as_data(samples)).encode(x=x, y=y)
     layers: list[Any] = [
         alt.Chart(as_data([{"z": 0.0}])).mark_rule(color="#8b929c", strokeDash=[4, 3]).encode(x=x),
-        alt.Chart(as_data(curves))
-        .mark_line(strokeWidth=1.8, opacity=0.8)
-        .encode(x=x, y=y, color=colour, strokeDash=groups.dashes(names, None)),
+        *(
+            alt.Chart(as_data([point for point in curves if point["group"] == name]))
+            .mark_line(strokeWidth=1.8, opacity=0.8, strokeDash=list(groups.DASHES[k]))
+            .encode(x=x, y=y, color=colour)
+            for k, name in enumerate(names)
+        ),
         base.mark_point(filled=True, size=70, opacity=0.9).encode(
             color=colour, shape=groups.shape(names, legend), tooltip=tooltip
         ),

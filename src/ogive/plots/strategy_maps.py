@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.plots import groups
+from ogive.plots.curves import DARK
 from ogive.plots.plane import Box, two_features
 from ogive.plots.regions_image import hatching, picture
 from ogive.plots.regression_points import drawn, sample_note
 from ogive.plots.scatter import axis, rounded
 from ogive.plots.strategies import Boundary, Strategy, default_models, strategy
 from ogive.plots.strategy_words import HATCHES, labels_of_rows, measured, text_below, words_below
-from ogive.plots.theme import as_data, finish
+from ogive.plots.theme import GREY, as_data, finish
 from ogive.text import InputError, Language, Text
 
 __all__ = ["strategy_maps"]
@@ -27,7 +28,6 @@ TITLES = {
     "one-vs-rest": Text("One-vs-rest", "一对其余"),
     "output code": Text("Output code, many-vs-many", "输出编码，多对多"),
 }
-INK = "#30343b"
 MOST_CLASSES = 20
 LABELLED = 7
 """Lines are named where there are no more of them."""
@@ -127,7 +127,7 @@ def strategy_maps(
                 TITLES[name].to(language) if name in TITLES else name,
                 anchor="start",
                 fontSize=14,
-                color=INK,
+                color=DARK,
             ),
         )
         for (name, _), panel in zip(strategies.items(), panels, strict=True)
@@ -189,9 +189,9 @@ def _panel(
         hatching(mask, box, STEP, rising=sign == HATCHES[0])
         for sign, mask in zip(HATCHES, one.zones.values(), strict=False)
     ]
-    layers.append(_strokes([s for h in hatches for s in h], x, y, 0.9, 0.75, "hatch"))
+    layers.append(_strokes([s for h in hatches for s in h], x, y, 1.0, 0.95, "hatch"))
     lines = [stroke for boundary in one.boundaries for stroke in boundary.strokes]
-    layers.append(_strokes(lines, x, y, 1.5, 0.9, "line"))
+    layers.append(_strokes(lines, x, y, 1.8, 1.0, "line"))
     legend = groups.key(min(n, 6))
     few = len(points) <= 400
     layers.append(
@@ -215,7 +215,7 @@ def _strokes(
     return (
         alt.Chart(as_data(records))
         .mark_rule(
-            color="#6b727c" if what == "hatch" else INK,
+            color=GREY if what == "hatch" else DARK,
             strokeWidth=width,
             opacity=opacity,
             clip=True,
