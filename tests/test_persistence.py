@@ -6,7 +6,13 @@ import polars as pl
 import pytest
 import skops.io
 
-from ogive import LinearRegression
+from ogive import (
+    LinearRegression,
+    LogisticRegression,
+    OneVsOneClassifier,
+    OneVsRestClassifier,
+    OutputCodeClassifier,
+)
 from ogive.data import ColumnPreparation, DesignPreparation
 from ogive.network import MLPClassifier, MLPRegressor
 from ogive.persistence import TRUSTED, TableModel, load_model, save_model
@@ -90,6 +96,100 @@ def test_a_preparation_that_is_not_the_estimator_s_is_refused(linear, tmp_path):
     _, model = linear("qr")
     model.preparation = ColumnPreparation().fit(TABLE)
     save_model(model, tmp_path / "m.ogive")
+    assert "is damaged or is not a model" in refusal(tmp_path / "m.ogive")
+
+
+INSIDE = {
+    "logistic": LogisticRegression,
+    "linear": LinearRegression,
+    "network": lambda: MLPClassifier((4,), max_iter=30, solver="lbfgs", random_state=0),
+    "fleet": lambda: MLPClassifier((4,), max_iter=5, random_state=0),
+}
+AROUND = {
+    "ovo": OneVsOneClassifier,
+    "elimination": lambda inside: OneVsOneClassifier(inside, decision="elimination"),
+    "ovr": OneVsRestClassifier,
+    "ecoc": lambda inside: OutputCodeClassifier(inside, code_book="bch", random_state=0),
+    "by hand": lambda inside: OutputCodeClassifier(inside, code_book=["p q|r s", "p r|q s"]),
+}
+
+
+def same_answers(loaded, model, table):
+    np.testing.assert_array_equal(loaded.predict(table), model.predict(table))
+    assert loaded.predict(table).dtype == model.predict(table).dtype
+    if hasattr(model.estimator, "predict_proba"):
+        np.testing.assert_array_equal(loaded.predict_proba(table), model.predict_proba(table))
+    if hasattr(model.estimator, "decision_function"):
+        X = model._features(table)
+        np.testing.assert_array_equal(
+            loaded.estimator.decision_function(X), model.estimator.decision_function(X)
+        )
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.parametrize("inside", list(INSIDE))
+@pytest.mark.parametrize("around", list(AROUND))
+def test_a_loaded_reduction_gives_the_same_answers_to_the_bit(around, inside, tmp_path):
+    labels = np.array(["p", "q", "r", "s"])[(np.arange(40) // 3) % 4]
+    preparation = ColumnPreparation(np.float64).fit(TABLE)
+    estimator = AROUND[around](INSIDE[inside]()).fit(preparation.transform(TABLE), labels)
+    model = TableModel("classification", "y", [], preparation, estimator)
+    save_model(model, tmp_path / "m.ogive")
+    loaded = load_model(tmp_path / "m.ogive")
+    same_answers(loaded, model, TABLE)
+    assert len(loaded.estimator.estimators_) == len(estimator.estimators_)
+    assert type(loaded.estimator.estimators_[0]) is type(estimator.estimators_[0])
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("solver", ["auto", "gd"])
+def test_a_loaded_logistic_regression_gives_the_same_answers_to_the_bit(
+    n_classes, solver, tmp_path
+):
+    table = TABLE.with_columns(twice=pl.col("a") ** 2)
+    preparation = DesignPreparation(standardise=True).fit(table)
+    features = pl.DataFrame(preparation.transform(table), schema=preparation.feature_names_out_)
+    estimator = LogisticRegression(solver=solver, max_iter=50)
+    estimator.fit(features, (np.arange(40) // 3) % n_classes)
+    model = TableModel("classification", "y", [], preparation, estimator)
+    save_model(model, tmp_path / "m.ogive")
+    loaded = load_model(tmp_path / "m.ogive")
+    same_answers(loaded, model, table)
+    assert loaded.estimator._rows is None  # no data leave with the model
+    if solver == "gd":
+        np.testing.assert_array_equal(loaded.estimator.descent_.loss, estimator.descent_.loss)
+
+
+def test_a_threshold_is_saved_and_a_file_without_one_predicts_as_before(tmp_path):
+    preparation = DesignPreparation().fit(TABLE)
+    features = pl.DataFrame(preparation.transform(TABLE), schema=preparation.feature_names_out_)
+    labels = np.where(np.arange(40) % 7 + np.arange(40) / 8 > 5, "yes", "no")
+    estimator = LogisticRegression().fit(features, labels)
+    model = TableModel("classification", "y", [], preparation, estimator, threshold=0.8)
+    save_model(model, tmp_path / "m.ogive")
+    predicted = load_model(tmp_path / "m.ogive").predict(TABLE)
+    shares = estimator.predict_proba(features)[:, 1]
+    np.testing.assert_array_equal(predicted == "yes", shares > 0.8)
+    assert 0 < (predicted == "yes").sum() < (shares > 0.5).sum()
+    state = {
+        name: getattr(model, name)
+        for name in TableModel.__dataclass_fields__
+        if name != "threshold"
+    }
+    skops.io.dump({"format": "ogive-model", "version": 1, **state}, tmp_path / "old.ogive")
+    np.testing.assert_array_equal(
+        load_model(tmp_path / "old.ogive").predict(TABLE) == "yes", shares > 0.5
+    )
+
+
+def test_a_namesake_of_another_library_is_refused(tmp_path):
+    from sklearn.linear_model import LogisticRegression as Other
+    from sklearn.multiclass import OneVsRestClassifier as OtherRest
+
+    preparation = ColumnPreparation().fit(TABLE)
+    estimator = OtherRest(Other()).fit(preparation.transform(TABLE), LABELS)
+    save_model(TableModel("classification", "y", [], preparation, estimator), tmp_path / "m.ogive")
     assert "is damaged or is not a model" in refusal(tmp_path / "m.ogive")
 
 

@@ -222,8 +222,12 @@ def _estimator(settings: ClassSettings, n_rows: int, n_classes: int) -> Any:
 
 def _unfinished(model: Any) -> list[Text]:
     """Return a notice where the solver was stopped before it had converged."""
-    models = [model] if hasattr(model, "converged_") else getattr(model, "estimators_", [])
-    unfinished = sum(not getattr(one, "converged_", True) for one in models)
+    models = [model] if hasattr(model, "converged_") else model.estimators_
+    together = getattr(models, "converged_", None)  # of models solved together, not one by one
+    converged = (
+        [getattr(one, "converged_", True) for one in models] if together is None else together
+    )
+    unfinished = len(converged) - int(np.count_nonzero(converged))
     if unfinished == 0:
         return []
     if len(models) == 1:
