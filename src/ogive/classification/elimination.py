@@ -58,6 +58,7 @@ def eliminate(
     -------
     ndarray of shape (n_samples,), int
     """
+    X = models.checked(X)
     champion = np.zeros(_num_samples(X), dtype=np.intp)
     every = np.arange(len(champion))
     for challenger in range(1, n_classes):

@@ -105,9 +105,12 @@ class LogisticModels(BinaryModels):
         n_classes = n_classes_of_pairs(len(self))
         return PairTotals(*core.logistic.votes(X, weights, n_classes, 0))
 
+    def checked(self, X: Any) -> Any:
+        """Return X checked as the estimators do."""
+        return checked_features(self.template, X)
+
     def positive_for(self, X: Any, problem: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return whether the one model named for each row predicts the positive class for it."""
-        X = checked_features(self.template, X)
         if not isinstance(X, np.ndarray):
             return super().positive_for(X, problem)
         z = np.einsum("ij,ij->i", X, self.coef_[problem]) + self.intercept_[problem]

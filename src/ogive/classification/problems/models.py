@@ -77,12 +77,17 @@ class BinaryModels(ABC, Sequence[Any]):
                 start = pairs.stop
         return totals
 
+    def checked(self, X: Any) -> Any:
+        """Return X checked once, for `positive_for` to be asked many times."""
+        return X
+
     def positive_for(self, X: Any, problem: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return whether the one model named for each row predicts the positive class for it.
 
         Parameters
         ----------
         X : array or sparse matrix of shape (n_samples, n_features)
+            As `checked` returns it.
         problem : ndarray of int of shape (n_samples,)
 
         Returns
