@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.utils.validation import _num_samples
 
 from ogive.classification.code_book_checks import Code
-from ogive.text import Language
+from ogive.classification.code_scores import scores_of
+from ogive.text import InputError, Language
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["DecodedRow"]
+    from ogive.classification.output_code import OutputCodeClassifier
+
+__all__ = ["DecodedRow", "explain_row"]
 
 Array = NDArray[np.float64]
 
@@ -110,31 +114,43 @@ class DecodedRow:
         return self.to_html()
 
 
-def decoded_row(
-    classes: tuple[str, ...],
-    code: Code,
-    confidence: Array,
-    positive: NDArray[np.bool_],
-    scores: Array,
-    decoding: str,
-    true: int | None = None,
-) -> DecodedRow:
-    """Put the record together from what the models say of one row."""
-    answers = np.where(positive, 1, -1).astype(np.int8)
+def explain_row(model: OutputCodeClassifier, x: Any, y: Any = None) -> DecodedRow:
+    """Put the record together; see ``OutputCodeClassifier.explain_row``."""
+    is_table = len(getattr(x, "shape", ())) == 2 or np.ndim(x) == 2
+    row = x if is_table else np.reshape(x, (1, -1))
+    if _num_samples(row) != 1:
+        raise InputError(
+            f"explain_row() explains one row; got {_num_samples(row)}. Give X[i], or X[i:i+1].",
+            f"explain_row() 解释一行；得到了 {_num_samples(row)} 行。请给出 X[i] 或 X[i:i+1]。",
+        )
+    models, code = model.estimators_, model.code_book_
+    answers = np.where(models.positive(row)[0], 1, -1).astype(np.int8)
+    scores = scores_of(models, row, code, model.decoding_)[0]
     winner = int(np.argmax(scores))
+    true = None if y is None else _position(model.classes_, y)
     return DecodedRow(
-        classes=classes,
+        classes=tuple(str(name) for name in model.classes_),
         code=code,
-        confidence=confidence,
+        confidence=models.confidences(row)[0],
         answers=answers,
         distances=(1 - answers * code.astype(np.float64)).sum(axis=1) / 2,
         scores=scores,
-        decoding=decoding,
+        decoding=model.decoding_,
         winner=winner,
         corrected=_against(answers, code[winner]),
         true=true,
         wrong=None if true is None else _against(answers, code[true]),
     )
+
+
+def _position(classes: NDArray[Any], y: Any) -> int:
+    found = np.flatnonzero(classes == y)
+    if len(found) != 1:
+        raise InputError(
+            f"y={y!r} is none of the classes {classes.tolist()}.",
+            f"y={y!r} 不是类别 {classes.tolist()} 之一。",
+        )
+    return int(found[0])
 
 
 def _against(answers: NDArray[np.int8], word: NDArray[np.int8]) -> tuple[int, ...]:

@@ -36,11 +36,11 @@ from ogive.classification.code_scores import (
     log_likelihoods_of,
     scores_of,
 )
-from ogive.classification.decoded_row import DecodedRow, decoded_row
+from ogive.classification.decoded_row import DecodedRow, explain_row
 from ogive.classification.labels import checked_labels
 from ogive.classification.losses import natural_loss
 from ogive.classification.problems import Problems, fit_problems
-from ogive.text import InputError, Text
+from ogive.text import Text
 
 __all__ = ["OutputCodeClassifier"]
 
@@ -306,22 +306,7 @@ class OutputCodeClassifier(
             For more than one row, and for a class that is none of `classes_`.
         """
         check_is_fitted(self)
-        is_table = len(getattr(x, "shape", ())) == 2 or np.ndim(x) == 2
-        row = x if is_table else np.reshape(x, (1, -1))
-        if _num_samples(row) != 1:
-            raise InputError(
-                f"explain_row() explains one row; got {_num_samples(row)}. Give X[i], or X[i:i+1].",
-                f"explain_row() 解释一行；得到了 {_num_samples(row)} 行。请给出 X[i] 或 X[i:i+1]。",
-            )
-        return decoded_row(
-            tuple(str(name) for name in self.classes_),
-            self.code_book_,
-            self.estimators_.confidences(row)[0],
-            self.estimators_.positive(row)[0],
-            self._scores(row)[0],
-            self.decoding_,
-            None if y is None else self._position(y),
-        )
+        return explain_row(self, x, y)
 
     def get_metadata_routing(self) -> MetadataRouter:
         """Return how metadata are routed to the estimator."""
@@ -348,12 +333,3 @@ class OutputCodeClassifier(
         X = X.tocsr() if sparse.issparse(X) else X
         for first in range(0, n_samples, step):
             yield _safe_indexing(X, slice(first, first + step))
-
-    def _position(self, y: Any) -> int:
-        found = np.flatnonzero(self.classes_ == y)
-        if len(found) != 1:
-            raise InputError(
-                f"y={y!r} is none of the classes {self.classes_.tolist()}.",
-                f"y={y!r} 不是类别 {self.classes_.tolist()} 之一。",
-            )
-        return int(found[0])
