@@ -83,3 +83,25 @@ def test_titles_are_in_the_language(language, words):
 def test_bad_input_is_named(true, predicted, options, message):
     with pytest.raises(InputError, match=message):
         confusion_matrix(true, predicted, **options)
+
+
+def test_numbers_of_another_type_are_the_same_classes():
+    found = cells(confusion_matrix([0, 1, 1], np.array([0.0, 1.0, 0.0])))
+    assert {pair: cell["count"] for pair, cell in found.items()} == {
+        ("0", "0"): 1,
+        ("0", "1"): 0,
+        ("1", "0"): 1,
+        ("1", "1"): 1,
+    }
+
+
+def test_large_counts_are_written_out():
+    true = np.repeat([0, 1], [1_234_567, 3])
+    found = cells(confusion_matrix(true, true))
+    assert found["0", "0"]["count"] == 1_234_567
+    assert found["0", "0"]["written"] == "1,234,567"
+
+
+def test_text_beside_numbers_is_refused():
+    with pytest.raises(InputError, match="mixes labels of several types"):
+        confusion_matrix(["0", "1"], [0, 1])

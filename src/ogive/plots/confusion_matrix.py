@@ -88,8 +88,13 @@ def confusion_matrix(
             f"y_true 有 {len(true)} 行，y_pred 有 {len(predicted)} 行；两者必须是同样的行。",
         )
     weight = None if sample_weight is None else weights_of(sample_weight, len(true))
-    together = groups.labels_of([*true.tolist(), *predicted.tolist()], "y_true and y_pred")
-    classes = np.unique(together) if labels is None else np.asarray(labels)
+    if labels is None:
+        both = [*np.unique(true).tolist(), *np.unique(predicted).tolist()]
+        texts = {isinstance(label, str) for label in both}
+        kept = np.array(both, dtype=object) if len(texts) > 1 else both
+        classes = np.unique(groups.labels_of(kept, "y_true with y_pred"))
+    else:
+        classes = np.asarray(labels)
     if not np.isin(true, classes).any():
         raise InputError(
             "y_true has no row of the classes in labels; give classes that occur.",
@@ -118,11 +123,11 @@ def _chart(
         {
             "true": names[i],
             "predicted": names[j],
-            "count": float(f"{matrix[i, j]:.6g}"),
+            "count": round(float(matrix[i, j]), 6),
             "share": round(float(shares[i, j]), 6),
             "size": round(OPAQUE * float(shares[i, j]) ** 0.6, 4),
             "kind": kinds[int(i != j)],
-            "written": f"{matrix[i, j]:.4g}" if matrix[i, j] else "",
+            "written": _written(matrix[i, j]) if matrix[i, j] else "",
             "percent": f"{shares[i, j]:.1%}" if matrix[i, j] else "",
         }
         for i in range(n)
@@ -187,6 +192,10 @@ def _chart(
     )
     chart = alt.layer(*layers).properties(width=alt.Step(step), height=alt.Step(step), title=title)
     return finish(chart)
+
+
+def _written(count: float) -> str:
+    return f"{count:,.0f}" if count >= 1000 or count == int(count) else f"{count:.3g}"
 
 
 def _angle(names: list[str], step: int) -> int:

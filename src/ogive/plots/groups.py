@@ -112,7 +112,11 @@ def labels_of(y: Any, argument: str = "y_true") -> NDArray[Any]:
             f"{argument} must be one column of class labels; its shape is {values.shape}.",
             f"{argument} 必须是一列类别标签；它的形状是 {values.shape}。",
         )
-    bad = np.array([v is None or v != v for v in values]) if values.dtype.kind in "fOc" else None
+    bad = None
+    if values.dtype.kind in "fc":
+        bad = np.isnan(values)
+    elif values.dtype.kind == "O":
+        bad = np.array([value is None or value != value for value in values])
     if bad is not None and bad.any():
         row = int(bad.argmax())
         raise InputError(
