@@ -20,12 +20,15 @@ def test_its_python_runs(readme, tmp_path, monkeypatch, capsys):
     names = {}
     for block in python_blocks(readme):
         exec(compile(block, str(readme), "exec"), names)
-    accuracy, verdict, facts, steps, findings = capsys.readouterr().out.splitlines()
+    accuracy, verdict, facts, steps, findings, ways = capsys.readouterr().out.splitlines()
     assert float(accuracy) > 0.9
     assert "5" in verdict
     assert facts.endswith("not monotonic")
     assert steps == "14"
     assert findings == "['OGV222', 'OGV223']"
+    shares = [float(share) for share in ways.strip("[]").split(",")]
+    assert len(shares) == 4
+    assert min(shares) > 0.9
     assert (tmp_path / "ogive-report.html").stat().st_size > 0
 
 
