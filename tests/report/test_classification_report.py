@@ -74,7 +74,7 @@ def figures(html):
 @pytest.mark.parametrize(
     ("way", "parts", "drawn"),
     [
-        ("softmax", ["Softmax regression for y", "Coefficients", "Separation"], []),
+        ("softmax", ["Softmax regression for y", "Coefficients", "Findings"], []),
         ("ovo", ["One-vs-one for y", "Do the pairs agree?", "The most doubtful row"], ["votes"]),
         ("ovr", ["One-vs-rest for y", "All rest, and more than one yes"], []),
         ("ecoc", ["Output codes (many-vs-many) for y", "Nearest:"], ["code"]),

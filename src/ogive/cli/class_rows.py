@@ -85,7 +85,7 @@ def class_table(
             "all of them, or ovo, ovr or ecoc, which ask many logistic regressions.",
             f"--model logistic 只区分两个类别，而目标列“{target}”有 {len(classes)} 个："
             f"{named_classes.zh}；请使用 --model softmax（给出所有类别的概率），"
-            "或 ovo、ovr、ecoc（由多个 logistic 回归共同判断）。",
+            "或 ovo、ovr、ecoc（由多个逻辑回归共同判断）。",
         )
     said = [*notices, *labelled.notices]
     if model != "logistic" and len(classes) == 2:
@@ -106,7 +106,7 @@ def class_table(
 WITH_TWO = {
     "softmax": Text(
         "With two classes softmax is logistic regression: the same model as --model logistic.",
-        "只有两个类别时，softmax 就是 logistic 回归：与 --model logistic 是同一个模型。",
+        "只有两个类别时，softmax 就是逻辑回归：与 --model logistic 是同一个模型。",
     ),
     "ovo": Text(
         "With two classes there is one pair, and one-vs-one is its one model.",
@@ -114,7 +114,7 @@ WITH_TWO = {
     ),
     "ovr": Text(
         "With two classes one-vs-rest is one model: the rest of one class is the other.",
-        "只有两个类别时，一对多就是一个模型：一个类别的“其余”就是另一个类别。",
+        "只有两个类别时，一对其余就是一个模型：一个类别的“其余”就是另一个类别。",
     ),
     "ecoc": Text(
         "With two classes there is one way to part them, and a code corrects nothing.",

@@ -33,7 +33,7 @@ COUNTED = Text("{name}: {classes}", "{name}：{classes}")
 THRESHOLD = Text("threshold", "阈值")
 ABOVE = Text("{name!r} where its probability exceeds {at:g}", "概率超过 {at:g} 时预测为“{name}”")
 REFERENCE = Text("Reference level of {column}: {level}", "{column} 的参照水平：{level}")
-UNTITLED = ("cycles", "votes", "decoded", "separation")
+UNTITLED = ("cycles", "votes", "decoded", "findings")
 REPORT = Text("Report: {path}", "报告：{path}")
 MODEL = Text("Model: {path}", "模型：{path}")
 
@@ -72,7 +72,13 @@ def fit_classes(
         facts = _facts(labelled, settings, fitted, screen)
         notices = (*labelled.notices, *fitted.notices)
         found = pages_of(
-            fitted.model, fitted.scores, fitted.judged, fitted.held_out, settings.level
+            fitted.model,
+            fitted.scores,
+            fitted.judged,
+            fitted.held_out,
+            settings.level,
+            fitted.X,
+            labelled.target,
         )
         if page is not None:
             stage(DRAWING)

@@ -131,7 +131,7 @@ def _of_one_model(name: str, model: str) -> Text | None:
         return _belongs(Text("output codes", "输出码"), "use --model ecoc", "使用 --model ecoc")
     if name == "inner" and model not in REDUCTIONS:
         return _belongs(
-            Text("one-vs-one, one-vs-rest and output codes", "一对一、一对多和输出码"),
+            Text("one-vs-one, one-vs-rest and output codes", "一对一、一对其余和输出码"),
             "use --model ovo, ovr or ecoc",
             "使用 --model ovo、ovr 或 ecoc",
         )

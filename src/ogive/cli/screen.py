@@ -57,7 +57,7 @@ class Screen:
 
     def in_lines(self, text: str) -> str:
         """Return a text in lines that fit the screen."""
-        return in_lines(text, self.out.width)
+        return "\n".join(in_lines(line, self.out.width) for line in text.splitlines())
 
     def notice(self, text: Text) -> None:
         """Print a remark on standard error, unless quiet."""

@@ -125,7 +125,7 @@ def render_classification_report(
     if language == "en":
         kind = kind[:1].upper() + kind[1:]
     title = TEXTS["title_named" if data_name else "title"]
-    told = pages or pages_of(model, scores, judged or model, held_out)
+    told = pages or pages_of(model, scores, judged or model, held_out, scores.level, X, y)
     return render_page(
         "ogive.report",
         "classification.html.j2",

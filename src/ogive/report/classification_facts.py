@@ -21,13 +21,13 @@ MODEL = Text("model", "模型")
 PROBLEMS = Text("two-class problems", "二分类问题")
 ONE_OF = Text("{n}, each a {inner}", "{n} 个，各为{inner}")
 INNER = {
-    "LogisticRegression": Text("logistic regression", "logistic 回归"),
+    "LogisticRegression": Text("logistic regression", "逻辑回归"),
     "LinearRegression": Text("linear regression", "线性回归"),
     "MLPClassifier": Text("network", "网络"),
 }
 KINDS = {
     "OneVsOneClassifier": Text("one-vs-one", "一对一"),
-    "OneVsRestClassifier": Text("one-vs-rest", "一对多"),
+    "OneVsRestClassifier": Text("one-vs-rest", "一对其余"),
     "OutputCodeClassifier": Text("output codes (many-vs-many)", "输出码（多对多）"),
 }
 BY = {
@@ -37,7 +37,7 @@ BY = {
 BOOK = Text(", {book} code book", "，码本 {book}")
 BY_HAND = Text(", code book by hand", "，手工码本")
 DECODED = Text(", {decoding} decoding", "，解码 {decoding}")
-TWO = Text("logistic regression", "logistic 回归")
+TWO = Text("logistic regression", "逻辑回归")
 MANY = Text("softmax regression", "softmax 回归")
 WITHOUT = Text(", no penalty, columns in their own units", "，无惩罚项，各列保留原单位")
 WITH = Text(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ogive.findings import Finding
+from ogive.report.classification_findings import findings_html, findings_text
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
@@ -65,12 +66,11 @@ SUMMARY = (
     Text("Coefficients", "系数"),
     Text("Of the model fitted to all rows.", "用全部行拟合的模型。"),
 )
-SEPARATION = (
-    Text("Separation", "分离"),
+FINDINGS = (
+    Text("Findings", "发现"),
     Text(
-        "Whether a plane parts the classes without a single error, so that coefficients grow "
-        "without end unless they are penalised.",
-        "是否有一个平面能毫无差错地分开各类别；若有，不加惩罚时系数会无限增大。",
+        "What spoils the fit to all rows, or is worth knowing about them.",
+        "全部行的拟合中有哪些问题，以及关于数据值得知道的事。",
     ),
 )
 CYCLES = (
@@ -104,7 +104,13 @@ CODE = (
 
 
 def pages_of(
-    model: Any, scores: Scores, judged: Any, held_out: Any = None, level: float = 0.95
+    model: Any,
+    scores: Scores,
+    judged: Any,
+    held_out: Any = None,
+    level: float = 0.95,
+    X: Any = None,
+    y: Any = None,
 ) -> list[Part]:
     """Return what there is to tell of a model.
 
@@ -112,7 +118,7 @@ def pages_of(
     ----------
     model : classifier
         LogisticRegression, OneVsOneClassifier, OneVsRestClassifier or OutputCodeClassifier, fitted
-        to all rows; the first keeps its rows.
+        to all rows.
     scores : Scores
         How another of its kind did on rows that it was not fitted to.
     judged : classifier
@@ -121,11 +127,16 @@ def pages_of(
         The features of those rows; without them, nothing is told of single answers.
     level : float, default=0.95
         Of confidence intervals.
+    X, y : array-like, optional
+        The rows of the fit, to find out about them.
     """
     parts = [Part("confusion", *CONFUSION, scores.to_text, scores.to_html)]
     many = held_out is not None and len(judged.classes_) > 2
-    if hasattr(model, "separation"):
-        parts += _of_regression(model, level)
+    if hasattr(model, "summary"):
+        given = {} if getattr(model, "_rows", None) is not None else {"X": X, "y": y}
+        summary = model.summary(level=level, **given)
+        parts.append(Part("summary", *SUMMARY, summary.text, summary.html))
+    parts += _findings(model, X, y)
     if hasattr(judged, "cycles") and many:
         parts += _of_pairs(judged, held_out, scores.labels)
     if hasattr(judged, "regions") and many:
@@ -136,19 +147,26 @@ def pages_of(
     return parts
 
 
-def _of_regression(model: Any, level: float) -> list[Part]:
-    found = model.separation()
-    cautions = () if found.finding is None else (found.finding.title,)
+def _findings(model: Any, X: Any, y: Any) -> list[Part]:
+    """Return what the rows show, where they are known."""
+    from ogive.classification.class_findings import check_classes
 
-    def paragraphs(language: Language) -> str:
-        lines = found.text(language).splitlines()
-        return "".join(f"<p>{escape(line)}</p>" for line in lines if line.strip())
-
-    parts = [Part("separation", *SEPARATION, found.text, paragraphs, cautions, True)]
-    if hasattr(model, "summary"):
-        summary = model.summary(level=level)
-        parts.insert(0, Part("summary", *SUMMARY, summary.text, summary.html))
-    return parts
+    if getattr(model, "_rows", None) is not None:
+        found: Sequence[Finding] = model.findings()
+    elif X is not None and y is not None:
+        found = model.findings(X, y) if hasattr(model, "findings") else check_classes(X, y)
+    else:
+        return []
+    return [
+        Part(
+            "findings",
+            *FINDINGS,
+            lambda language: findings_text(found, language),
+            lambda language: findings_html(found, language),
+            tuple(one.title for one in found if one.severity == "issue"),
+            in_words=True,
+        )
+    ]
 
 
 def _of_pairs(judged: Any, held_out: Any, labels: Any) -> list[Part]:
