@@ -47,7 +47,7 @@ html_copy_source = False
 html_show_sourcelink = False
 
 # Fitted attributes end in an underscore, which reStructuredText takes for a link.
-FITTED = re.compile(r"(?<![\w`*\\])([a-z]\w*_)(?![\w`*{])")
+FITTED = re.compile(r"(?<![\w`*\\])([a-z]\w*_)(?![\w`*{>])")
 
 
 def quote_fitted_attributes(*arguments: Any) -> None:
