@@ -62,10 +62,12 @@ class OneProblem {
     const std::size_t n = loss_.columns().count();
     factors_.clear();
     if (!whole_) return use_diagonal(curvature);
-    factors_.push_back(loss_.factor(
-        total_of(n * n, [&](const BlockRows& block, double* matrix,
-                            Buffer<double>& work) { add_squares(block, n, matrix, work); }),
-        curvature));
+    std::vector<double> squares =
+        total_of(n * n, [&](const BlockRows& block, double* matrix, Buffer<double>& work) {
+          add_squares(block, n, matrix, work);
+        });
+    least_size_ = 1e-10 * curvature * largest_diagonal(squares.data());
+    factors_.push_back(loss_.factor(std::move(squares), curvature));
   }
 
   void renew(const std::vector<double>& x) {
@@ -75,6 +77,9 @@ class OneProblem {
         total_of(k * n * n, [&](const BlockRows& block, double* matrices, Buffer<double>& work) {
           add_curvature(block, n, k, x.data(), matrices, work);
         });
+    // Far on the wrong side the loss is straight, and a step by its curvature would have no end.
+    for (std::size_t i = 0; i < k; ++i)
+      if (largest_diagonal(all.data() + i * n * n) < least_size_) return;
     factors_.clear();
     for (std::size_t i = 0; i < k; ++i)
       factors_.push_back(loss_.factor({all.begin() + static_cast<std::ptrdiff_t>(i * n * n),
@@ -188,6 +193,13 @@ class OneProblem {
     return total;
   }
 
+  double largest_diagonal(const double* matrix) const {
+    const std::size_t n = loss_.columns().count();
+    double most = 0;
+    for (std::size_t j = 0; j < n; ++j) most = std::max(most, matrix[j * n + j]);
+    return most;
+  }
+
   void use_diagonal(double curvature) {
     const std::size_t n = loss_.columns().count();
     inverse_diagonal_ = total_of(n, [&](const BlockRows& block, double* diagonal, Buffer<double>&) {
@@ -208,6 +220,7 @@ class OneProblem {
   Team& team_;
   std::size_t tasks_ = 0, threads_ = 1;
   bool whole_ = true, blockwise_ = true;
+  double least_size_ = 0;
   std::vector<Work> work_;
   Work packed_;
   std::vector<CholeskyFactor> factors_;

@@ -122,6 +122,18 @@ def test_a_start_at_the_minimum_takes_no_step():
     assert again.coef == pytest.approx(first.coef, rel=1e-12)
 
 
+@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("penalty", [0.0, 1.0])
+def test_a_start_far_on_the_wrong_side_comes_back(n_classes, penalty):
+    X, label = rows(300, 3, n_classes)
+    there = minimise(X, label, n_classes, penalty=penalty)
+    found = minimise(
+        X, label, n_classes, penalty=penalty, start=(-1e4 * there.coef, there.intercept)
+    )
+    assert found.converged
+    assert found.coef == pytest.approx(there.coef, rel=1e-5, abs=1e-6)
+
+
 def test_separable_rows_end_far_out_with_a_small_gradient():
     X = np.array([[-2.0], [-1.0], [1.0], [2.0]])
     found = minimise(X, np.array([0, 0, 1, 1], np.int32), 2, penalty=0.0)
