@@ -323,3 +323,16 @@ def test_digits_are_told_apart_by_all_pairs(ogive):
     assert (
         fact(out, "target") == f"target: 10 classes, of {counts.min()} to {counts.max()} rows each"
     )
+
+
+def test_coefficients_of_many_classes_are_not_printed_and_that_is_said(ogive, tmp_path):
+    random = np.random.RandomState(0)
+    y = np.repeat(np.arange(15), 20)
+    frame = pl.DataFrame({"a": y + random.normal(size=300), "b": -y + random.normal(size=300)})
+    frame.with_columns(k=pl.Series([f"class {i}" for i in y])).write_csv(tmp_path / "t.csv")
+    arguments = ("fit", "t.csv", "--target", "k", "--model", "softmax", "--no-report")
+    result = ogive(*arguments)
+    assert result.code == 0, result.err
+    assert "coefficients of 15 classes are not printed" in plain(result.err)
+    assert "Softmax regression:" not in result.out
+    assert "Classes, those found least first" in result.out

@@ -70,7 +70,7 @@ def fit_classes(
     with stages(screen.err, language, quiet=screen.quiet) as stage:
         fitted = fit_twice(labelled, settings, language, stage)
         facts = _facts(labelled, settings, fitted, screen)
-        notices = (*labelled.notices, *fitted.notices)
+        notices = (*labelled.notices, *fitted.notices, *_left_out(fitted))
         found = pages_of(
             fitted.model,
             fitted.scores,
@@ -140,6 +140,25 @@ def _facts(
         name = str(fitted.model.classes_[1])
         facts.append((THRESHOLD, ABOVE.to(language, name=name, at=settings.threshold)))
     return facts
+
+
+def _left_out(fitted: FittedClasses) -> list[Text]:
+    """Return a notice where there are too many classes for a table of coefficients."""
+    from ogive.report.classification_pages import MOST_TABULATED
+
+    n_classes = len(fitted.model.classes_)
+    if not hasattr(fitted.model, "summary") or n_classes <= MOST_TABULATED:
+        return []
+    return [
+        Text(
+            f"The coefficients of {n_classes} classes are not printed, nor is separation looked "
+            f"for, as that takes long for more than {MOST_TABULATED}; summary() and findings() do "
+            "so from Python.",
+            f"{n_classes} 个类别的系数没有打印，也没有检查类别是否被完全分开"
+            f"（类别多于 {MOST_TABULATED} 个时耗时很长）；可在 Python 中用 summary() 和 "
+            "findings()。",
+        )
+    ]
 
 
 def _references(fitted: FittedClasses) -> dict[str, str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Part", "pages_of"]
 
 
+# Beyond, the table has hundreds of lines, and to search all pairs for separation takes minutes.
+MOST_TABULATED = 12
 MOST_ON_SCREEN = 6
 MOST_PROBLEMS = 15
 MOST_IN_FIGURE = 40
@@ -132,11 +134,12 @@ def pages_of(
     """
     parts = [Part("confusion", *CONFUSION, scores.to_text, scores.to_html)]
     many = held_out is not None and len(judged.classes_) > 2
-    if hasattr(model, "summary"):
+    tabulated = hasattr(model, "summary") and len(model.classes_) <= MOST_TABULATED
+    if tabulated:
         given = {} if getattr(model, "_rows", None) is not None else {"X": X, "y": y}
         summary = model.summary(level=level, **given)
         parts.append(Part("summary", *SUMMARY, summary.text, summary.html))
-    parts += _findings(model, X, y)
+    parts += _findings(model if tabulated else None, X, y)
     if hasattr(judged, "cycles") and many:
         parts += _of_pairs(judged, held_out, scores.labels)
     if hasattr(judged, "regions") and many:
@@ -154,7 +157,7 @@ def _findings(model: Any, X: Any, y: Any) -> list[Part]:
     if getattr(model, "_rows", None) is not None:
         found: Sequence[Finding] = model.findings()
     elif X is not None and y is not None:
-        found = model.findings(X, y) if hasattr(model, "findings") else check_classes(X, y)
+        found = check_classes(X, y) if model is None else model.findings(X, y)
     else:
         return []
     return [
