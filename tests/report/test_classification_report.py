@@ -186,6 +186,7 @@ def test_many_classes_are_counted_together():
     assert class_counts(np.repeat(np.arange(9), np.arange(1, 10)), "en") == (
         "9 classes, of 1 to 9 rows each"
     )
+    assert class_counts(np.arange(18) % 9, "en") == "9 classes, of 2 rows each"
     assert class_counts(["b", "a", "b"], "zh") == "a 1，b 2"
 
 

@@ -54,6 +54,7 @@ ACCURACY = Text(
 LOG_LOSS = Text("log-loss", "对数损失")
 BASELINE = Text("without a model", "不用模型")
 ALWAYS = Text("always {name!r}: accuracy {share:.4f}", "总是猜“{name}”：准确率 {share:.4f}")
+EQUAL = Text("{n} classes, of {low} rows each", "{n} 个类别，每个 {low} 行")
 SEVERAL = Text("{n} classes, of {low} to {high} rows each", "{n} 个类别，每个 {low} 到 {high} 行")
 
 
@@ -129,9 +130,9 @@ def class_counts(y: ArrayLike, language: Language) -> str:
     """Return the classes with how many rows each has, or between which numbers these lie."""
     classes, counts = np.unique(np.asarray(y), return_counts=True)
     if len(classes) > MOST_CLASSES:
-        return SEVERAL.to(
-            language, n=len(classes), low=f"{counts.min():,}", high=f"{counts.max():,}"
-        )
+        low, high = f"{counts.min():,}", f"{counts.max():,}"
+        text = EQUAL if low == high else SEVERAL
+        return text.to(language, n=len(classes), low=low, high=high)
     separator = "，" if language == "zh" else ", "
     pairs = zip(classes, counts, strict=True)
     return separator.join(f"{name} {count:,}" for name, count in pairs)
