@@ -96,7 +96,9 @@ class MeasuredColumn:
         elif missing.any():
             raise _unknown(self.name, None, int(missing.argmax()))
         values = np.where(missing, self.median, values)
-        out[:, 0] = values if (self.mean, self.scale) == (0.0, 1.0) else (values - self.mean) / self.scale
+        out[:, 0] = (
+            values if (self.mean, self.scale) == (0.0, 1.0) else (values - self.mean) / self.scale
+        )
 
 
 @dataclass
