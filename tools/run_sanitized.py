@@ -15,8 +15,8 @@ from pathlib import Path
 TESTS = [
     "tests/network",
     "tests/diagnosis",
-    "tests/classification/test_logistic_problems.py",
-    "tests/classification/test_solving.py",
+    "tests/classification/problems/test_logistic_problems.py",
+    "tests/classification/solvers/test_solving.py",
     "tests/linear/test_moments.py",
     "tests/activations/test_function.py",
     "tests/activations/test_row_functions.py",

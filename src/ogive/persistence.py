@@ -29,8 +29,8 @@ REGRESSOR = "ogive.network.regressor.MLPRegressor"
 VERSION = 2  # 1 had no threshold
 TRUSTED = frozenset(
     {
-        "ogive.classification.descent.LogisticDescent",
-        "ogive.classification.label_columns.ConstantModel",
+        "ogive.classification.solvers.descent.LogisticDescent",
+        "ogive.classification.rest.label_columns.ConstantModel",
         "ogive.classification.logistic.LogisticRegression",
         "ogive.classification.one_vs_one.OneVsOneClassifier",
         "ogive.classification.one_vs_rest.OneVsRestClassifier",

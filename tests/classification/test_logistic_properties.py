@@ -13,8 +13,8 @@ from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 
 from ogive import LogisticRegression
-from ogive.classification.penalised_loss import PenalisedLoss
-from ogive.classification.solving import minimise
+from ogive.classification.solvers.penalised_loss import PenalisedLoss
+from ogive.classification.solvers.solving import minimise
 
 FEW = settings(max_examples=25, deadline=None)
 CLASSES = st.sampled_from([2, 3])

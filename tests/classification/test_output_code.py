@@ -20,7 +20,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 import ogive
 from ogive import OutputCodeClassifier
-from ogive.classification.decoding import DECODINGS, euclidean_scores
+from ogive.classification.codes.decoding import DECODINGS, euclidean_scores
 from ogive.text import InputError
 
 

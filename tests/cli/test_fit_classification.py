@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from ogive import LogisticRegression
-from ogive.classification.scoring import share_interval
+from ogive.classification.scores.scoring import share_interval
 from ogive.data import load_bundled
 
 IRIS = ("fit", "iris", "--target", "target", "--no-report")

@@ -5,7 +5,7 @@ from sklearn.datasets import load_wine
 from sklearn.tree import DecisionTreeClassifier
 
 from ogive import LogisticRegression, OneVsOneClassifier
-from ogive.classification.vote_table import build_vote_table
+from ogive.classification.pairs.vote_table import build_vote_table
 from ogive.plots import vote_table
 from ogive.text import InputError
 

@@ -11,7 +11,7 @@ from ogive import (
     OneVsRestClassifier,
     OutputCodeClassifier,
 )
-from ogive.classification.scoring import Scores, score_classifier
+from ogive.classification.scores.scoring import Scores, score_classifier
 from ogive.data import load_bundled
 from ogive.report.classification import (
     render_classification_report,

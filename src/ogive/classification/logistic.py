@@ -14,12 +14,12 @@ from sklearn.utils._param_validation import Hidden, Interval, StrOptions
 from sklearn.utils.extmath import safe_sparse_dot
 from sklearn.utils.validation import check_is_fitted
 
-from ogive.classification.checking import checked_features, checked_rows
-from ogive.classification.logistic_solvers import penalty_of, solve_rows
 from ogive.classification.logistic_statistics import LogisticStatistics
-from ogive.classification.probabilities import log_logistic, log_softmax
-from ogive.classification.rows import LabelledRows
-from ogive.classification.solving import Minimum
+from ogive.classification.rows.checking import checked_features, checked_rows
+from ogive.classification.rows.rows import LabelledRows
+from ogive.classification.solvers.logistic_solvers import penalty_of, solve_rows
+from ogive.classification.solvers.probabilities import log_logistic, log_softmax
+from ogive.classification.solvers.solving import Minimum
 
 __all__ = ["LogisticRegression"]
 

@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 if TYPE_CHECKING:
-    from ogive.classification.explanation import Explanation
-    from ogive.classification.line import DecisionLine, DecisionLines
+    from ogive.classification.lessons.explanation import Explanation
+    from ogive.classification.lessons.line import DecisionLine, DecisionLines
     from ogive.classification.separation import Separation
     from ogive.classification.summary import LogisticSummary
     from ogive.findings import Finding
@@ -62,7 +62,7 @@ class LogisticStatistics:
         >>> line.decision_function([[3, 3]])
         array([1.])
         """
-        from ogive.classification.given_weights import set_weights
+        from ogive.classification.lessons.given_weights import set_weights
 
         model = cls(**{"C": np.inf, **parameters})
         return set_weights(model, coef, intercept, classes, feature_names)
@@ -174,7 +174,7 @@ class LogisticStatistics:
         >>> [finding.code for finding in model.findings()]
         ['OGV302', 'OGV303', 'OGV305']
         """
-        from ogive.classification.class_findings import findings_of
+        from ogive.classification.inference.class_findings import findings_of
 
         return findings_of(self._fitted, X, y, sample_weight)
 
@@ -215,7 +215,7 @@ class LogisticStatistics:
         >>> line.explain([[2, 4], [2, 1], [3, 3]], [1, 0, 0]).loss.round(6)
         array([0.01815 , 0.126928, 1.313262])
         """
-        from ogive.classification.explanation import explain_rows
+        from ogive.classification.lessons.explanation import explain_rows
 
         return explain_rows(self._fitted, X, y, names=names, language=language)
 
@@ -257,6 +257,6 @@ class LogisticStatistics:
         >>> line.slope, line.intercept, line.positive_side
         (0.5, 1.0, 'above')
         """
-        from ogive.classification.line import decision_lines
+        from ogive.classification.lessons.line import decision_lines
 
         return decision_lines(self._fitted, features, at=at, language=language)

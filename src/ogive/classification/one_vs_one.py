@@ -26,15 +26,15 @@ from sklearn.utils.metadata_routing import (
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ogive.classification.coupling import coupled_probabilities
-from ogive.classification.cycles import Cycles, find_cycles
-from ogive.classification.elimination import eliminate
-from ogive.classification.labels import checked_labels
-from ogive.classification.pair_memory import check_pairs
-from ogive.classification.pairs import begin_pairs, partial_fit_pairs, rows_of_pairs
+from ogive.classification.labels.labels import checked_labels
+from ogive.classification.pairs.coupling import coupled_probabilities
+from ogive.classification.pairs.cycles import Cycles, find_cycles
+from ogive.classification.pairs.elimination import eliminate
+from ogive.classification.pairs.pair_memory import check_pairs
+from ogive.classification.pairs.pairs import begin_pairs, partial_fit_pairs, rows_of_pairs
+from ogive.classification.pairs.vote_table import VoteTable, build_vote_table
 from ogive.classification.problems import Problems, fit_problems
 from ogive.classification.problems.models import BinaryModels, EstimatorModels, threshold
-from ogive.classification.vote_table import VoteTable, build_vote_table
 from ogive.text import InputError, Text
 
 __all__ = ["OneVsOneClassifier"]
@@ -349,7 +349,7 @@ class OneVsOneClassifier(
         Notes
         -----
         The second method of Wu, Lin and Weng, JMLR 5 (2004), 975-1005; see
-        `ogive.classification.coupling.couple`.
+        `ogive.classification.pairs.coupling.couple`.
         """
         X = self._checked(X)
         return coupled_probabilities(self.estimators_, X, X.shape[0])

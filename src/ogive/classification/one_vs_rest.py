@@ -32,14 +32,14 @@ from sklearn.utils.multiclass import _check_partial_fit_first_call
 from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _num_samples, check_is_fitted
 
-from ogive.classification.batch_labels import refuse_unseen
-from ogive.classification.distributions import normalised
-from ogive.classification.label_columns import ConstantModel, columns_of, fit_columns
-from ogive.classification.label_matrix import checked_indicator, is_matrix
-from ogive.classification.labels import checked_labels, refuse_single
+from ogive.classification.labels.batch_labels import refuse_unseen
+from ogive.classification.labels.label_matrix import checked_indicator, is_matrix
+from ogive.classification.labels.labels import checked_labels, refuse_single
 from ogive.classification.problems import EstimatorModels, Problems, fit_problems
 from ogive.classification.problems.models import threshold
-from ogive.classification.regions import Regions, regions_of
+from ogive.classification.rest.distributions import normalised
+from ogive.classification.rest.label_columns import ConstantModel, columns_of, fit_columns
+from ogive.classification.rest.regions import Regions, regions_of
 from ogive.text import InputError
 
 __all__ = ["OneVsRestClassifier"]
@@ -256,7 +256,7 @@ class OneVsRestClassifier(
         ndarray of shape (n_samples, n_classes)
             Of classes each row sums to 1: the probabilities of each class against the rest are
             divided by their sum, and where all of them are 0 their logarithms, or else the decision
-            values, are normalised; see `ogive.classification.distributions.normalised`. Labels
+            values, are normalised; see `ogive.classification.rest.distributions.normalised`. Labels
             do not exclude one another, and their probabilities stand as they are.
         """
         check_is_fitted(self)

@@ -28,17 +28,17 @@ from sklearn.utils.metadata_routing import (
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import _num_samples, check_is_fitted
 
-from ogive.classification.code_books import make_code_book
-from ogive.classification.code_quality import CodeQuality, quality_of
-from ogive.classification.code_scores import (
+from ogive.classification.codes.code_books import make_code_book
+from ogive.classification.codes.code_quality import CodeQuality, quality_of
+from ogive.classification.codes.code_scores import (
     check_decoding,
     check_estimator,
     log_likelihoods_of,
     scores_of,
 )
-from ogive.classification.decoded_row import DecodedRow, explain_row
-from ogive.classification.labels import checked_labels
-from ogive.classification.losses import natural_loss
+from ogive.classification.codes.decoded_row import DecodedRow, explain_row
+from ogive.classification.codes.losses import natural_loss
+from ogive.classification.labels.labels import checked_labels
 from ogive.classification.problems import Problems, fit_problems
 from ogive.text import Text
 

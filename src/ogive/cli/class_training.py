@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ogive.classification.scoring import Scores
+    from ogive.classification.scores.scoring import Scores
     from ogive.data import ColumnPreparation, LabelledTable
 
 __all__ = ["FittedClasses", "fit_twice"]
@@ -105,7 +105,7 @@ def fit_twice(
     InputError
         Where there are too few rows, or the model cannot be fitted to them.
     """
-    from ogive.classification.scoring import score_classifier
+    from ogive.classification.scores.scoring import score_classifier
     from ogive.cli.training import split_rows
 
     training, held_out = split_rows(labelled, settings.seed)

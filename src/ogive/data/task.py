@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.whole_numbers import are_classes
+from ogive.classification.labels.whole_numbers import are_classes
 from ogive.data.columns import kind_of
 from ogive.text import InputError
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.explanation import Explanation
+from ogive.classification.lessons.explanation import Explanation
 from ogive.classification.logistic import LogisticRegression
 from ogive.text import Language, default_language
 

@@ -15,7 +15,7 @@ from ogive.plots.theme import finish
 from ogive.text import InputError, Language, Text
 
 if TYPE_CHECKING:
-    from ogive.classification.decoded_row import DecodedRow
+    from ogive.classification.codes.decoded_row import DecodedRow
 
 __all__ = ["code_book"]
 
@@ -69,8 +69,8 @@ def code_book(
         For a code book that cannot tell the classes apart, and for more than 60 classes or 120
         problems.
     """
-    from ogive.classification.code_quality import quality_of
-    from ogive.classification.decoded_row import DecodedRow
+    from ogive.classification.codes.code_quality import quality_of
+    from ogive.classification.codes.decoded_row import DecodedRow
 
     row = code if isinstance(code, DecodedRow) else None
     book, names = _book(code, classes)
@@ -115,9 +115,9 @@ def code_book(
 
 
 def _book(code: Any, classes: Sequence[Any] | None) -> tuple[NDArray[np.int8], list[str]]:
-    from ogive.classification.code_book_checks import check_code_book
-    from ogive.classification.code_quality import code_quality
-    from ogive.classification.decoded_row import DecodedRow
+    from ogive.classification.codes.code_book_checks import check_code_book
+    from ogive.classification.codes.code_quality import code_quality
+    from ogive.classification.codes.decoded_row import DecodedRow
 
     if isinstance(code, DecodedRow):
         return code.code, groups.shown_labels(code.classes)

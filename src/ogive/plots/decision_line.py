@@ -18,7 +18,7 @@ from ogive.plots.theme import BLUE, as_data, finish
 from ogive.text import InputError, Language, Text
 
 if TYPE_CHECKING:
-    from ogive.classification.line import DecisionLine
+    from ogive.classification.lessons.line import DecisionLine
 
 __all__ = ["decision_line"]
 
@@ -129,7 +129,7 @@ def decision_line(
 
 
 def _lines(given: Any) -> dict[str, DecisionLine]:
-    from ogive.classification.line import DecisionLine, decision_lines
+    from ogive.classification.lessons.line import DecisionLine, decision_lines
 
     named = dict(given) if isinstance(given, Mapping) else {"": given}
     if not 1 <= len(named) <= MOST_LINES:

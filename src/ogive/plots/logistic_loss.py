@@ -16,7 +16,7 @@ from ogive.plots.theme import as_data, finish
 from ogive.text import InputError, Language, Text
 
 if TYPE_CHECKING:
-    from ogive.classification.explanation import Explanation
+    from ogive.classification.lessons.explanation import Explanation
 
 __all__ = ["logistic_loss"]
 
@@ -53,7 +53,7 @@ def logistic_loss(
     InputError
         For anything else, and for more than two classes.
     """
-    from ogive.classification.explanation import Explanation
+    from ogive.classification.lessons.explanation import Explanation
 
     if not isinstance(explanation, Explanation):
         raise InputError(

@@ -13,7 +13,7 @@ from ogive.plots.theme import finish
 from ogive.text import InputError, Language, Text
 
 if TYPE_CHECKING:
-    from ogive.classification.vote_table import VoteTable
+    from ogive.classification.pairs.vote_table import VoteTable
 
 __all__ = ["vote_table"]
 
@@ -55,8 +55,8 @@ def vote_table(table: VoteTable, *, language: Language = "en") -> alt.TopLevelMi
     InputError
         For anything else, and for more than 40 classes.
     """
-    from ogive.classification.cycles import top_classes
-    from ogive.classification.vote_table import VoteTable
+    from ogive.classification.pairs.cycles import top_classes
+    from ogive.classification.pairs.vote_table import VoteTable
 
     if not isinstance(table, VoteTable):
         raise InputError(

@@ -22,7 +22,7 @@ from ogive.report.page import render_page, typographic, write_page
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
-    from ogive.classification.scoring import Scores
+    from ogive.classification.scores.scoring import Scores
 
 __all__ = ["render_classification_report", "write_classification_report"]
 

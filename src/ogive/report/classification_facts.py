@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
-    from ogive.classification.scoring import Scores
+    from ogive.classification.scores.scoring import Scores
 
 __all__ = ["class_counts", "model_facts", "model_name", "score_facts", "seconds_taken"]
 

@@ -14,7 +14,7 @@ from ogive.report.page import Figure
 from ogive.text import Language
 
 if TYPE_CHECKING:
-    from ogive.classification.scoring import Scores
+    from ogive.classification.scores.scoring import Scores
 
 __all__ = ["make_figures"]
 
@@ -105,7 +105,7 @@ def _line(
     units: tuple[ArrayLike, ArrayLike] | None,
 ) -> list[Figure]:
     """Return the line between two classes, drawn in the units that the columns came in."""
-    from ogive.classification.given_rows import feature_names
+    from ogive.classification.rows.given_rows import feature_names
     from ogive.plots.decision_line import decision_line
 
     mean, scale = units or (np.zeros(2), np.ones(2))

@@ -12,7 +12,7 @@ from ogive.report.classification_findings import findings_html, findings_text
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
-    from ogive.classification.scoring import Scores
+    from ogive.classification.scores.scoring import Scores
 
 __all__ = ["Part", "pages_of"]
 
@@ -132,7 +132,7 @@ def pages_of(
     X, y : array-like, optional
         The rows of the fit, to find out about them.
     """
-    parts = [Part("confusion", *CONFUSION, scores.to_text, scores.to_html)]
+    parts = [Part("confusion", *CONFUSION, scores.text, scores.html)]
     many = held_out is not None and len(judged.classes_) > 2
     tabulated = hasattr(model, "summary") and len(model.classes_) <= MOST_TABULATED
     if tabulated:
@@ -144,7 +144,7 @@ def pages_of(
         parts += _of_pairs(judged, held_out, scores.labels)
     if hasattr(judged, "regions") and many:
         regions = judged.regions(held_out, scores.labels)
-        parts.append(Part("regions", *REGIONS, regions.to_text, regions.to_html))
+        parts.append(Part("regions", *REGIONS, regions.text, regions.html))
     if hasattr(model, "code_quality"):
         parts += _of_codes(model, judged, held_out, scores.labels)
     return parts
@@ -152,7 +152,7 @@ def pages_of(
 
 def _findings(model: Any, X: Any, y: Any) -> list[Part]:
     """Return what the rows show, where they are known."""
-    from ogive.classification.class_findings import check_classes
+    from ogive.classification.inference.class_findings import check_classes
 
     if getattr(model, "_rows", None) is not None:
         found: Sequence[Finding] = model.findings()
@@ -194,12 +194,12 @@ def _of_pairs(judged: Any, held_out: Any, labels: Any) -> list[Part]:
 
 def _of_codes(model: Any, judged: Any, held_out: Any, labels: Any) -> list[Part]:
     quality = model.code_quality()
-    parts = [Part("code", *CODE, quality.to_text, quality.to_html)]
+    parts = [Part("code", *CODE, quality.text, quality.html)]
     if held_out is not None and len(judged.classes_) > 2:
         row = _most_doubtful(judged, held_out)
         decoded = judged.explain_row(held_out[[row]], labels[row])
         short = len(judged.estimators_) <= MOST_PROBLEMS
-        told = (decoded.to_text, decoded.to_html)
+        told = (decoded.text, decoded.html)
         about = _about_row(labels[row])
         parts.append(Part("decoded", *about, *told, short=short, record=decoded))
     return parts

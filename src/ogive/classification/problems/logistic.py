@@ -14,11 +14,11 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.validation import _check_sample_weight
 
 from ogive._engine import core
-from ogive.classification.checking import checked_features
 from ogive.classification.logistic import LogisticRegression
-from ogive.classification.logistic_solvers import penalty_of
 from ogive.classification.problems.logistic_models import LogisticModels
 from ogive.classification.problems.problems import Problems
+from ogive.classification.rows.checking import checked_features
+from ogive.classification.solvers.logistic_solvers import penalty_of
 
 __all__ = ["fit_logistic", "fit_logistic_columns"]
 

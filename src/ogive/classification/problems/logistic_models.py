@@ -10,10 +10,10 @@ from scipy.special import expit
 from sklearn.base import clone
 
 from ogive._engine import core
-from ogive.classification.checking import checked_features
 from ogive.classification.problems.models import BinaryModels
 from ogive.classification.problems.pair_totals import PairTotals, n_classes_of_pairs
-from ogive.classification.solving import Minimum
+from ogive.classification.rows.checking import checked_features
+from ogive.classification.solvers.solving import Minimum
 
 __all__ = ["LogisticModels"]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linprog
 
-from ogive.classification.penalised_loss import Array, PenalisedLoss
+from ogive.classification.solvers.penalised_loss import Array, PenalisedLoss
 
 __all__ = ["Cone", "UnsolvedError"]
 

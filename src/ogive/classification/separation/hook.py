@@ -7,8 +7,8 @@ from typing import Any
 
 from sklearn.exceptions import ConvergenceWarning
 
-from ogive.classification.given_rows import coefficients, counted
-from ogive.classification.rows import LabelledRows
+from ogive.classification.rows.given_rows import coefficients, counted
+from ogive.classification.rows.rows import LabelledRows
 
 __all__ = ["SeparationWarning", "warn_if_separated"]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from ogive.classification.penalised_loss import Array, PenalisedLoss
+from ogive.classification.solvers.penalised_loss import Array, PenalisedLoss
 
 __all__ = ["overlap_is_proved"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.given_rows import Array, coefficients, feature_names, rows_of
-from ogive.classification.rows import LabelledRows
+from ogive.classification.rows.given_rows import Array, coefficients, feature_names, rows_of
+from ogive.classification.rows.rows import LabelledRows
 from ogive.classification.separation.search import Kind, search
 from ogive.findings import Finding
 from ogive.text import Language, default_language
@@ -117,7 +117,7 @@ def separation_in(
     language: Language | None = None,
 ) -> Separation:
     """Search for separation in checked rows."""
-    from ogive.classification.logistic_solvers import penalty_of
+    from ogive.classification.solvers.logistic_solvers import penalty_of
 
     classes, names = model.classes_, feature_names(model)
     found = search(

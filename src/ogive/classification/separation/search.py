@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.newton import by_cholesky, by_conjugate_gradients, newton
-from ogive.classification.penalised_loss import Array, PenalisedLoss
-from ogive.classification.rows import LabelledRows
+from ogive.classification.rows.rows import LabelledRows
 from ogive.classification.separation.cone import STRICT, TOUCHING, Cone, UnsolvedError
 from ogive.classification.separation.overlap import overlap_is_proved
+from ogive.classification.solvers.newton import by_cholesky, by_conjugate_gradients, newton
+from ogive.classification.solvers.penalised_loss import Array, PenalisedLoss
 from ogive.linear.one_thread import on_one_thread
 
 __all__ = ["Found", "Kind", "search"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.classification.given_rows import feature_names, rows_of
-from ogive.classification.inference import LogisticInference, infer
+from ogive.classification.inference.inference import LogisticInference, infer
+from ogive.classification.rows.given_rows import feature_names, rows_of
 from ogive.classification.separation import Separation
 from ogive.classification.separation.record import separation_in
 from ogive.linear.anova import CONSTANT

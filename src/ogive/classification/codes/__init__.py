@@ -1,0 +1,1 @@
+"""Output codes: code books, their quality, and how answers are decoded."""

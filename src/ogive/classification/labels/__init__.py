@@ -1,0 +1,1 @@
+"""Labels: what classes a target holds, and matrices of labels."""

@@ -1,0 +1,1 @@
+"""Pairs of classes: votes, duels, cycles, and probabilities from them."""

@@ -1,0 +1,1 @@
+"""Each class against the rest: regions of answers, probabilities, and labels column by column."""

@@ -1,0 +1,1 @@
+"""Solvers of logistic and softmax regression."""
