@@ -232,7 +232,19 @@ def test_a_category_only_held_out_is_not_judged(ogive, visitors):
         (("--model", "softmax", "--solver", "sag"), "--solver must be one of auto"),
         (("--model", "ecoc", "--code-book", "bhc"), "did you mean bch?"),
         (("--model", "ecoc", "--code-book", "exhaustive", "--code-size", "2"), "leave it out"),
-        (("--model", "ecoc", "--code-book", "setosa|rose"), "'rose'"),
+        (
+            ("--model", "ecoc", "--code-book", "setosa|rose"),
+            "--code-book 'setosa|rose' names 'rose'",
+        ),
+        (
+            ("--model", "ecoc", "--code-size", "0.5"),
+            "--code-size 0.5 gives 1 two-class problem, but 3 classes need at least 2 to have "
+            "different code words: use --code-size 0.667 or more",
+        ),
+        (
+            ("--model", "ecoc", "--code-book", "setosa|versicolor virginica"),
+            "of --code-book (classes",
+        ),
         (("--model", "ecoc", "--decoding", "morse"), "--decoding must be one of euclidean"),
     ],
 )
@@ -243,6 +255,7 @@ def test_an_impossible_option_gets_one_sentence(options, message, ogive, tmp_pat
     assert len(result.err.splitlines()) == 1
     chinese = ogive(*IRIS, *options, "--lang", "zh").err
     assert len(chinese.splitlines()) == 1
+    assert re.search("code_(book|size)", result.err + chinese) is None
     assert re.search("[\u4e00-\u9fff]", chinese)
     assert list(tmp_path.iterdir()) == []
 

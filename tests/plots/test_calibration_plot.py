@@ -6,7 +6,7 @@ from sklearn.calibration import calibration_curve as of_scikit_learn
 from two_class_scores import four_classes, two_classes
 
 from ogive.plots import calibration_curve
-from ogive.plots.calibration import bins_of, wilson
+from ogive.plots.calibration import bins_of
 from ogive.text import InputError
 
 
@@ -33,8 +33,9 @@ def test_whole_weights_act_as_repeated_rows():
 @pytest.mark.parametrize("level", [0.9, 0.95])
 def test_intervals_are_wilsons(k, n, level):
     expected = binomtest(k, n).proportion_ci(level, method="wilson")
-    found = wilson(np.array([k / n]), np.array([float(n)]), level)
-    np.testing.assert_allclose(np.ravel(found), [expected.low, expected.high], atol=1e-12)
+    found = bins_of(np.arange(n) < k, np.full(n, 0.5), np.ones(n), level=level)
+    assert len(found.low) == len(found.high) == 1
+    assert (found.low[0], found.high[0]) == pytest.approx((expected.low, expected.high), abs=1e-12)
 
 
 def test_counts_of_the_bins_add_up_to_the_rows():

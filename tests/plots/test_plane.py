@@ -55,7 +55,7 @@ def test_a_grid_has_the_middles_of_its_cells():
         ([[1.0, 2.0, 3.0]], "two features"),
         ([1.0, 2.0], "two features"),
         (np.empty((0, 2)), "two features"),
-        ([[1.0, np.nan]], "nan in row 0, column x2"),
+        ([[1.0, np.nan]], "nan in row 0, column x1"),
         ([["a", "b"]], "columns of numbers"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.cli.classification_settings import ClassSettings, usual_code_book
+from ogive.cli.classification_settings import ClassSettings, as_typed, usual_code_book
 from ogive.cli.fit_refusals import PROBABILISTIC
 from ogive.text import InputError, Language, Text
 
@@ -189,7 +189,10 @@ def _fitted(settings: ClassSettings, X: Any, y: NDArray[Any]) -> tuple[Any, floa
         # Said in the user's language later.
         warnings.simplefilter("ignore", ConvergenceWarning)
         warnings.simplefilter("ignore", RuntimeWarning)
-        model.fit(X, y)
+        try:
+            model.fit(X, y)
+        except InputError as error:
+            raise as_typed(error) from None
     return model, time.perf_counter() - start
 
 

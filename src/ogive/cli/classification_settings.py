@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from ogive.cli.fit_refusals import PROBABILISTIC, REDUCTIONS
 from ogive.cli.values import chosen, positive_number, separated, share, whole
 from ogive.text import InputError
 
-__all__ = ["INNER", "ClassSettings", "class_settings", "usual_code_book"]
+__all__ = ["INNER", "ClassSettings", "as_typed", "class_settings", "usual_code_book"]
 
 SOLVERS = ("auto", "lbfgs", "newton-cholesky", "newton-cg", "gd")
 INNER = ("logistic", "linear", "network")
@@ -21,6 +22,14 @@ DECODINGS = ("euclidean", "hamming", "loss", "probabilistic")
 MOST_EXHAUSTIVE = 7
 SIZED = ("optimised", "bch", "random")
 BOOKS = ("optimised", "exhaustive", "bch", "random", "one_vs_rest", "one_vs_one")
+
+
+AS_TYPED = (
+    (re.compile(r"\bcode_book\[\d+\] = "), "--code-book "),
+    (re.compile(r"\bcode_(book|size)='?(\w+(?:\.\w+)?)'?"), r"--code-\1 \2"),
+    (re.compile(r"\bcode_(book|size)\b", re.ASCII), r"--code-\1"),
+)
+"""Parameters in the messages about code books, and what is typed for them."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,17 @@ def _reduction(given: Mapping[str, Any], model: str, seed: int) -> dict[str, Any
         "decoding": chosen("--decoding", given["decoding"], DECODINGS),
         "random_state": seed,
     }
+
+
+def as_typed(error: InputError) -> InputError:
+    """Return the error with the options of the command line in place of the parameters."""
+
+    def own(text: str) -> str:
+        for parameter, option in AS_TYPED:
+            text = parameter.sub(option, text)
+        return text
+
+    return InputError(own(error.text.en), own(error.text.zh))
 
 
 def usual_code_book(n_classes: int) -> str:

@@ -9,15 +9,15 @@ from typing import Any, Literal
 import altair as alt
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
+from ogive.classification.scores.scoring import share_interval
 from ogive.plots import groups
 from ogive.plots.curves import LEGEND, MOST, NAMED, RATES, Plane
 from ogive.plots.scored_rows import scored
 from ogive.plots.theme import as_data, finish
 from ogive.text import InputError, Language, Text
 
-__all__ = ["Bins", "bins_of", "calibration_curve", "wilson"]
+__all__ = ["Bins", "bins_of", "calibration_curve"]
 
 PREDICTED = Text("Predicted probability (mean of each bin)", "预测概率（各区间的均值）")
 OBSERVED = Text("Share of positive rows", "正类行的比例")
@@ -62,17 +62,6 @@ class Bins:
         return float(np.average(np.abs(self.observed - self.predicted), weights=self.weight))
 
 
-def wilson(share: Floats, n: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Return the ends of Wilson's score interval of a share among n.
-
-    Source: E. B. Wilson (1927), Journal of the American Statistical Association 22, 209-212.
-    """
-    z = float(ndtri((1 + level) / 2))
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
-
-
 def bins_of(
     truth: NDArray[np.bool_],
     probability: Floats,
@@ -99,7 +88,8 @@ def bins_of(
 
     total = sums(weight)
     observed = np.clip(sums(weight * truth) / total, 0.0, 1.0)
-    low, high = wilson(observed, total**2 / sums(weight**2), level)
+    effective = total**2 / sums(weight**2)
+    low, high = share_interval(observed * effective, effective, level)
     return Bins(
         start=edges[:-1][kept],
         end=edges[1:][kept],

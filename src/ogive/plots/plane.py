@@ -108,7 +108,7 @@ def two_features(X: Any) -> tuple[Floats, tuple[str, str]]:
     InputError
         Where there are other than two features, no rows, or values that are not finite numbers.
     """
-    names = [str(name) for name in getattr(X, "columns", ["x1", "x2"])]
+    names = [str(name) for name in getattr(X, "columns", ["x0", "x1"])]
     try:
         values = np.asarray(X, dtype=np.float64)
     except (TypeError, ValueError):

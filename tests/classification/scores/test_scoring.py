@@ -111,3 +111,10 @@ def test_the_interval_is_where_the_score_test_rejects(count, n, level):
 def test_the_interval_of_none_and_of_all_ends_at_0_and_1():
     assert share_interval(0, 20)[0] == 0
     assert share_interval(20, 20)[1] == 1
+
+
+def test_intervals_of_many_shares_are_those_of_each():
+    count, n = np.array([0.0, 29.0, 12.0]), np.array([20.0, 30.0, 12.0])
+    low, high = share_interval(count, n)
+    each = [share_interval(k, m) for k, m in zip(count, n, strict=True)]
+    np.testing.assert_array_equal(np.column_stack([low, high]), each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -168,18 +168,26 @@ def score_classifier(
     return Scores(classes, labels, predicted, probabilities, logarithms, level)
 
 
-def share_interval(count: int, n: int, level: float = 0.95) -> tuple[float, float]:
+@overload
+def share_interval(count: float, n: float, level: float = 0.95) -> tuple[float, float]: ...
+
+
+@overload
+def share_interval(count: Array, n: Array, level: float = 0.95) -> tuple[Array, Array]: ...
+
+
+def share_interval(count: Any, n: Any, level: float = 0.95) -> tuple[Any, Any]:
     """Return the confidence interval of a share by Wilson's score, which suits few rows too.
 
     Parameters
     ----------
-    count, n : int
+    count, n : float, or ndarray of shape (n_shares,)
         Of `n` independent trials, `count` succeeded.
     level : float, default=0.95
 
     Returns
     -------
-    low, high : float
+    low, high : float, or ndarray of shape (n_shares,)
 
     References
     ----------
@@ -190,9 +198,9 @@ def share_interval(count: int, n: int, level: float = 0.95) -> tuple[float, floa
     share = count / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low = 0.0 if count == 0 else float(middle - half)
-    high = 1.0 if count == n else float(middle + half)
-    return low, high
+    low = np.where(share > 0, middle - half, 0.0)
+    high = np.where(share < 1, middle + half, 1.0)
+    return (low, high) if low.ndim else (float(low), float(high))
 
 
 def _shares(parts: NDArray[np.int64], wholes: NDArray[np.int64]) -> Array:

@@ -33,10 +33,10 @@ PENALISED = Text(
     "The coefficients are shrunk towards 0 by the penalty (C = {c}). Standard errors are those of "
     "the penalised estimator, (H + P)^-1 H (H + P)^-1 (Gray, 1992); intervals and p-values do not "
     "allow for the bias of shrinking, and likelihood-ratio test, AIC and BIC are not applicable. "
-    "For inference fit with C=np.inf.",
+    "For inference fit with C=np.inf, on the command line with --penalty none.",
     "惩罚项（C = {c}）使系数向 0 收缩。标准误是惩罚估计量的标准误 "
     "(H + P)^-1 H (H + P)^-1（Gray，1992）；区间和 p 值没有计入收缩带来的偏差，"
-    "似然比检验、AIC 和 BIC 不适用。用于推断时请以 C=np.inf 拟合。",
+    "似然比检验、AIC 和 BIC 不适用。用于推断时请以 C=np.inf（命令行为 --penalty none）拟合。",
 )
 NOT_MAXIMUM = Text(
     "The coefficients are not where the {what} is largest for these rows (a Newton step moves one "
