@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+CHROMIUM = "/usr/bin/chromium"
 
 # Leaves with 3 where the build that its first argument names is not the one imported.
 CHECK = """
@@ -36,3 +39,15 @@ def run_in_build():
         return done.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a real browser, in which a test opens pages of its own."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

@@ -1,44 +1,18 @@
 import os
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from report.reading import Page, words
 
 from ogive.comparison.report import render_report, write_report
 from ogive.text import InputError
 
 MEANS = {"tanh": 0.9, "relu": 0.95, "step": 0.4}
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture
 def comparison(new_comparison):
     return new_comparison(MEANS)
-
-
-class Page(HTMLParser):
-    """Collects the tags and the text a reader sees."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.tags, self.text, self._hidden = [], [], 0
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self._hidden += tag in ("script", "style")
-
-    def handle_endtag(self, tag):
-        self._hidden -= tag in ("script", "style")
-
-    def handle_data(self, data):
-        if not self._hidden:
-            self.text.append(data)
-
-
-def words(html):
-    return " ".join(Page(html).text)
 
 
 def test_it_says_everything_that_matters(comparison):
@@ -146,17 +120,6 @@ def test_a_folder_in_its_place_is_refused_and_nothing_is_left(comparison, tmp_pa
     with pytest.raises(InputError, match="cannot be written"):
         write_report(comparison, tmp_path / "report.html")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

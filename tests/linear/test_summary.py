@@ -1,6 +1,5 @@
 import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,20 +14,6 @@ from ogive.linear.given_rows import get_rows
 from ogive.text import InputError
 
 TABLE = pd.DataFrame(X, columns=["size", "distance", "noise", "面积"])
-
-
-CHROMIUM = "/usr/bin/chromium"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -95,10 +80,10 @@ def test_html_escapes_names_and_loads_nothing():
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ("en", "zh"))
 @pytest.mark.parametrize("colours", (("#ffffff", "#222222"), ("#1e1e1e", "#dddddd")))
-def test_html_fits_a_light_and_a_dark_page(model, language, colours, chromium):
+def test_html_fits_a_light_and_a_dark_page(model, language, colours, browser):
     background, text = colours
     fragment = model.summary(covariance="HC3", language=language).html()
-    page = chromium.new_page(viewport={"width": 900, "height": 900})
+    page = browser.new_page(viewport={"width": 900, "height": 900})
     page.set_content(
         f"<body style='background:{background};color:{text};margin:1em'>{fragment}</body>"
     )

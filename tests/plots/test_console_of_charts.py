@@ -1,7 +1,5 @@
 """Every chart of classes, drawn by a browser: nothing is complained of."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from two_class_scores import four_classes, two_classes
@@ -10,7 +8,6 @@ from ogive import LogisticRegression, OneVsOneClassifier, OutputCodeClassifier, 
 from ogive.plots.writing import write_chart
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="module")
@@ -42,20 +39,15 @@ def charts():
     }
 
 
-def test_no_chart_makes_the_browser_complain(charts, tmp_path):
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("there is no Chromium here")
+def test_no_chart_makes_the_browser_complain(charts, browser, tmp_path):
     complaints = []
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = chromium.new_page()
-        page.on("console", lambda message: complaints.append((name, message.text)))
-        page.on("pageerror", lambda error: complaints.append((name, str(error))))
-        for name, chart in charts.items():
-            path = tmp_path / f"{name}.html"
-            write_chart(chart, path, title=name)
-            page.goto(path.as_uri())
-            page.wait_for_selector("#chart svg")
-        chromium.close()
+    page = browser.new_page()
+    page.on("console", lambda message: complaints.append((name, message.text)))
+    page.on("pageerror", lambda error: complaints.append((name, str(error))))
+    for name, chart in charts.items():
+        path = tmp_path / f"{name}.html"
+        write_chart(chart, path, title=name)
+        page.goto(path.as_uri())
+        page.wait_for_selector("#chart svg")
+    page.close()
     assert complaints == []

@@ -1,9 +1,8 @@
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
 import numpy as np
 import pytest
+from report.reading import words
 
 from ogive import (
     LogisticRegression,
@@ -20,7 +19,6 @@ from ogive.report.classification import (
 from ogive.report.classification_facts import class_counts
 from ogive.text import InputError, Text
 
-CHROMIUM = "/usr/bin/chromium"
 WAYS = {
     "softmax": LogisticRegression,
     "ovo": lambda: OneVsOneClassifier(LogisticRegression()),
@@ -42,29 +40,6 @@ def judged(way, X, y):
     model = WAYS[way]().fit(X[::2], y[::2])
     scores = score_classifier(model, X[1::2], y[1::2])
     return model, {"scores": scores, "held_out": X[1::2], "X": X[::2], "y": y[::2]}
-
-
-class Page(HTMLParser):
-    """Collects the text a reader sees."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.text, self._hidden = [], 0
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self._hidden += tag in ("script", "style")
-
-    def handle_endtag(self, tag):
-        self._hidden -= tag in ("script", "style")
-
-    def handle_data(self, data):
-        if not self._hidden:
-            self.text.append(data)
-
-
-def words(html):
-    return " ".join(" ".join(Page(html).text).split())
 
 
 def figures(html):
@@ -194,17 +169,6 @@ def test_a_missing_folder_is_refused(plain, tmp_path):
     scores = scores_of([0, 1], [0, 1])
     with pytest.raises(InputError, match="cannot be written"):
         write_classification_report(plain, tmp_path / "none" / "r.html", scores=scores)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

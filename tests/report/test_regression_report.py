@@ -1,17 +1,14 @@
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+from report.reading import Page, words
 
 from ogive import LinearRegression
 from ogive.data import load_house
 from ogive.report.regression import render_regression_report, write_regression_report
 from ogive.text import InputError, Text
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 def fit(variant="plain", n=200, **parameters):
@@ -22,30 +19,6 @@ def fit(variant="plain", n=200, **parameters):
 @pytest.fixture(scope="module")
 def model():
     return fit()
-
-
-class Page(HTMLParser):
-    """Collects the tags and the text a reader sees."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.tags, self.text, self._hidden = [], [], 0
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self._hidden += tag in ("script", "style")
-
-    def handle_endtag(self, tag):
-        self._hidden -= tag in ("script", "style")
-
-    def handle_data(self, data):
-        if not self._hidden:
-            self.text.append(data)
-
-
-def words(html):
-    return " ".join(" ".join(Page(html).text).split())
 
 
 def charts(html):
@@ -260,17 +233,6 @@ def test_impossible_options_are_refused(options, message, model):
 def test_a_missing_folder_is_refused(model, tmp_path):
     with pytest.raises(InputError, match="cannot be written"):
         write_regression_report(model, tmp_path / "none" / "report.html")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
