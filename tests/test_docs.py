@@ -3,6 +3,7 @@
 import doctest
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,10 @@ def test_the_examples_of_a_page_give_what_it_shows(page, tmp_path, monkeypatch):
 
 def test_there_are_pages_with_examples():
     assert len(PAGES) >= 3
+
+
+@pytest.mark.parametrize("module", ["ogive.classification", "ogive.lecture"])
+def test_the_reference_has_each_public_name_once(module):
+    reference = (DOCS / "api.md").read_text("utf-8")
+    listed = re.findall(rf"^\.\. auto\w+:: {re.escape(module)}\.(.+)$", reference, re.MULTILINE)
+    assert sorted(listed) == sorted(import_module(module).__all__)

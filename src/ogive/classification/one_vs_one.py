@@ -349,7 +349,7 @@ class OneVsOneClassifier(
         Notes
         -----
         The second method of Wu, Lin and Weng, JMLR 5 (2004), 975-1005; see
-        `ogive.classification.pairs.coupling.couple`.
+        `ogive.classification.couple`.
         """
         X = self._checked(X)
         return coupled_probabilities(self.estimators_, X, X.shape[0])

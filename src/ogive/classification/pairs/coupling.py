@@ -45,7 +45,7 @@ def couple(later: NDArray[Any]) -> Array:
     Two classes are as they are given. Of three, the odds 3 : 1, 3 : 2 and 1 : 2 agree:
 
     >>> import numpy as np
-    >>> from ogive.classification.pairs.coupling import couple
+    >>> from ogive.classification import couple
     >>> couple([[0.25]])
     array([[0.75, 0.25]])
     >>> couple([[1 / 4, 2 / 5, 2 / 3]]).round(12)
