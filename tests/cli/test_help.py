@@ -4,6 +4,7 @@ import pytest
 import typer
 
 from ogive.cli import app, language
+from ogive.data import bundled_names
 
 COMMANDS = ["compare", "fit", "predict", "activation"]
 
@@ -26,6 +27,14 @@ def test_a_commands_help_is_in_the_language_wanted(command, ogive, monkeypatch):
     assert chinese == ogive(command, "--help", "--lang", "zh").out
     monkeypatch.setenv("OGIVE_LANG", "zh")
     assert chinese == ogive(command, "--help").out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", ["compare", "fit"])
+def test_the_help_page_names_all_bundled_tables(command, lang, ogive, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")  # Chinese lines may break within a name
+    words = set(re.findall(r"\w+", ogive(command, "--help", "--lang", lang).out, re.ASCII))
+    assert set(bundled_names()) <= words
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])

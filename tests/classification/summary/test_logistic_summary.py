@@ -150,7 +150,7 @@ def test_a_penalty_is_said_to_shrink_and_its_tests_to_be_missing():
     model = LogisticRegression(C=0.1).fit(X, y)
     summary = model.summary(language="en")
     assert [remark.code for remark in summary.remarks] == ["penalised"]
-    for words in ("shrunk towards 0", "C = 0.1", "Gray, 1992", "C=np.inf"):
+    for words in ("shrunk towards 0", "C = 0.1", "Gray, 1992", "C=np.inf", "--penalty none"):
         assert words in " ".join(summary.remarks[0].text.en.split())
     inference = summary.inference
     assert np.all(np.isfinite(inference.standard_errors))
