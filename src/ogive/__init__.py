@@ -34,6 +34,9 @@ _HOMES = {
     "MLPRegressor": "ogive.network",
 }
 
+_ROOMS = ("data", "lecture", "plots", "torch")
+"""Imported as `ogive.<name>` when first used."""
+
 __all__ = [
     "Activation",
     "Comparison",
@@ -52,8 +55,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "torch":
-        return import_module("ogive.torch")
+    if name in _ROOMS:
+        return import_module(f"ogive.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'ogive' has no attribute {name!r}")
     module = import_module(_HOMES[name])
