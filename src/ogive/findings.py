@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ogive.text import Text
+from ogive.text import Text, default_language
 
 __all__ = ["FORMULA_FINDINGS", "Finding", "Severity"]
 
@@ -32,6 +32,12 @@ class Finding:
     title: Text
     meaning: Text
     remedy: Text
+
+    def __str__(self) -> str:
+        """Return code, title, meaning and remedy in one paragraph, in the locale's language."""
+        language = default_language()
+        told = [part.to(language) for part in (self.title, self.meaning, self.remedy)]
+        return f"{self.code} " + ("" if language == "zh" else " ").join(told)
 
 
 _FINDINGS = (

@@ -31,6 +31,32 @@ def test_numbers_that_are_not_finite_are_counted_and_placed(kind, value, name):
     assert "第 2 行" in zh
 
 
+def test_one_bad_column_is_named_once():
+    bad = X.copy()
+    bad[3, 1] = np.inf
+    zh = refused(bad, match=r"in column 1, the first in row 3 \(counted from 0\)\. Leave")
+    assert zh.count("列 1") == 1
+
+
+def test_several_bad_columns_are_named_with_that_of_the_first():
+    bad = X.copy()
+    bad[3, 1] = bad[2, 0] = np.nan
+    zh = refused(bad, match=r"in columns 0, 1, the first in row 2 \(counted from 0\), column 0\.")
+    assert "第 2 行（从 0 起数）、列 0" in zh
+
+
+def test_imputers_are_advised_for_missing_values_only_as_they_refuse_infinity():
+    bad = X.copy()
+    bad[3, 1] = np.nan
+    assert "SimpleImputer" in refused(bad, match="SimpleImputer")
+    for among in (1, 0):
+        bad[3, among] = np.inf
+        with pytest.raises(InputError, match="finite number") as error:
+            LogisticRegression().fit(bad, Y)
+        assert "SimpleImputer" not in "".join(error.value.text)
+        assert "有限的数" in error.value.text.zh
+
+
 def test_a_missing_class_is_named_before_it_is_fitted():
     refused(y=[0, 1, np.nan, 1], match="Input y contains NaN: 1 of its 4 values")
 
@@ -107,6 +133,14 @@ def test_l1_is_refused_and_says_where_it_can_be_had(given):
     assert repr(value) in zh
 
 
+def test_l1_is_refused_without_contradiction():
+    zh = refused(penalty="l1", match="got penalty='l1'. Use penalty='l2' or None")
+    assert "penalty='l2' 或 None" in zh
+    with pytest.raises(InputError) as error:
+        LogisticRegression(penalty="l1").fit(X, Y)
+    assert "l1_ratio" not in "".join(error.value.text)
+
+
 @pytest.mark.parametrize("solver", ["liblinear", "sag", "saga"])
 def test_solvers_of_scikit_learn_that_are_not_here_are_refused_by_name(solver):
     assert solver in refused(solver=solver, match=f"solver='{solver}'.*solver='auto'")
@@ -119,6 +153,17 @@ def test_the_dual_problem_is_refused():
 def test_an_unknown_solver_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match="'solver' parameter.*newton-cholesky.*'bfgs'"):
         LogisticRegression(solver="bfgs").fit(X, Y)
+
+
+@pytest.mark.parametrize(
+    ("given", "absent"),
+    [({"solver": "foo"}, ("liblinear", "sag")), ({"penalty": "foo"}, ("l1", "elasticnet"))],
+    ids=str,
+)
+def test_what_would_be_refused_is_not_offered(given, absent):
+    with pytest.raises(ValueError, match="Got 'foo' instead") as error:
+        LogisticRegression(**given).fit(X, Y)
+    assert not any(name in str(error.value) for name in absent)
 
 
 def test_a_model_that_is_not_fitted_says_so():

@@ -123,9 +123,9 @@ class LogisticRegression(
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
         "penalty": [
-            StrOptions({"l1", "l2", "elasticnet"}),
+            StrOptions({"l2"}),
             None,
-            Hidden(StrOptions({"deprecated"})),
+            Hidden(StrOptions({"l1", "elasticnet", "deprecated"})),
         ],
         "C": [Interval(Real, 0, None, closed="right")],
         "l1_ratio": [Interval(Real, 0, 1, closed="both"), None],
@@ -136,9 +136,9 @@ class LogisticRegression(
         "class_weight": [dict, StrOptions({"balanced"}), None],
         "random_state": ["random_state"],
         "solver": [
-            StrOptions(
-                {"auto", "lbfgs", "newton-cholesky", "newton-cg", "gd", "liblinear", "sag", "saga"}
-            )
+            StrOptions({"auto", "lbfgs", "newton-cholesky", "newton-cg", "gd"}),
+            # Known only to be refused with a text of their own.
+            Hidden(StrOptions({"liblinear", "sag", "saga"})),
         ],
         "max_iter": [Interval(Integral, 0, None, closed="left")],
         "verbose": ["verbose"],

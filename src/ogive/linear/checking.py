@@ -28,6 +28,20 @@ __all__ = [
     "refuse_dates",
 ]
 
+FILL_IN = Text(
+    "Leave such rows out, or fill them in, for example with sklearn.impute.SimpleImputer.",
+    "请去掉这些行，或先填补，例如用 sklearn.impute.SimpleImputer。",
+)
+BOUND = Text(
+    "Leave such rows out, or put a finite number there; often a division by 0 or the logarithm of "
+    "0 made them.",
+    "请去掉这些行，或换成有限的数；它们往往来自除以 0 或对 0 取对数。",
+)
+FILL_IN_AND_BOUND = Text(
+    "Leave such rows out, or put finite numbers there: infinite values have to be replaced first, "
+    "as imputers of missing values refuse them.",
+    "请去掉这些行，或换成有限的数：须先替换无穷大，因为填补缺失值的工具不接受无穷大。",
+)
 EXACT = 2**53
 """Whole numbers up to here are float64 without rounding."""
 
@@ -244,8 +258,8 @@ def _name_non_finite(values: Any, name: str) -> None:
     names = list(getattr(values, "columns", range(array.shape[1] if array.ndim == 2 else 1)))
     in_columns = ", ".join(repr(names[c]) for c in found[:5]) + (", ..." if len(found) > 5 else "")
     place = place_of(first)
-    in_column = f", column {names[column]!r}" if array.ndim == 2 else ""
-    in_column_zh = f"、列 {names[column]!r}" if array.ndim == 2 else ""
+    in_column = f", column {names[column]!r}" if len(found) > 1 else ""
+    in_column_zh = f"、列 {names[column]!r}" if len(found) > 1 else ""
     several = "s" * (len(found) > 1)
     columns_en = f", in column{several} {in_columns}" if array.ndim == 2 else ""
     columns_zh = f"，位于列 {in_columns}" if array.ndim == 2 else ""
@@ -256,13 +270,12 @@ def _name_non_finite(values: Any, name: str) -> None:
         if count
     ]
     contains = "NaN" if missing else "infinity"
+    advice = FILL_IN if not infinite else BOUND if not missing else FILL_IN_AND_BOUND
     raise InputError(
         f"{name} contains {contains}: {' and '.join(kinds)}{columns_en}, the first "
-        f"in {place.en}{in_column}. Leave such rows out, or fill them in, for example with "
-        "sklearn.impute.SimpleImputer.",
+        f"in {place.en}{in_column}. {advice.en}",
         f"{name} 含有 {contains}：缺失值 {missing} 个，无穷大 {infinite} 个{columns_zh}；"
-        f"第一个在{place.zh}{in_column_zh}。请去掉这些行，或先填补，"
-        "例如用 sklearn.impute.SimpleImputer。",
+        f"第一个在{place.zh}{in_column_zh}。{advice.zh}",
     ) from None
 
 

@@ -106,3 +106,16 @@ def test_they_are_plain_data_for_json():
 def test_one_class_is_refused():
     with pytest.raises(InputError, match="one class"):
         check_classes([[0.0], [1]], [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "The classes are completely"), ("zh", "各类完全分离。")]
+)
+def test_they_print_as_a_paragraph_in_the_language_of_the_locale(monkeypatch, language, title):
+    monkeypatch.setenv("OGIVE_LANG", language)
+    found = LogisticRegression().fit([[0.0], [1], [2], [3]], [0, 0, 1, 1]).findings()
+    assert [str(one)[:7] for one in found] == ["OGV301 ", "OGV305 "]
+    assert str(found[0]).startswith(f"OGV301 {title}")
+    for one in found:
+        assert str(one).endswith(one.remedy.to(language))
+        assert one.meaning.to(language) in str(one)

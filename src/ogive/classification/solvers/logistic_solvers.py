@@ -32,11 +32,12 @@ LARGEST = 2000
 """Most unknowns of which the full Hessian is factorised; beyond it takes conjugate gradients."""
 
 L1 = Text(
-    "Ogive fits an L2 penalty or none: use l1_ratio=0, or sklearn.linear_model.LogisticRegression("
-    "solver='saga') for coefficients of exactly 0.",
-    "Ogive 只支持 L2 惩罚或不加惩罚：请用 l1_ratio=0；若需要恰为 0 的系数，"
-    "请用 sklearn.linear_model.LogisticRegression(solver='saga')。",
+    "Use {instead}, or sklearn.linear_model.LogisticRegression(solver='saga') for coefficients of "
+    "exactly 0.",
+    "请用 {instead}；若需要恰为 0 的系数，请用 "
+    "sklearn.linear_model.LogisticRegression(solver='saga')。",
 )
+PENALTY = Text("penalty='l2' or None", "penalty='l2' 或 None")
 SOLVERS = Text(
     "Use solver='auto', which finds the same minimum for any size.",
     "请用 solver='auto'，它对任何规模都求得同一个最小值。",
@@ -55,14 +56,16 @@ def penalty_of(model: Any) -> float:
     if model.penalty in ("l1", "elasticnet"):
         raise InputError(
             f"Solver {solver} supports only 'l2' or None penalties, got penalty="
-            f"{model.penalty!r} with l1_ratio={l1_ratio!r}. {L1.en}",
-            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 penalty={model.penalty!r}。{L1.zh}",
+            f"{model.penalty!r}. {L1.to('en', instead=PENALTY.en)}",
+            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 penalty={model.penalty!r}。"
+            f"{L1.to('zh', instead=PENALTY.zh)}",
         )
     if l1_ratio not in (0, None) and model.penalty is not None:
         raise InputError(
             f"Solver {solver} supports only 'l2' or None penalties, got l1_ratio={l1_ratio!r}. "
-            f"{L1.en}",
-            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 l1_ratio={l1_ratio!r}。{L1.zh}",
+            f"{L1.to('en', instead='l1_ratio=0')}",
+            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 l1_ratio={l1_ratio!r}。"
+            f"{L1.to('zh', instead='l1_ratio=0')}",
         )
     if solver in ("liblinear", "sag", "saga"):
         raise InputError(
