@@ -119,3 +119,22 @@ def test_they_print_as_a_paragraph_in_the_language_of_the_locale(monkeypatch, la
     for one in found:
         assert str(one).endswith(one.remedy.to(language))
         assert one.meaning.to(language) in str(one)
+
+
+@pytest.mark.parametrize(
+    ("y", "code"), [([0, 0, 1, 1], "OGV301"), ([0, 1, 1, 1], "OGV302"), ([0, 1, 0, 1], "OGV305")]
+)
+def test_who_has_a_penalty_is_not_told_to_use_one(y, code):
+    X = [[0.0], [0 if code == "OGV302" else 1], [2], [3]]
+    penalised = found(code, LogisticRegression().fit(X, y).findings())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        free = found(code, LogisticRegression(C=np.inf).fit(X, y).findings())
+    assert "penalty" not in penalised.remedy.en
+    assert "惩罚" not in penalised.remedy.zh
+    assert "C by cross-validation" in penalised.remedy.en
+    assert "交叉验证选取 C" in penalised.remedy.zh
+    assert "penalty" in free.remedy.en
+    assert "惩罚" in free.remedy.zh
+    assert penalised.meaning.en != free.meaning.en
+    assert "without a penalty, as here" not in penalised.meaning.en

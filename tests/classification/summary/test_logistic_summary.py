@@ -216,9 +216,42 @@ def test_weights_that_are_no_maximum_have_no_tests():
     X, y = overlapping()
     model = LogisticRegression.from_weights([0.1, 0, 0])
     summary = model.summary(X, y)
-    assert np.all(np.isnan(summary.inference.p))
-    assert [remark.code for remark in summary.remarks] == ["not_maximum"]
-    assert "不是似然" in summary.remarks[0].text.zh
+    inference = summary.inference
+    assert np.all(np.isnan(inference.p))
+    assert np.isnan([inference.likelihood_ratio, inference.mcfadden, inference.nagelkerke]).all()
+    assert np.isnan([inference.aic, inference.bic]).all()
+    assert np.isfinite(inference.log_likelihood)
+    assert [remark.code for remark in summary.remarks] == ["given_weights"]
+    assert "不是对这些数据行拟合得到的" in summary.remarks[0].text.zh
+
+
+@pytest.mark.parametrize("c", [np.inf, 1.0])
+def test_given_weights_are_called_so_without_advice_on_fits_even_where_rows_are_separated(c):
+    model = LogisticRegression.from_weights([-1, 2], -2, C=c)
+    summary = model.summary([[2, 4], [2, 1], [3, 3]], [1, 0, 0])
+    english, chinese = summary.text("en"), summary.text("zh")
+    assert "given weights" in english
+    assert "给定的权重" in chinese
+    assert not any(word in english for word in ("maximum likelihood", "solver stopped", "leak"))
+    assert not any(word in chinese for word in ("最大似然", "求解器", "泄漏"))
+    assert "shrunk" not in english
+    assert summary.to_dict()["given_weights"] is True
+
+
+def test_given_weights_that_are_a_maximum_have_its_statistics():
+    X, y = overlapping()
+    model = fitted(X, y)
+    given = LogisticRegression.from_weights(model.coef_, model.intercept_).summary(X, y)
+    close(given.inference.likelihood_ratio, model.summary().inference.likelihood_ratio)
+    assert "given weights" in given.text("en")
+    assert given.remarks == ()
+
+
+def test_a_model_made_of_weights_and_fitted_then_is_a_fit():
+    X, y = overlapping()
+    model = LogisticRegression.from_weights([0.1, 0, 0]).fit(X, y)
+    assert "maximum likelihood" in model.summary().text("en")
+    assert model.summary().to_dict()["given_weights"] is False
 
 
 def test_rows_of_another_fit_are_noticed():

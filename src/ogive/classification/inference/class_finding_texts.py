@@ -8,6 +8,8 @@ __all__ = [
     "CONTRADICTION",
     "DEPENDENT",
     "FEW",
+    "FEW_PENALISED",
+    "FEW_UNPENALISED",
     "IMBALANCE",
     "NOT_CONVERGED",
     "SINGLE",
@@ -65,6 +67,31 @@ FEW = (
     Text(
         "Use a penalty (a smaller C, chosen by cross-validation) or fewer features.",
         "请使用惩罚（由交叉验证选取较小的 C），或减少特征。",
+    ),
+)
+FEW_UNPENALISED = (
+    FEW[0],
+    Text(
+        "The class {label} has {n} rows for {p} features ({many} of the classes have fewer than "
+        "{needed}): its coefficients are estimated badly, and without a penalty, as here, they are "
+        "too large.",
+        "类别 {label} 只有 {n} 行，而特征有 {p} 个（少于 {needed} 行的类别共 {many} 个）："
+        "其系数估计得不准，而且该模型没有惩罚项，系数会偏大。",
+    ),
+    FEW[2],
+)
+FEW_PENALISED = (
+    FEW[0],
+    Text(
+        "The class {label} has {n} rows for {p} features ({many} of the classes have fewer than "
+        "{needed}): its coefficients are estimated badly, and how large they are depends much on "
+        "the penalty.",
+        "类别 {label} 只有 {n} 行，而特征有 {p} 个（少于 {needed} 行的类别共 {many} 个）："
+        "其系数估计得不准，其大小在很大程度上取决于惩罚项。",
+    ),
+    Text(
+        "Choose C by cross-validation, or use fewer features.",
+        "请由交叉验证选取 C，或减少特征。",
     ),
 )
 IMBALANCE = (

@@ -12,7 +12,13 @@ from scipy import sparse
 
 from ogive.classification.inference import class_finding_texts as texts
 from ogive.classification.labels.labels import checked_labels
-from ogive.classification.rows.given_rows import Array, feature_names, rows_of, weights
+from ogive.classification.rows.given_rows import (
+    Array,
+    feature_names,
+    rows_of,
+    weights,
+    weights_are_given,
+)
 from ogive.classification.rows.rows import LabelledRows
 from ogive.findings import Finding
 from ogive.text import Language, Text
@@ -103,9 +109,12 @@ def findings_of(
     separated = separation_in(model, rows).finding
     if separated is not None:
         found.append(separated)
-    found += _of_rows(rows, model.classes_)
+    few = texts.FEW
+    if not weights_are_given(model):
+        few = texts.FEW_UNPENALISED if _unpenalised(model) else texts.FEW_PENALISED
+    found += _of_rows(rows, model.classes_, few)
     found += _of_columns(model, rows)
-    if not getattr(model, "converged_", True) and not np.isnan(model.gradient_norm_):
+    if not getattr(model, "converged_", True) and not weights_are_given(model):
         found.append(
             _filled("OGV308", "issue", texts.NOT_CONVERGED, norm=f"{model.gradient_norm_:.1e}")
         )
@@ -113,7 +122,9 @@ def findings_of(
     return sorted(found, key=lambda one: (order.get(one.severity, 2), one.code))
 
 
-def _of_rows(rows: LabelledRows, classes: NDArray[Any]) -> Iterator[ClassFinding]:
+def _of_rows(
+    rows: LabelledRows, classes: NDArray[Any], of_few: tuple[Text, Text, Text] = texts.FEW
+) -> Iterator[ClassFinding]:
     plain = [one.item() if isinstance(one, np.generic) else one for one in classes]
     contradiction = _contradiction(rows, len(plain))
     if contradiction is not None:
@@ -137,7 +148,7 @@ def _of_rows(rows: LabelledRows, classes: NDArray[Any]) -> Iterator[ClassFinding
         yield _filled(
             "OGV305",
             "tip",
-            texts.FEW,
+            of_few,
             {"classes": {str(plain[k]): int(counts[k]) for k in few}, "needed": needed},
             label=repr(plain[least]),
             n=int(counts[least]),

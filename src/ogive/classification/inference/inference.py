@@ -16,7 +16,12 @@ from ogive.classification.inference.curvature import (
     in_user_units,
     weights_and_outputs,
 )
-from ogive.classification.rows.given_rows import Array, coefficients, weights
+from ogive.classification.rows.given_rows import (
+    Array,
+    coefficients,
+    weights,
+    weights_are_given,
+)
 from ogive.classification.rows.rows import LabelledRows
 from ogive.classification.solvers.logistic_solvers import penalty_of
 from ogive.classification.solvers.penalised_loss import PenalisedLoss
@@ -85,6 +90,9 @@ class LogisticInference:
     at_maximum, invertible : bool
     separated : bool
         Whether there is no maximum, though the model has no penalty.
+    given : bool
+        Whether the weights were given, not fitted. Pseudo R-squared is NaN then too, unless they
+        are those of the maximum.
 
     Notes
     -----
@@ -125,6 +133,7 @@ class LogisticInference:
     at_maximum: bool
     invertible: bool
     separated: bool
+    given: bool
 
 
 @on_one_thread
@@ -182,6 +191,8 @@ def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> Logi
     ratio = 2.0 * (value - null) if usable and penalty == 0 else np.nan
     n_parameters = equations * (rank + constant)
     comparable = value if usable and penalty == 0 else np.nan
+    given = weights_are_given(model)
+    best = value if usable or not given else np.nan
     return LogisticInference(
         level=level,
         penalty=penalty,
@@ -205,8 +216,8 @@ def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> Logi
         null_log_likelihood=null,
         likelihood_ratio=ratio,
         likelihood_ratio_p=float(stats.chi2.sf(ratio, equations * rank)) if rank else np.nan,
-        mcfadden=1.0 - value / null if null < 0 else np.nan,
-        nagelkerke=_nagelkerke(value, null, total),
+        mcfadden=1.0 - best / null if null < 0 else np.nan,
+        nagelkerke=_nagelkerke(best, null, total),
         aic=2.0 * n_parameters - 2.0 * comparable,
         bic=np.log(total) * n_parameters - 2.0 * comparable,
         step=curvature.step,
@@ -214,6 +225,7 @@ def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> Logi
         at_maximum=at_maximum,
         invertible=curvature.covariance is not None,
         separated=separated,
+        given=given,
     )
 
 

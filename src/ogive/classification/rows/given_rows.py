@@ -23,6 +23,7 @@ __all__ = [
     "logits",
     "rows_of",
     "weights",
+    "weights_are_given",
 ]
 
 Array = NDArray[np.float64]
@@ -113,6 +114,11 @@ def class_index(classes: NDArray[Any], y: NDArray[Any]) -> NDArray[np.int32]:
             f"模型的类别为 {shown}：请去掉这样的行，或用它们重新拟合。",
         )
     return np.asarray(place, dtype=np.int32)
+
+
+def weights_are_given(model: Any) -> bool:
+    """Return whether a model was made from weights, so that nothing has been fitted."""
+    return bool(np.isnan(getattr(model, "gradient_norm_", 0.0)))
 
 
 def weights(rows: LabelledRows) -> Array:

@@ -60,6 +60,14 @@ REMEDY = Text(
     "用于预测时请加惩罚（C=1.0）；用于推断时请去掉该列，或补充有重叠的数据。",
 )
 
+PENALISED_REMEDY = Text(
+    "Check whether such a column knows the answer beforehand (a leak), or is a category of few "
+    "rows that should be merged; for predictions, choose C by cross-validation; for inference, "
+    "leave the column out or gather rows that overlap.",
+    "请检查这样的列是否事先包含了答案（泄漏），或是行数很少、应当合并的类别；"
+    "用于预测时请由交叉验证选取 C；用于推断时请去掉该列，或补充有重叠的数据。",
+)
+
 
 def finding_of(separation: Separation) -> Finding | None:
     """Return OGV301 for complete, OGV302 for quasi-complete separation, otherwise None."""
@@ -71,7 +79,7 @@ def finding_of(separation: Separation) -> Finding | None:
         "tip" if separation.penalised else "issue",
         COMPLETE if complete else QUASI,
         Text(_meaning(separation, "en"), _meaning(separation, "zh")),
-        REMEDY,
+        PENALISED_REMEDY if separation.penalised else REMEDY,
     )
 
 

@@ -70,8 +70,9 @@ def _fit(summary: LogisticSummary, language: Language) -> list[Fact]:
     c = f"{1 / inference.penalty:.4g}" if penalised else ""
     known = not all(map(math.isnan, inference.standard_errors.ravel().tolist()))
     covariance = own.COVARIANCES[penalised] if known else wording.NOT_APPLICABLE
+    method = own.GIVEN if inference.given else own.METHODS[penalised]
     values = [
-        (wording.METHOD, own.METHODS[penalised].to(language, c=c)),
+        (wording.METHOD, method.to(language, c=c)),
         (wording.COVARIANCE, covariance.to(language)),
         (own.SEPARATION, own.KINDS[summary.separation.kind].to(language)),
         (wording.ROWS, str(inference.n_samples)),

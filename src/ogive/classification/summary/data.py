@@ -66,6 +66,7 @@ def summary_dict(summary: LogisticSummary) -> dict[str, Any]:
     inference = summary.inference
     return {
         **{name: _number(getattr(inference, name)) for name in OF_THE_FIT},
+        "given_weights": inference.given,
         "fit_intercept": summary.fit_intercept,
         "reference": summary.classes[:1].tolist()[0],
         "equations": [

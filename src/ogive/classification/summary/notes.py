@@ -47,6 +47,13 @@ NOT_MAXIMUM = Text(
 )
 LIKELIHOOD = Text("likelihood", "似然")
 PENALISED_LIKELIHOOD = Text("penalised likelihood", "惩罚似然")
+GIVEN = Text(
+    "The weights were given, not fitted to these rows: standard errors, tests, pseudo R-squared, "
+    "AIC and BIC, which assume a largest {what}, are not applicable. For them fit a model, with "
+    "C=np.inf for inference.",
+    "这些权重是给定的，不是对这些数据行拟合得到的：标准误、检验、伪 R²、AIC 和 BIC "
+    "以{what}的最大值点为前提，因此不适用。需要这些时请拟合模型（用于推断时取 C=np.inf）。",
+)
 SINGULAR = Text(
     "The Fisher information is singular in float64: standard errors and tests are not applicable.",
     "Fisher 信息矩阵在 float64 下奇异：标准误和检验不适用。",
@@ -94,15 +101,19 @@ def remarks_on(summary: LogisticSummary) -> tuple[Remark, ...]:
     told = Text("", "")
     if found.finding is not None:
         told = Text(what_is_separated(found, "en"), what_is_separated(found, "zh"))
-    if inference.separated and not penalised:
+    what = PENALISED_LIKELIHOOD if penalised else LIKELIHOOD
+    unbounded = inference.separated and not penalised
+    fitted = not inference.given or (inference.at_maximum and not unbounded)
+    if not fitted:
+        remarks.append(_filled("given_weights", GIVEN, what=what))
+    elif unbounded:
         remarks.append(_filled("separated", UNBOUNDED, found=told, remedy=REMEDY))
     elif inference.columns is not None and not inference.invertible:
         remarks.append(Remark("singular", SINGULAR))
     elif inference.columns is not None and not inference.at_maximum:
-        what = PENALISED_LIKELIHOOD if penalised else LIKELIHOOD
         step = f"{inference.step:.2g}"
         remarks.append(_filled("not_maximum", NOT_MAXIMUM, what=what, step=step))
-    if penalised:
+    if penalised and fitted:
         remarks.append(_filled("penalised", PENALISED, c=f"{1 / inference.penalty:.4g}"))
         if inference.separated:
             remarks.append(_filled("separated", SEPARATED, found=told))

@@ -17,6 +17,7 @@ METHODS = {
     False: Text("maximum likelihood", "最大似然"),
     True: Text("penalised, C = {c}", "带惩罚，C = {c}"),
 }
+GIVEN = Text("given weights", "给定的权重")
 COVARIANCES = {
     False: Text("Fisher information", "Fisher 信息"),
     True: Text("penalised estimator", "惩罚估计量"),
