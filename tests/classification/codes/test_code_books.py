@@ -7,14 +7,21 @@ from sklearn.datasets import make_blobs
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OutputCodeClassifier as Theirs
 
+from ogive.classification.codes.bch import bch_code, bch_words
 from ogive.classification.codes.code_book_checks import check_code_book
 from ogive.classification.codes.code_books import (
     exhaustive_code_book,
     make_code_book,
     one_vs_one_code_book,
 )
-from ogive.classification.codes.code_quality import quality_of
-from ogive.classification.codes.code_search import bch_code_book, merit_of, optimised_code_book
+from ogive.classification.codes.code_quality import quality_of, row_distances
+from ogive.classification.codes.code_search import (
+    _Annealing,
+    _distances_from,
+    bch_code_book,
+    merit_of,
+    optimised_code_book,
+)
 from ogive.classification.codes.random_code import (
     column_kinds,
     least_columns,
@@ -276,6 +283,16 @@ def test_a_bch_code_keeps_its_designed_distance(n, columns, distance):
     assert quality_of(code, [""] * n).row_distance >= distance
 
 
+@pytest.mark.parametrize(("m", "n"), [(3, 16), (4, 20), (6, 60), (8, 300)])
+def test_distances_of_the_words_of_a_linear_code_need_no_table_of_pairs(m, n):
+    bch = bch_code(m, n)
+    words = (2 * bch_words(bch, 4096, seeded()).astype(np.int8) - 1).astype(np.int8)
+    assert len(words) == 2**bch.dimension
+    quick = _distances_from(words, linear=True)
+    table = row_distances(words)
+    assert all((quick(i) == table[i]).all() for i in range(len(words)))
+
+
 def test_a_bch_code_that_would_be_too_long_is_refused():
     assert "at most 4095 columns" in refusal(bch_code_book, 3000, 4500, seeded()).en
 
@@ -286,6 +303,26 @@ def test_an_optimised_code_is_at_least_as_good_as_the_random_one(n, p):
     assert best.shape == (n, p)
     assert rows_differ(best) and no_column_is_constant(best)
     assert merit_of(best) >= merit_of(random_code_book(n, p, seeded()))
+
+
+@pytest.mark.parametrize(("n", "p"), [(4, 6), (9, 14), (25, 12)])
+def test_distances_are_up_to_date_after_a_search(n, p):
+    search = _Annealing(random_code_book(n, p, seeded()), seeded(1))
+    best = search.run()
+    assert_array_equal(search.rows, 2 * row_distances(search.code))
+    assert_array_equal(search.columns, 2 * row_distances(np.ascontiguousarray(search.code.T)))
+    assert_array_equal(search.turned, search.code.T)
+    assert merit_of(best) >= merit_of(search.code)
+
+
+# Least distances that the search reached when all distances were computed anew for each change.
+@pytest.mark.parametrize(
+    ("n", "p", "name", "least"),
+    [(30, 45, "optimised", 18), (100, 150, "optimised", 68), (100, 150, "bch", 127)],
+)
+def test_rows_of_many_classes_are_far_apart(n, p, name, least):
+    code = make_code_book(name, range(n), code_size=p / n, random_state=seeded())
+    assert merit_of(code).row_distance >= least
 
 
 def test_an_optimised_code_of_10_classes_corrects_what_random_ones_do_not():

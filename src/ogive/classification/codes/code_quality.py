@@ -193,7 +193,9 @@ def quality_of(code: Code, names: Sequence[str]) -> CodeQuality:
 def row_distances(code: Code) -> NDArray[np.float64]:
     """Return the distance of all pairs of code words, ``sum((1 - u * v) / 2)``."""
     signs = code.astype(np.float32)
-    distances: NDArray[np.float64] = (code.shape[1] - (signs @ signs.T).astype(np.float64)) / 2
+    distances: NDArray[np.float64] = (signs @ signs.T).astype(np.float64)
+    distances *= -0.5
+    distances += code.shape[1] / 2
     np.fill_diagonal(distances, 0.0)
     return distances
 
@@ -201,11 +203,17 @@ def row_distances(code: Code) -> NDArray[np.float64]:
 def column_separations(code: Code) -> NDArray[np.int64]:
     """Return for each column how many classes part it from the most alike, or opposite, other."""
     signs = code.astype(np.float32)
-    part = np.abs(signs)
-    both = part.T @ part
-    # Where only one of two takes part, they differ whichever way the sides are called.
-    alone = part.sum(axis=0)[:, None] + part.sum(axis=0)[None, :] - 2 * both
-    separation = (both - np.abs(signs.T @ signs)) / 2 + alone
+    alike = signs.T @ signs
+    separation = np.abs(alike, out=alike)
+    if code.all():
+        separation *= -0.5
+        separation += len(code) / 2
+    else:
+        part = np.abs(signs)
+        both = part.T @ part
+        # Where only one of two takes part, they differ whichever way the sides are called.
+        alone = part.sum(axis=0)[:, None] + part.sum(axis=0)[None, :] - 2 * both
+        separation = (both - separation) / 2 + alone
     np.fill_diagonal(separation, code.shape[0] + 1)
     found: NDArray[np.int64] = separation.min(axis=1).astype(np.int64)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -35,10 +36,12 @@ class Merit(NamedTuple):
 
 def merit_of(code: Code) -> Merit:
     """Return how good a code book without zeros is."""
-    distances = row_distances(code)[np.triu_indices(len(code), 1)]
-    separation = int(column_separations(code).min()) if code.shape[1] > 1 else 0
+    distances = row_distances(code)
+    np.fill_diagonal(distances, np.inf)
     least = distances.min()
-    return Merit(float(least), separation, -int((distances == least).sum()))
+    nearest = int((distances == least).sum()) // 2
+    separation = int(column_separations(code).min()) if code.shape[1] > 1 else 0
+    return Merit(float(least), separation, -nearest)
 
 
 def bch_code_book(n_classes: int, n_problems: int, random_state: np.random.RandomState) -> Code:
@@ -78,25 +81,42 @@ def bch_code_book(n_classes: int, n_problems: int, random_state: np.random.Rando
     bch = bch_code(m, n_classes)
     assert bch is not None
     words = (2 * bch_words(bch, MOST_WORDS, random_state).astype(np.int8) - 1).astype(np.int8)
-    distances = row_distances(words).astype(np.float32)
+    distances = _distances_from(words, linear=len(words) == 2**bch.dimension)
     tries = int(np.clip(2e7 / (n_classes * len(words)), 3, 60))
     found = [
-        _without_useless_columns(words[_far_apart(distances, n_classes, random_state)])
+        _without_useless_columns(words[_far_apart(distances, len(words), n_classes, random_state)])
         for _ in range(tries)
     ]
     return max(found, key=merit_of)
 
 
+def _distances_from(words: Code, linear: bool) -> Callable[[int], NDArray[np.float32]]:
+    """Return what gives the distances of all words from one of them.
+
+    Where all words of a linear code are there, by the number of their messages, two differ as much
+    as the word of the two numbers' exclusive or weighs: no table of all pairs is needed.
+    """
+    if not linear:
+        table = row_distances(words).astype(np.float32)
+        return table.__getitem__
+    weights = (words > 0).sum(axis=1).astype(np.float32)
+    numbers = np.arange(len(words))
+    return lambda word: weights.take(numbers ^ word)
+
+
 def _far_apart(
-    distances: NDArray[np.float32], count: int, random_state: np.random.RandomState
+    distances: Callable[[int], NDArray[np.float32]],
+    n_words: int,
+    count: int,
+    random_state: np.random.RandomState,
 ) -> NDArray[np.intp]:
     """Choose words one after another, each as far as can be from the nearest chosen before."""
-    chosen = [random_state.randint(len(distances))]
-    nearest = distances[chosen[0]].copy()
+    chosen = [random_state.randint(n_words)]
+    nearest = distances(chosen[0]).copy()
     nearest[chosen[0]] = -1
     for _ in range(count - 1):
         chosen.append(random_state.choice(np.flatnonzero(nearest == nearest.max())))
-        np.minimum(nearest, distances[chosen[-1]], out=nearest)
+        np.minimum(nearest, distances(chosen[-1]), out=nearest)
         nearest[chosen[-1]] = -1
     return np.array(chosen)
 
@@ -151,29 +171,37 @@ class _Annealing:
 
     def __init__(self, code: Code, random_state: np.random.RandomState) -> None:
         self.code = code.copy()
+        # Both ways round, so that words and problems alike lie together in memory.
+        self.turned = np.ascontiguousarray(code.T)
         self.random_state = random_state
         n, p = code.shape
-        self.rows = row_distances(code).astype(np.int64)
-        self.columns = row_distances(np.ascontiguousarray(code.T)).astype(np.int64)
-        self.ones = (code > 0).sum(axis=0)
-        self.row_cost = _cost(np.arange(-1, p + 2), p / 2)
+        rows = row_distances(self.code).astype(np.intp)
+        columns = row_distances(self.turned).astype(np.intp)
+        self.ones = (code > 0).sum(axis=0).tolist()
+        row_cost = _cost(np.arange(-1, p + 2), p / 2)
         apart = np.arange(-1, n + 2)
-        self.column_cost = _cost(np.minimum(apart, n - apart), n / 4)
+        column_cost = _cost(np.minimum(apart, n - apart), n / 4)
         # A start without energy (a single pair, say) must not divide by zero.
-        self.row_scale = 2 / max(float(self.row_cost[self.rows + 1].sum()), 1e-300)
-        self.column_scale = 1 / max(float(self.column_cost[self.columns + 1].sum()), 1e-300)
+        self.row_scale = 2 / max(float(row_cost[rows + 1].sum()), 1e-300)
+        self.column_scale = 1 / max(float(column_cost[columns + 1].sum()), 1e-300)
+        # Twice the distances: places in the tables of changes.
+        self.rows, self.columns = 2 * rows, 2 * columns
+        self.row_changes = _changes(row_cost)
+        self.column_changes = _changes(column_cost)
 
     def run(self) -> Code:
         n, p = self.code.shape
         best, best_merit = self.code.copy(), merit_of(self.code)
         temperatures = np.geomspace(0.5 / n, 0.002 / n, STEPS)
         chances = self.random_state.uniform(size=STEPS)
-        row = self.random_state.randint(n, size=STEPS)
-        column = self.random_state.randint(p, size=STEPS)
+        row = self.random_state.randint(n, size=STEPS).tolist()
+        column = self.random_state.randint(p, size=STEPS).tolist()
+        # Accepted with chance exp(-change / temperature).
+        most = (-temperatures * np.log(np.maximum(chances, 1e-300))).tolist()
         patience = 1 + (n * n + p * p) // 4_000
         since = 0
-        for temperature, chance, i, s in zip(temperatures, chances, row, column, strict=True):
-            if not self._flip(i, s, temperature, chance):
+        for limit, i, s in zip(most, row, column, strict=True):
+            if not self._flip(i, s, limit):
                 continue
             since += 1
             if since % patience == 0:
@@ -182,39 +210,50 @@ class _Annealing:
 
     def _better(self, best: Code, best_merit: Merit) -> tuple[Code, Merit]:
         n, p = self.code.shape
-        away = self.rows + np.eye(n, dtype=np.int64) * p
-        least = float(away.min())
+        np.fill_diagonal(self.rows, 2 * p)
+        least = self.rows.min()
         # The rest costs more, and decides nothing where this is worse.
-        if least < best_merit.row_distance:
+        worse = least < 2 * best_merit.row_distance
+        nearest = 0 if worse else int((self.rows == least).sum()) // 2
+        np.fill_diagonal(self.rows, 0)
+        if worse:
             return best, best_merit
-        apart = np.minimum(self.columns, n - self.columns) + np.eye(p, dtype=np.int64) * n
-        merit = Merit(least, int(apart.min()), -int((away == least).sum()) // 2)
+        apart = np.minimum(self.columns, 2 * n - self.columns)
+        np.fill_diagonal(apart, 2 * n)
+        merit = Merit(float(least) / 2, int(apart.min()) // 2, -nearest)
         return (self.code.copy(), merit) if merit > best_merit else (best, best_merit)
 
-    def _flip(self, i: int, s: int, temperature: float, chance: float) -> bool:
-        code, n = self.code, len(self.code)
-        after = self.ones[s] - code[i, s]
-        if after in (0, n):
+    def _flip(self, i: int, s: int, limit: float) -> bool:
+        word, problem = self.code[i], self.turned[s]
+        bit = word.item(s)
+        after = self.ones[s] - bit
+        if after in (0, len(problem)):
             return False
-        row_change = (code[:, s] * code[i, s]).astype(np.int64)
-        row_change[i] = 0
-        column_change = (code[i] * code[i, s]).astype(np.int64)
-        column_change[s] = 0
-        rows, columns = self.rows[i] + 1, self.columns[s] + 1
-        change = (
-            self.row_scale * (self.row_cost[rows + row_change] - self.row_cost[rows]).sum()
-            + self.column_scale
-            * (self.column_cost[columns + column_change] - self.column_cost[columns]).sum()
+        # Those that agree will be one further apart, the others one nearer.
+        agree, alike = problem == bit, word == bit
+        rows, columns = self.rows[i], self.columns[s]
+        by_row = self.row_changes.take(rows + agree)
+        by_column = self.column_changes.take(columns + alike)
+        by_row[i] = by_column[s] = 0.0
+        change = self.row_scale * np.add.reduce(by_row) + self.column_scale * np.add.reduce(
+            by_column
         )
-        if change > 0 and chance >= np.exp(-change / temperature):
+        if change > 0 and change >= limit:
             return False
-        self.rows[i] += row_change
-        self.rows[:, i] = self.rows[i]
-        self.columns[s] += column_change
-        self.columns[:, s] = self.columns[s]
+        rows += 4 * agree - 2
+        columns += 4 * alike - 2
+        rows[i] = columns[s] = 0
+        self.rows[:, i] = rows
+        self.columns[:, s] = columns
         self.ones[s] = after
-        code[i, s] = -code[i, s]
+        word[s] = problem[i] = -bit
         return True
+
+
+def _changes(cost: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what it costs to come nearer by 1 (even places) and to part by 1, from 0 on."""
+    now = cost[1:-1]
+    return np.column_stack([cost[:-2] - now, cost[2:] - now]).ravel()
 
 
 def _cost(distance: NDArray[np.int64], usual: float) -> NDArray[np.float64]:
