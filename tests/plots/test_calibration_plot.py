@@ -83,7 +83,11 @@ def test_titles_are_in_the_language(language, words):
     ("score", "options", "message"),
     [
         ([0.1, 1.5, 0.2], {}, "probabilities lie from 0 to 1"),
-        ([0.1, np.nan, 0.2], {}, "is nan in row 1"),
+        ([0.1, np.nan, 0.2], {}, "y_prob is nan in row 1"),
+        ([0.1, 0.2, -20.53], {}, "y_prob is -20.53 in row 2"),
+        (["a", "b", "c"], {}, "y_prob must be numbers: probabilities."),
+        ({}, {}, "y_prob names no model"),
+        (np.full((3, 3), 0.3), {}, "y_prob has 3 columns"),
         ([0.1, 0.5, 0.2], {"n_bins": 0}, "n_bins"),
         ([0.1, 0.5, 0.2], {"strategy": "equal"}, "strategy"),
         ([0.1, 0.5, 0.2], {"level": 1.0}, "level"),

@@ -108,3 +108,28 @@ def test_texts_are_in_the_language(language, words):
 def test_bad_code_books_are_refused(code, message):
     with pytest.raises(InputError, match=message):
         code_book(code)
+
+
+def frames(chart):
+    return {(r["row"], r["column"], r["last"]) for r in marks(chart, "rect", "last")}
+
+
+def test_a_code_word_has_one_frame_around_all_its_bits():
+    chart = code_book(["AB|CD", "AC|BD", "AD|BC"])
+    assert {(first, last) for _, first, last in frames(chart)} == {("f1", "f3")}
+    assert len(frames(chart)) == 2
+
+
+def test_frames_of_answers_hold_just_those_that_differ():
+    X, y = load_iris(return_X_y=True)
+    code = [[1, 1, 1, -1, -1], [1, -1, -1, 1, 1], [-1, 1, -1, 1, -1]]
+    model = OutputCodeClassifier(LogisticRegression(), code_book=code).fit(X, y)
+    charts = [code_book(model.explain_row(X[i])) for i in (70, 106, 119, 133)]
+    assert any(map(framed, charts))
+    for chart in charts:
+        held = {
+            (row, f"f{j}")
+            for row, first, last in frames(chart)
+            for j in range(int(first[1:]), int(last[1:]) + 1)
+        }
+        assert held == framed(chart)

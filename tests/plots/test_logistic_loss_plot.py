@@ -75,3 +75,42 @@ def test_models_of_more_classes_are_refused():
 def test_other_things_are_refused():
     with pytest.raises(InputError, match="Got int instead"):
         logistic_loss(3)
+
+
+@pytest.fixture(scope="module")
+def many():
+    z = np.random.RandomState(0).normal(size=400)
+    z[:6] = 300.0
+    model = LogisticRegression.from_weights([1.0, 0.0], 0.0)
+    return model.explain(np.column_stack([z, z]), (z > 0).astype(int))
+
+
+def test_a_few_far_samples_of_many_do_not_stretch_the_axis(many):
+    chart = logistic_loss(many)
+    drawn = marks(chart, "point", "a")
+    assert max(abs(r["z"]) for r in drawn) < 10
+    assert "6 of 400 samples lie beyond this range of z" in said(chart)
+    assert "400 个样本中有 6 个" in said(logistic_loss(many, language="zh"))
+    assert len({r["name"] for r in drawn}) == 394
+
+
+def test_marks_of_many_samples_are_small_and_pale(explained, many):
+    def look(explanation):
+        marks = [
+            unit["mark"]
+            for panel in logistic_loss(explanation).to_dict()["vconcat"]
+            for unit in panel["layer"]
+            if unit["mark"]["type"] == "point" and unit["mark"]["filled"]
+        ]
+        return marks[0]["size"], marks[0]["opacity"]
+
+    few, more = look(explained), look(many)
+    assert more[0] < few[0] / 2
+    assert more[1] < few[1] / 2
+
+
+def test_an_explanation_without_y_has_no_loss_to_draw():
+    model = LogisticRegression.from_weights([-1, 2], -2)
+    with pytest.raises(InputError, match=r"needs y.*explain\(X, y\)") as error:
+        logistic_loss(model.explain(POINTS))
+    assert "需要 y" in error.value.text.zh

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from chart_data import marks, said, svg
@@ -117,7 +119,7 @@ def test_curves_are_told_apart_by_dashes_as_well_as_colours():
 @pytest.mark.parametrize(
     ("truth", "score", "options", "message"),
     [
-        ([1, 1, 1], [0.1, 0.2, 0.3], {}, "only the class '1'"),
+        ([1, 1, 1], [0.1, 0.2, 0.3], {}, "only the class 1;"),
         ([0, 1, 1], [0.1, np.nan, 0.3], {}, "is nan in row 1"),
         ([0, 1, 1], [0.1, np.inf, 0.3], {}, "is inf in row 1"),
         ([0.0, np.nan, 1.0], [0.1, 0.2, 0.3], {}, "missing value"),
@@ -127,8 +129,10 @@ def test_curves_are_told_apart_by_dashes_as_well_as_colours():
         ([0, 1, 1], ["a", "b", "c"], {}, "must be numbers"),
         ([0, 1, 2], [0.1, 0.2, 0.3], {}, "one column"),
         ([0, 1, 1], np.ones((3, 3)), {}, "3 columns for 2 classes"),
-        ([0, 1, 1], np.ones((3, 3)), {"classes": [0, 1, 2]}, "no row of the class '2'"),
+        ([0, 1, 1], np.ones((3, 3)), {"classes": [0, 1, 2]}, "no row of the class 2;"),
         ([0, 1, 1], [0.1, 0.2, 0.3], {"pos_label": 7}, "pos_label=7"),
+        ([0, 1, 1], [0.1, 0.2, 0.3], {"pos_label": np.int64(7)}, "pos_label=7 is no class"),
+        ([0.0, np.nan, 1.0], [0.1, 0.2, 0.3], {}, "missing value (nan) in row 1"),
         ([0, 1, 1], [0.1, 0.2, 0.3], {"sample_weight": [1, 1]}, "each of the 3 rows"),
         ([0, 1, 1], [0.1, 0.2, 0.3], {"sample_weight": [1, 1, -1]}, "not negative"),
         ([0, 1, 1], [0.1, 0.2, 0.3], {"threshold": np.nan}, "threshold must be a finite"),
@@ -139,6 +143,6 @@ def test_curves_are_told_apart_by_dashes_as_well_as_colours():
 def test_bad_input_is_named_in_both_languages(truth, score, options, message):
     if truth == [0, "a", 1] or None in truth:
         truth = np.array(truth, dtype=object)
-    with pytest.raises(InputError, match=message.replace("(", r"\(")) as caught:
+    with pytest.raises(InputError, match=re.escape(message)) as caught:
         roc_curve(truth, score, **options)
     assert any(ord(c) > 0x2E80 for c in caught.value.text.zh)

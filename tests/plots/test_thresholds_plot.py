@@ -85,3 +85,39 @@ def test_titles_are_in_the_language(language, words):
 def test_bad_input_is_named(truth, score, message):
     with pytest.raises(InputError, match=message):
         threshold_curves(truth, score)
+
+
+def axis_of_values(chart):
+    y = chart.to_dict()["layer"][0]["encoding"]["y"]
+    return y["title"], tuple(y["scale"]["domain"])
+
+
+def test_the_axis_of_a_good_model_starts_near_its_curves_and_says_so():
+    random = np.random.RandomState(0)
+    truth = random.randint(0, 2, 500)
+    score = np.where(truth, 0.999, 0.001) + 0.0005 * random.rand(500)
+    score[:8] = 1 - score[:8]
+    title, (low, high) = axis_of_values(threshold_curves(truth, score))
+    assert high == 1
+    assert low >= 0.8
+    assert title == f"Value (axis starts at {low:g})"
+    metrics = threshold_metrics(truth, score)
+    middle = (metrics.threshold > 0.1) & (metrics.threshold < 0.9)
+    assert metrics.f1[middle].min(initial=1) > low
+
+
+def test_the_axis_of_a_poor_model_starts_at_0():
+    random = np.random.RandomState(0)
+    assert axis_of_values(threshold_curves(random.randint(0, 2, 200), random.rand(200))) == (
+        "Value",
+        (0, 1),
+    )
+
+
+def test_no_two_measures_have_the_same_colour_or_the_same_dashes_and_width():
+    encoding = threshold_curves(*two_classes()[:2]).to_dict()["layer"][0]["encoding"]
+    colours, dashes, widths = (
+        encoding[name]["scale"]["range"] for name in ("color", "strokeDash", "strokeWidth")
+    )
+    assert len(set(colours)) == 5
+    assert len({(tuple(d), w) for d, w in zip(dashes, widths, strict=True)}) == 5

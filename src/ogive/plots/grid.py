@@ -58,6 +58,7 @@ def cells(
         How many of the kinds the legend explains.
     """
     longest = max(map(len, columns))
+    level = 7.5 * longest <= size[0]
     x = alt.X(
         "column:N",
         sort=list(columns),
@@ -65,7 +66,11 @@ def cells(
         scale=alt.Scale(domain=list(columns), padding=0),
         axis=alt.Axis(
             orient="top",
-            labelAngle=0 if 7.5 * longest <= size[0] else -50,
+            labelAngle=0 if level else -50,
+            # Turned about its end, a name needs room for half its height.
+            labelAlign="center" if level else "left",
+            labelBaseline="bottom" if level else "middle",
+            labelPadding=4 if level else 9,
             labelLimit=120,
             labelOverlap=size[0] < 12,
             ticks=False,
@@ -77,7 +82,13 @@ def cells(
         sort=list(rows),
         title=titles[1],
         scale=alt.Scale(domain=list(rows), padding=0),
-        axis=alt.Axis(labelLimit=160, ticks=False, domain=False, labelOverlap=size[1] < 12),
+        axis=alt.Axis(
+            labelLimit=160,
+            labelPadding=6,
+            ticks=False,
+            domain=False,
+            labelOverlap=size[1] < 12,
+        ),
     )
     base = alt.Chart(as_data(records)).encode(x=x, y=y, tooltip=list(tooltip))
     colour = alt.Color(
@@ -96,15 +107,42 @@ def cells(
         .encode(color=colour, fillOpacity=shade)
     ]
     if any(record["framed"] for record in records):
-        layers.append(
-            base.transform_filter("datum.framed").mark_rect(
-                fillOpacity=0, stroke=FRAME, strokeWidth=2.2
-            )
-        )
+        layers.append(_frames(records, rows, columns, x, y, min(size)))
     widest = max(len(record["text"]) for record in records)
     if min(size) >= 16 and 6 * widest <= size[0]:
         layers.append(base.mark_text(fontSize=min(12, size[0] // 2)).encode(text="text:N"))
     return alt.layer(*layers).properties(width=alt.Step(size[0]), height=alt.Step(size[1]))
+
+
+def _frames(
+    records: Sequence[dict[str, Any]],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    x: alt.X,
+    y: alt.Y,
+    size: int,
+) -> Any:
+    """Return frames, one around neighbours in a row, as narrow cells would be covered by theirs."""
+    framed = {(record["row"], record["column"]) for record in records if record["framed"]}
+    runs: list[dict[str, Any]] = []
+    for row in rows:
+        before = False
+        for column in columns:
+            if here := (row, column) in framed:
+                if before:
+                    runs[-1]["last"] = column
+                else:
+                    runs.append({"row": row, "column": column, "last": column})
+            before = here
+    return (
+        alt.Chart(as_data(runs))
+        .mark_rect(fillOpacity=0, stroke=FRAME, strokeWidth=min(2.2, max(size / 10, 1.0)))
+        .encode(
+            x=x.copy().bandPosition(0),
+            x2=alt.X2("last:N", bandPosition=1),
+            y=y,
+        )
+    )
 
 
 def _quoted(text: str) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "key",
     "label_of",
     "labels_of",
+    "quoted",
     "shape",
     "shown_labels",
 ]
@@ -92,7 +93,12 @@ def shown_labels(labels: Sequence[Any]) -> list[str]:
     texts = [label_of(label) for label in labels]
     if len(set(texts)) == len(texts):
         return texts
-    return [repr(label.item() if hasattr(label, "item") else label) for label in labels]
+    return [quoted(label) for label in labels]
+
+
+def quoted(label: Any) -> str:
+    """Return a class label as a reader types it: text in quotes, numbers without their type."""
+    return repr(label.item() if hasattr(label, "item") else label)
 
 
 def labels_of(y: Any, argument: str = "y_true") -> NDArray[Any]:
@@ -119,9 +125,10 @@ def labels_of(y: Any, argument: str = "y_true") -> NDArray[Any]:
         bad = np.array([value is None or value != value for value in values])
     if bad is not None and bad.any():
         row = int(bad.argmax())
+        value = quoted(values[row])
         raise InputError(
-            f"{argument} has a missing value ({values[row]!r}) in row {row}; leave out such rows.",
-            f"{argument} 的第 {row} 行有缺失值（{values[row]!r}）；请去掉这样的行。",
+            f"{argument} has a missing value ({value}) in row {row}; leave out such rows.",
+            f"{argument} 的第 {row} 行有缺失值（{value}）；请去掉这样的行。",
         )
     try:
         np.unique(values)

@@ -28,8 +28,18 @@ MEAN = Text("Mean loss {loss}, {right} of {n} right.", "平均损失 {loss}，{n
 RINGED = Text(" Ringed: wrong.", "圆圈：判错。")
 NAMED = 12
 """Samples have their names beside them where there are no more."""
-PLACES = 121
+BEYOND = Text(
+    "{n} of {all} samples lie beyond this range of z and are not drawn.",
+    "{all} 个样本中有 {n} 个的 z 超出此范围，未画出。",
+)
+FEW = 50
+"""Up to as many samples, all are drawn, however far apart."""
+TAIL = 0.05
+"""Part of many samples that may lie beyond each end of the axis."""
+PLACES = 241
 HEIGHTS = (230, 150)
+LOOKS = ((FEW, 70, 0.9, 230), (300, 34, 0.5, 120), (np.inf, 20, 0.3, 80))
+"""Up to how many samples, size and opacity of their marks, and size of a ring."""
 
 Floats = NDArray[np.float64]
 
@@ -51,7 +61,7 @@ def logistic_loss(
     Raises
     ------
     InputError
-        For anything else, and for more than two classes.
+        For anything else, where it was made without y, and for more than two classes.
     """
     from ogive.classification.lessons.explanation import Explanation
 
@@ -62,6 +72,14 @@ def logistic_loss(
             "logistic_loss 画的是 LogisticRegression.explain(X, y) 的结果。得到的却是 "
             f"{type(explanation).__name__}。",
         )
+    if explanation.y is None or explanation.loss is None or explanation.dz is None:
+        raise InputError(
+            "logistic_loss draws the loss, which needs y: give the class of each row, "
+            "explain(X, y).",
+            "logistic_loss 画的是损失，因此需要 y：请给出每一行的类别，即 explain(X, y)。",
+        )
+    assert explanation.right is not None
+    assert explanation.mean_loss is not None
     if len(explanation.classes) != 2:
         raise InputError(
             f"The model has {len(explanation.classes)} classes; the curve over z is that of two.",
@@ -71,6 +89,9 @@ def logistic_loss(
     names = [OF.to(language, label=text) for text in reversed(texts)]
     positive = explanation.y == explanation.classes[1]
     shown = drawn(len(explanation.z), explanation.loss)
+    ends = _ends(explanation.z, explanation.right)
+    beyond = (explanation.z < ends[0]) | (explanation.z > ends[1])
+    shown = shown[~beyond[shown]]
     samples = [
         {
             "group": names[0 if positive[i] else 1],
@@ -83,8 +104,7 @@ def logistic_loss(
         }
         for i in shown.tolist()
     ]
-    reach = max(4.0, 1.12 * float(np.abs(explanation.z).max()))
-    z = np.linspace(-reach, reach, PLACES)
+    z = np.linspace(*ends, PLACES)
     y = np.array([1.0, 0.0])
     loss = np.logaddexp(0, np.where(y[:, None] == 1, -z, z))
     slope = np.exp(-np.logaddexp(0, -z)) - y[:, None]
@@ -93,8 +113,8 @@ def logistic_loss(
         for k in (0, 1)
         for at, up, rise in zip(z, loss[k], slope[k], strict=True)
     ]
-    top = _panel(curves, samples, names, "loss", LOSS, reach, language, len(samples) <= NAMED)
-    low = _panel(curves, samples, names, "slope", SLOPE, reach, language, labelled=False)
+    top = _panel(curves, samples, names, "loss", LOSS, ends, language, len(samples) <= NAMED)
+    low = _panel(curves, samples, names, "slope", SLOPE, ends, language, labelled=False)
     said = [
         MEAN.to(
             language,
@@ -105,7 +125,10 @@ def logistic_loss(
     ]
     if not explanation.right.all():
         said[0] += RINGED.to(language)
-    sample = sample_note(len(shown), len(explanation.z), language, line=False)
+    if beyond.any():
+        said.append(BEYOND.to(language, n=f"{beyond.sum():,}", all=f"{len(beyond):,}"))
+    within = len(beyond) - int(beyond.sum())
+    sample = sample_note(len(shown), within, language, line=False)
     chart = alt.vconcat(
         *(
             panel.properties(width=width, height=height)
@@ -125,17 +148,27 @@ def logistic_loss(
     return finish(chart)
 
 
+def _ends(z: Floats, right: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the ends of the axis: of many samples, most of them and most of those judged wrong."""
+    low, high = float(z.min()), float(z.max())
+    if len(z) > FEW:
+        low, high = (float(v) for v in np.quantile(z, [TAIL, 1 - TAIL]))
+        if not right.all():
+            wrong = np.quantile(z[~right], [TAIL, 1 - TAIL])
+            low, high = min(low, float(wrong[0])), max(high, float(wrong[1]))
+    return min(-4.0, 1.12 * low), max(4.0, 1.12 * high)
+
+
 def _panel(
     curves: list[dict[str, Any]],
     samples: list[dict[str, Any]],
     names: list[str],
     field: str,
     title: Text,
-    reach: float,
+    ends: tuple[float, float],
     language: Language,
     labelled: bool,
 ) -> Any:
-    ends = (-reach, reach)
     x = alt.X(
         "z:Q",
         title=Z.to(language) if field == "slope" else None,
@@ -151,6 +184,7 @@ def _panel(
         *(alt.Tooltip(f"{name}:Q", title=name, format=".6~g") for name in ("z", "a", "loss")),
         alt.Tooltip("slope:Q", title=SLOPE.to(language), format=".6~g"),
     ]
+    size, opacity, ring = next(look for most, *look in LOOKS if len(samples) <= most)
     base = alt.Chart(as_data(samples)).encode(x=x, y=y)
     layers: list[Any] = [
         alt.Chart(as_data([{"z": 0.0}])).mark_rule(color="#8b929c", strokeDash=[4, 3]).encode(x=x),
@@ -160,7 +194,7 @@ def _panel(
             .encode(x=x, y=y, color=colour)
             for k, name in enumerate(names)
         ),
-        base.mark_point(filled=True, size=70, opacity=0.9).encode(
+        base.mark_point(filled=True, size=size, opacity=opacity, clip=True).encode(
             color=colour, shape=groups.shape(names, legend), tooltip=tooltip
         ),
     ]
@@ -168,7 +202,7 @@ def _panel(
     if wrong:
         layers.append(
             alt.Chart(as_data(wrong))
-            .mark_point(size=230, filled=False, color=FRAME, strokeWidth=1.8)
+            .mark_point(size=ring, filled=False, color=FRAME, strokeWidth=min(1.8, ring / 70))
             .encode(x=x, y=y)
         )
     if labelled:

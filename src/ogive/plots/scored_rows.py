@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.plots.groups import label_of, labels_of, shown_labels
+from ogive.plots.groups import label_of, labels_of, quoted, shown_labels
 from ogive.text import InputError, Text
 
 __all__ = ["Scored", "scored", "thinned", "weights_of"]
@@ -19,6 +19,7 @@ PROBABILITY = Text(
     "probabilities lie from 0 to 1, as predict_proba gives them",
     "概率应在 0 到 1 之间，如 predict_proba 所给",
 )
+FUNCTIONS = Text(" or values of a decision function", "或决策函数的值")
 FINITE = Text("scores must be finite", "得分必须是有限的数")
 STEPS = 500
 """A curve keeps points that are at least so small a part of an axis apart."""
@@ -97,6 +98,8 @@ def scored(
     InputError
         Where shapes do not match, a value is missing, or a class has no rows.
     """
+    # The name by which the caller knows the scores.
+    argument = "y_prob" if probabilities else "y_score"
     labels = labels_of(y_true)
     weight = weights_of(sample_weight, len(labels))
     used = weight > 0
@@ -104,23 +107,23 @@ def scored(
     several = isinstance(y_score, Mapping)
     if several and not y_score:
         raise InputError(
-            "y_score names no model; give the scores of one.",
-            "y_score 没有任何模型；请给出模型的得分。",
+            f"{argument} names no model; give the scores of one.",
+            f"{argument} 没有任何模型；请给出模型的得分。",
         )
     curves: list[Scored] = []
     for name, values in y_score.items() if several else [("", y_score)]:
-        score = _score(values, len(labels), name, probabilities)
+        score = _score(values, len(labels), name, argument)
         if score.ndim == 1:
-            positive = _positive(present, pos_label)
+            positive = _positive(present, pos_label, argument)
             columns = [(str(name), positive, score)]
         else:
             found = present if classes is None else np.asarray(classes)
             if len(found) != score.shape[1]:
                 raise InputError(
-                    f"y_score has {score.shape[1]} columns for {len(found)} classes; give a column "
-                    "for each class, and say by classes= which is which.",
-                    f"y_score 有 {score.shape[1]} 列，而类别有 {len(found)} 个；请每个类别给一列，"
-                    "并用 classes= 说明各列是哪个类别。",
+                    f"{argument} has {score.shape[1]} columns for {len(found)} classes; give a "
+                    "column for each class, and say by classes= which is which.",
+                    f"{argument} 有 {score.shape[1]} 列，而类别有 {len(found)} 个；请每个类别给"
+                    "一列，并用 classes= 说明各列是哪个类别。",
                 )
             texts = shown_labels(list(found))
             columns = [
@@ -134,39 +137,41 @@ def scored(
     return curves
 
 
-def _score(values: Any, n: int, name: object, probabilities: bool) -> Floats:
+def _score(values: Any, n: int, name: object, argument: str) -> Floats:
+    probabilities = argument == "y_prob"
+    functions = Text("", "") if probabilities else FUNCTIONS
     try:
         score = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise InputError(
-            "y_score must be numbers: probabilities or values of a decision function.",
-            "y_score 必须是数字：概率或决策函数的值。",
+            f"{argument} must be numbers: probabilities{functions.en}.",
+            f"{argument} 必须是数字：概率{functions.zh}。",
         ) from None
     if score.ndim == 2 and score.shape[1] <= 2:
         score = score[:, -1]
     of, which = (f" of {name}", f"{name} 的 ") if name else ("", "")
     if score.ndim not in (1, 2) or len(score) != n:
         raise InputError(
-            f"y_score{of} has the shape {score.shape}; y_true has {n} rows.",
-            f"{which}y_score 的形状是 {score.shape}；y_true 有 {n} 行。",
+            f"{argument}{of} has the shape {score.shape}; y_true has {n} rows.",
+            f"{which}{argument} 的形状是 {score.shape}；y_true 有 {n} 行。",
         )
     bad = ~np.isfinite(score) if not probabilities else ~((score >= 0) & (score <= 1))
     if bad.any():
         place = tuple(int(i[0]) for i in np.nonzero(bad))
         wanted = PROBABILITY if probabilities else FINITE
         raise InputError(
-            f"y_score{of} is {score[place]} in row {place[0]}; {wanted.en}.",
-            f"{which}y_score 在第 {place[0]} 行是 {score[place]}；{wanted.zh}。",
+            f"{argument}{of} is {score[place]} in row {place[0]}; {wanted.en}.",
+            f"{which}{argument} 在第 {place[0]} 行是 {score[place]}；{wanted.zh}。",
         )
     return score
 
 
-def _positive(present: NDArray[Any], pos_label: Any) -> Any:
+def _positive(present: NDArray[Any], pos_label: Any, argument: str) -> Any:
     if len(present) > 2 and pos_label is None:
         raise InputError(
-            f"y_true has {len(present)} classes and y_score one column; give a column for each "
+            f"y_true has {len(present)} classes and {argument} one column; give a column for each "
             "class, or say by pos_label= which class is held against the rest.",
-            f"y_true 有 {len(present)} 个类别，而 y_score 只有一列；请每个类别给一列，"
+            f"y_true 有 {len(present)} 个类别，而 {argument} 只有一列；请每个类别给一列，"
             "或用 pos_label= 说明以哪个类别对其余类别。",
         )
     if pos_label is None:
@@ -174,8 +179,8 @@ def _positive(present: NDArray[Any], pos_label: Any) -> Any:
     if not (present == pos_label).any():
         listed = ", ".join(map(label_of, present[:8])) + (", …" if len(present) > 8 else "")
         raise InputError(
-            f"pos_label={pos_label!r} is no class of y_true, which has: {listed}.",
-            f"pos_label={pos_label!r} 不是 y_true 的类别；它的类别有：{listed}。",
+            f"pos_label={quoted(pos_label)} is no class of y_true, which has: {listed}.",
+            f"pos_label={quoted(pos_label)} 不是 y_true 的类别；它的类别有：{listed}。",
         )
     return pos_label
 
@@ -183,15 +188,15 @@ def _positive(present: NDArray[Any], pos_label: Any) -> Any:
 def _require_both(truth: NDArray[np.bool_], label: Any) -> None:
     if truth.all():
         raise InputError(
-            f"y_true holds only the class {label_of(label)!r}; the chart needs rows of two classes "
+            f"y_true holds only the class {quoted(label)}; the chart needs rows of two classes "
             "at least.",
-            f"y_true 只有类别 {label_of(label)!r}；此图至少需要两个类别的数据。",
+            f"y_true 只有类别 {quoted(label)}；此图至少需要两个类别的数据。",
         )
     if not truth.any():
         raise InputError(
-            f"y_true has no row of the class {label_of(label)!r}; leave out its column, or give "
+            f"y_true has no row of the class {quoted(label)}; leave out its column, or give "
             "rows that include it.",
-            f"y_true 中没有类别 {label_of(label)!r} 的行；请去掉它的那一列，或提供包含它的数据。",
+            f"y_true 中没有类别 {quoted(label)} 的行；请去掉它的那一列，或提供包含它的数据。",
         )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.plots import groups
-from ogive.plots.curves import CHOSEN, RATES, TICKS, require_threshold
+from ogive.plots.curves import CHOSEN, DARK, RATES, TICKS, require_threshold
 from ogive.plots.scored_rows import Scored, scored, thinned
 from ogive.plots.theme import as_data, finish
 from ogive.text import InputError, Language, Text
@@ -22,6 +22,7 @@ THRESHOLD = Text(
     "阈值：得分不低于它的行判为正类",
 )
 VALUE = Text("Value", "数值")
+CUT = Text("Value (axis starts at {low})", "数值（纵轴从 {low} 开始）")
 NAMES = {
     "accuracy": Text("accuracy", "准确率"),
     "precision": Text("precision", "精确率"),
@@ -31,6 +32,8 @@ NAMES = {
 }
 BEST = Text("greatest F1, {value} at {threshold}", "F1 最大：{value}，阈值 {threshold}")
 HEIGHT = 340
+SELDOM = 0.1
+"""A curve may leave the chart below in this part of the thresholds."""
 
 Floats = NDArray[np.float64]
 
@@ -135,7 +138,9 @@ def threshold_curves(
     Notes
     -----
     The curves are steps: between two scores that occur, nothing changes. Above the largest score
-    no row is positive and there is no precision; the curves end there.
+    no row is positive and there is no precision; the curves end there. Where
+    all measures are high at nine tenths of the thresholds, the vertical axis starts below the
+    lowest of them instead of at 0, and says so.
     """
     require_threshold(threshold)
     part = _single(y_true, y_score, sample_weight, pos_label)
@@ -157,9 +162,7 @@ def threshold_curves(
             {"group": name, "x": round(float(x), 8), "y": round(float(y), 6)}
             for x, y in [*start, *zip(xs, ys, strict=True)]
         ]
-    legend = groups.key(
-        columns=5, symbolType="stroke", symbolStrokeWidth=2.2, symbolSize=260, symbolOpacity=1
-    )
+    legend = groups.key(columns=5, symbolType="stroke", symbolSize=260, symbolOpacity=1)
     shown = list(names.values())
     x = alt.X(
         "x:Q",
@@ -167,15 +170,20 @@ def threshold_curves(
         scale=alt.Scale(domain=ends, nice=False, zero=False),
         axis=alt.Axis(tickCount=6, grid=False),
     )
-    y = alt.Y("y:Q", title=VALUE.to(language), scale=RATES, axis=TICKS)
+    low = _lowest(metrics, ends)
+    y = alt.Y(
+        "y:Q",
+        title=CUT.to(language, low=f"{low:g}") if low else VALUE.to(language),
+        scale=alt.Scale(domain=(low, 1), nice=False, zero=False) if low else RATES,
+        axis=alt.Axis(tickCount=5, format=".2~f") if low else TICKS,
+    )
     lines = (
         alt.Chart(as_data(records))
-        .mark_line(strokeWidth=2, interpolate="step-before", clip=True)
+        .mark_line(interpolate="step-before", clip=True)
         .encode(
             x=x,
             y=y,
-            color=groups.colour(shown, legend),
-            strokeDash=groups.dashes(shown, legend),
+            **_looks(shown, legend),
             tooltip=[
                 alt.Tooltip("group:N", title=" "),
                 alt.Tooltip("x:Q", title=THRESHOLD.to(language), format=".4~g"),
@@ -191,9 +199,7 @@ def threshold_curves(
     if threshold is not None:
         said_too = CHOSEN.to(language, threshold=f"{threshold:g}")
         chosen = alt.Chart(as_data([{"x": float(threshold), "said": said_too}]))
-        layers.append(
-            chosen.mark_rule(strokeWidth=1.4, color="#6b727c", strokeDash=[4, 3]).encode(x=x)
-        )
+        layers.append(chosen.mark_rule(strokeWidth=1.4, color=DARK, strokeDash=[4, 3]).encode(x=x))
         right = (float(threshold) - ends[0]) > 0.7 * (ends[1] - ends[0])
         layers.append(
             chosen.mark_text(
@@ -204,11 +210,43 @@ def threshold_curves(
     return finish(chart)
 
 
+def _lowest(metrics: ThresholdMetrics, ends: tuple[float, float]) -> float:
+    """Return where the axis starts, so that a good model does not crowd at its upper end.
+
+    At the two ends of the thresholds recall or specificity is 0 whatever the model, so that no
+    curve counts where it is low in a tenth of the range only.
+    """
+    at = np.linspace(*ends, 401)
+    place = np.searchsorted(metrics.threshold, at)
+    inside = place < len(metrics.threshold)
+    low = 1.0
+    for key in NAMES:
+        values = np.full(len(at), 0.0 if key in ("recall", "f1") else np.nan)
+        values[inside] = getattr(metrics, key)[place[inside]]
+        low = min(low, float(np.quantile(values[~np.isnan(values)], SELDOM)))
+    low = min(low, float(metrics.f1.max()))
+    step = 0.02 if low >= 0.94 else 0.1
+    floor = round(np.floor((low - 0.25 * step) / step) * step, 2)
+    return float(floor) if floor >= 0.3 else 0.0
+
+
+def _looks(shown: list[str], legend: alt.Legend) -> dict[str, Any]:
+    """Return colour, dashes and width of the measures: F1, which sums up two, is broad and grey."""
+    *others, last = shown
+    widths = alt.Scale(domain=shown, range=[*(2.0 for _ in others), 3.4])
+    colour = groups.colour(others, legend, greys=[last])
+    return {
+        "color": colour,
+        "strokeDash": groups.dashes(others, legend, greys={last: (1, 0)}),
+        "strokeWidth": alt.StrokeWidth("group:N", sort=None, scale=widths, legend=legend),
+    }
+
+
 def _mark(points: list[tuple[float, float]], said: str, kind: str, x: alt.X, y: alt.Y) -> Any:
     records = [{"x": a, "y": b, "said": said} for a, b in points]
     scale = alt.Scale(domain=[said], range=[kind])
     return (
         alt.Chart(as_data(records))
-        .mark_point(size=110, filled=True, opacity=1, color="#6b727c")
+        .mark_point(size=110, filled=True, opacity=1, color=DARK)
         .encode(x=x, y=y, shape=alt.Shape("said:N", scale=scale, legend=groups.key()))
     )
