@@ -181,17 +181,17 @@ class LogisticStatistics:
     def explain(
         self,
         X: Any,
-        y: Any,
+        y: Any = None,
         *,
         names: Sequence[str] | None = None,
         language: Language | None = None,
     ) -> Explanation:
-        """Return z, a, loss, dL/dz and whether it is right, for each row.
+        """Return z, a and the prediction for each row; with y also loss, dL/dz and whether right.
 
         Parameters
         ----------
         X : array-like or sparse matrix of shape (n_samples, n_features)
-        y : array-like of shape (n_samples,)
+        y : array-like of shape (n_samples,), optional
             The class of each row.
         names : sequence of str, optional
             Of the rows; by default their positions.
@@ -207,6 +207,8 @@ class LogisticStatistics:
         ------
         InputError
             For a label that the model does not know.
+        NotFittedError
+            Before the fit.
 
         Examples
         --------

@@ -1,8 +1,10 @@
 import json
+import re
 
 import mpmath
 import numpy as np
 import pytest
+from sklearn.exceptions import NotFittedError
 
 from ogive import LogisticRegression
 from ogive.text import InputError
@@ -147,3 +149,53 @@ def test_a_label_that_the_model_does_not_know_is_named():
 def test_a_name_for_each_row_is_needed():
     with pytest.raises(InputError, match="1 names for 2 rows"):
         LogisticRegression.from_weights([1.0]).explain([[1.0], [2.0]], [0, 1], names=["A"])
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_without_y_there_are_z_a_and_the_predicted_class(n_classes):
+    coef = [[1.0, -1]] if n_classes == 2 else np.array([[1.0, 0], [0, 1], [-1, -1]])
+    model = LogisticRegression.from_weights(coef, 0.0, classes=range(n_classes))
+    X = np.array([[1.0, 2], [3, -1], [0.5, 0]])
+    explanation, full = model.explain(X), model.explain(X, [0, 1, 0])
+    np.testing.assert_array_equal(explanation.z, full.z)
+    np.testing.assert_array_equal(explanation.a, full.a)
+    np.testing.assert_array_equal(explanation.prediction, model.predict(X))
+    assert explanation.y is explanation.loss is explanation.dz is explanation.right is None
+    assert explanation.mean_loss is None
+    assert explanation.accuracy is None
+    assert explanation.to_polars().columns == ["name", "z", "a", "prediction"]
+    assert set(explanation.to_dict()["rows"][0]) == {"name", "z", "a", "prediction"}
+    for language, predicted, loss in (("en", "predicted", "loss"), ("zh", "预测", "损失")):
+        assert predicted in explanation.text(language)
+        assert predicted in explanation.html(language)
+        assert loss not in explanation.text(language)
+
+
+def test_a_model_that_is_not_fitted_says_so_with_and_without_y():
+    for given in ((POINTS,), (POINTS, LABELS)):
+        with pytest.raises(NotFittedError, match="LogisticRegression instance is not fitted yet"):
+            LogisticRegression().explain(*given)
+
+
+@pytest.mark.parametrize(
+    ("z", "label", "shown"),
+    [
+        (14.0, 1, ("1 - 8.32e-07", "8.32e-07", "-8.32e-07")),
+        (14.0, 0, ("1 - 8.32e-07", "14.000001", "1 - 8.32e-07")),
+        (-14.0, 1, ("8.32e-07", "14.000001", "-1 + 8.32e-07")),
+        (10.0, 1, ("1 - 0.0000454", "0.0000454", "-0.0000454")),
+        (-9.0, 0, ("0.000123", "0.000123", "0.000123")),
+    ],
+)
+def test_small_numbers_and_distances_to_1_have_three_digits(z, label, shown):
+    text = LogisticRegression.from_weights([1.0]).explain([[z]], [label]).text("en")
+    row = next(line for line in text.splitlines() if line.startswith("0 "))
+    assert tuple(re.split(r"\s{2,}", row)[3:6]) == shown
+
+
+def test_softmax_shows_what_a_probability_lacks_to_1_though_it_is_rounded():
+    model = LogisticRegression.from_weights([[1.0], [0.0], [-1.0]], classes=("a", "b", "c"))
+    explanation = model.explain([[50.0]], ["b"])
+    assert explanation.a[0, 0] == 1.0
+    assert explanation.text("en").count("1 - 1.93e-22") == 2
+    assert "-1 + 1.93e-22" in explanation.text("en")

@@ -54,10 +54,11 @@ def penalty_of(model: Any) -> float:
     """
     solver, l1_ratio = model.solver, model.l1_ratio
     if model.penalty in ("l1", "elasticnet"):
+        mixed = f" with l1_ratio={l1_ratio!r}" if model.penalty == "elasticnet" else ""
         raise InputError(
             f"Solver {solver} supports only 'l2' or None penalties, got penalty="
-            f"{model.penalty!r}. {L1.to('en', instead=PENALTY.en)}",
-            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 penalty={model.penalty!r}。"
+            f"{model.penalty!r}{mixed}. {L1.to('en', instead=PENALTY.en)}",
+            f"求解器 {solver} 只支持 'l2' 或 None 惩罚，现为 penalty={model.penalty!r}{mixed}。"
             f"{L1.to('zh', instead=PENALTY.zh)}",
         )
     if l1_ratio not in (0, None) and model.penalty is not None:
