@@ -1,4 +1,6 @@
 import operator
+import subprocess
+import sys
 import zipfile
 
 import numpy as np
@@ -255,3 +257,33 @@ def test_a_model_of_a_newer_version_asks_for_an_upgrade(tmp_path):
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     assert "is not found" in refusal(tmp_path / "none.ogive")
     assert "is a folder" in refusal(tmp_path)
+
+
+IMPORTED = """
+import sys
+from pathlib import Path
+from ogive.persistence import load_model
+from ogive.text import InputError
+try:
+    load_model(Path(sys.argv[1]))
+except InputError:
+    pass
+print(*{name.split(".")[0] for name in sys.modules})
+"""
+
+
+def imported(path):
+    command = [sys.executable, "-c", IMPORTED, str(path)]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_a_model_is_read_without_what_it_does_not_hold(classifier, tmp_path):
+    save_model(classifier, tmp_path / "m.ogive")
+    found = imported(tmp_path / "m.ogive")
+    assert "sklearn" in found
+    assert not found & {"skops", "sympy", "altair", "torch", "matplotlib", "pytest"}
+
+
+def test_a_damaged_file_is_refused_without_scikit_learn(tmp_path):
+    (tmp_path / "m.ogive").write_bytes(b"PK broken")
+    assert not imported(tmp_path / "m.ogive") & {"skops", "sklearn", "scipy"}

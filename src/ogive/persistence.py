@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.data import ColumnPreparation, DesignPreparation
 from ogive.data.frames import as_frame
+from ogive.saved_objects import UnfamiliarError, read_objects
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
+    from ogive.data import ColumnPreparation
     from ogive.linear.intervals import Prediction
 
 __all__ = ["TRUSTED", "TableModel", "load_model", "save_model"]
@@ -25,6 +26,7 @@ __all__ = ["TRUSTED", "TableModel", "load_model", "save_model"]
 FORMAT = "ogive-model"
 LINEAR = "ogive.linear.regression.LinearRegression"
 LOGISTIC = "ogive.classification.logistic.LogisticRegression"
+CLASSIFIER = "ogive.network.classifier.MLPClassifier"
 REGRESSOR = "ogive.network.regressor.MLPRegressor"
 VERSION = 2  # 1 had no threshold
 TRUSTED = frozenset(
@@ -60,7 +62,7 @@ KINDS = frozenset(
     {
         ("classification", "ogive.data.preparation.ColumnPreparation", name)
         for name in (
-            "ogive.network.classifier.MLPClassifier",
+            CLASSIFIER,
             "ogive.classification.one_vs_one.OneVsOneClassifier",
             "ogive.classification.one_vs_rest.OneVsRestClassifier",
             "ogive.classification.output_code.OutputCodeClassifier",
@@ -138,13 +140,18 @@ class TableModel:
     def unusable_rows(self, table: Any) -> tuple[NDArray[np.bool_], Text | None]:
         """Return for which rows `predict` would refuse the table, and why the first of them.
 
-        A linear, logistic or softmax regression knows nothing of levels, and of missing values,
-        that its fit had not; the others take whatever comes.
+        A linear regression or a model of classes knows nothing of levels, and of missing values,
+        that its fit had not; a network takes whatever comes.
+
+        Raises
+        ------
+        InputError
+            For what is no number, or no date, where one is expected.
         """
         used = self._columns(table)
-        if isinstance(self.preparation, DesignPreparation):
-            return self.preparation.unusable_rows(used)
-        return np.zeros(used.height, dtype=np.bool_), None
+        if _full_name(self.estimator) in (CLASSIFIER, REGRESSOR):
+            return np.zeros(used.height, dtype=np.bool_), None
+        return self.preparation.unusable_rows(used)
 
     def _columns(self, table: Any) -> Any:
         frame = as_frame(table)
@@ -192,8 +199,6 @@ def load_model(path: Path) -> TableModel:
         Where there is no such file, where it is damaged or something else, where it holds any
         class that is not ours, and where a newer version of ogive wrote it.
     """
-    import skops.io
-
     if path.is_dir():
         raise InputError(
             f"{path} is a folder; give a model file written by 'ogive fit'.",
@@ -205,10 +210,21 @@ def load_model(path: Path) -> TableModel:
             f"找不到模型 {path}；可用“ogive fit”生成模型。",
         )
     try:
-        raw = path.read_bytes()
-        foreign = sorted(set(skops.io.get_untrusted_types(data=raw)) - TRUSTED)
-    except Exception:  # whatever a damaged file makes skops stumble over, it is a damaged file
+        state = _state_of(path.read_bytes(), path)
+    except InputError:
+        raise
+    except Exception:  # whatever a damaged file makes a reader stumble over, it is a damaged file
         raise _not_a_model(path) from None
+    return _model_from(state, path)
+
+
+def _state_of(raw: bytes, path: Path) -> Any:
+    """Return what a file holds, having built no class but those named in `TRUSTED`."""
+    try:
+        return read_objects(raw, TRUSTED)
+    except UnfamiliarError:
+        import skops.io  # seconds, which only a file with something else in it costs
+    foreign = sorted(set(skops.io.get_untrusted_types(data=raw)) - TRUSTED)
     if foreign:
         raise InputError(
             f"{path} holds {foreign[0]}, which no model of ours holds, so it was not opened; "
@@ -216,11 +232,7 @@ def load_model(path: Path) -> TableModel:
             f"{path} 中含有我们的模型不会有的类型 {foreign[0]}，因此没有打开；"
             "请使用由“ogive fit”写出的文件。",
         )
-    try:
-        state = skops.io.loads(raw, trusted=sorted(TRUSTED))
-    except Exception:
-        raise _not_a_model(path) from None
-    return _model_from(state, path)
+    return skops.io.loads(raw, trusted=sorted(TRUSTED))
 
 
 def _model_from(state: Any, path: Path) -> TableModel:

@@ -129,7 +129,7 @@ def test_rows_a_regression_cannot_predict_are_empty_and_told(
 ):
     from ogive.data import read_table
 
-    (tmp_path / "n.csv").write_text("x,c\n1,u\n2,w\n,v\noops,u\n3,v\n")
+    (tmp_path / "n.csv").write_text("x,c\n1,u\n2,w\n,v\n,u\n3,v\n")
     result = ogive("predict", "m.ogive", "n.csv", "-o", f"p.{extension}")
     assert result.code == 0, result.err
     assert "3 of 5 rows got no prediction. The first: Column 'c' holds 'w' in row 2" in result.err
@@ -139,6 +139,16 @@ def test_rows_a_regression_cannot_predict_are_empty_and_told(
     good = ogive("predict", "m.ogive", "good.csv")
     assert good.err == ""
     np.testing.assert_allclose(found.drop_nulls(), [float(v) for v in good.out.split()[1:]])
+
+
+@pytest.mark.parametrize("cell", ["oops", "inf"])
+def test_a_cell_that_is_no_number_is_refused_by_a_regression(cell, ogive, regression, tmp_path):
+    (tmp_path / "n.csv").write_text(f"x,c\n1,u\n,w\n{cell},v\n")
+    result = ogive("predict", "m.ogive", "n.csv")
+    assert (result.code, result.out) == (2, "")
+    assert "Column 'x' holds" in result.err
+    assert "in row 3" in result.err
+    assert len(result.err.splitlines()) == 1
 
 
 def test_an_empty_prediction_is_a_line_that_readers_do_not_skip(ogive, regression, tmp_path):

@@ -1,5 +1,7 @@
 """``ogive predict`` for models of classes."""
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -67,21 +69,60 @@ def test_the_threshold_of_the_fit_is_that_of_the_prediction(ogive, fitted):
     assert (wary["prediction"] == "malignant").sum() < (usual["prediction"] == "malignant").sum()
 
 
-def test_rows_with_an_unknown_category_stay_empty(ogive, tmp_path):
+MODELS = [("logistic",), ("softmax",), ("ovo",), ("ovr",), ("ecoc",), ("ovo", "--inner", "linear")]
+
+
+@pytest.fixture
+def of_table(ogive, tmp_path):
+    """Fit a model of two classes to a number `x` and a category `c` without gaps."""
     random = np.random.RandomState(0)
     frame = pl.DataFrame(
         {"x": random.normal(size=90), "c": ["a", "b", "c"] * 30, "target": ["p", "q"] * 45}
     )
     frame.write_csv("t.csv")
-    arguments = ("fit", "t.csv", "--target", "target", "--no-report", "-o", "m.ogive", "--force")
-    new = frame.with_columns(c=pl.Series(["z", *frame["c"][1:]]))
-    new.write_csv("new.csv")
-    assert ogive(*arguments, "--model", "logistic").code == 0
-    found = predicted(ogive, "m.ogive", "new.csv")["prediction"].to_list()
-    assert found[0] == ""
-    assert set(found[1:]) <= {"p", "q"}
-    assert ogive(*arguments, "--model", "ovo").code == 0
-    assert set(predicted(ogive, "m.ogive", "new.csv")["prediction"]) <= {"p", "q"}
+
+    def fit(*options):
+        arguments = ("fit", "t.csv", "--target", "target", "--no-report", "-o", "m.ogive")
+        result = ogive(*arguments, "--model", *options)
+        assert result.code == 0, result.err
+
+    return fit
+
+
+@pytest.mark.parametrize("options", MODELS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "3 of 5 rows got no prediction. The first: Column 'c' holds 'z' in row 2"),
+        ("zh", "5 行中有 3 行没有预测。其中第一行：列“c”的第 2 行是“z”"),
+    ],
+)
+def test_rows_of_which_a_model_knows_nothing_stay_empty(options, language, told, ogive, of_table):
+    of_table(*options)
+    Path("new.csv").write_text("x,c\n1,a\n2,z\n,b\n3,\n4,c\n")
+    result = ogive("predict", "m.ogive", "new.csv", "-o", "p.csv", "--lang", language)
+    assert result.code == 0, result.err
+    assert told in result.err
+    found = pl.read_csv("p.csv")["prediction"].to_list()
+    assert found[1:4] == ["", "", ""]
+    assert {found[0], found[4]} <= {"p", "q"}
+
+
+@pytest.mark.parametrize("options", MODELS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Column 'x' holds 'oops' in row 2, where a number is expected"),
+        ("zh", "列“x”的第 2 行是“oops”"),
+    ],
+)
+def test_a_cell_that_is_no_number_is_refused(options, language, told, ogive, of_table):
+    of_table(*options)
+    Path("new.csv").write_text("x,c\n1,a\noops,b\n,z\n")
+    result = ogive("predict", "m.ogive", "new.csv", "--lang", language)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+    assert len(result.err.splitlines()) == 1
 
 
 def test_probabilities_of_linear_regressions_are_refused_in_one_sentence(ogive, fitted):

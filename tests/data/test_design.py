@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ogive.data import DesignPreparation
+from ogive.data import ColumnPreparation, DesignPreparation
 from ogive.text import InputError
 
 
@@ -121,16 +121,41 @@ def test_features_that_stand_for_no_single_level_have_chinese_names_if_wanted():
 def test_rows_that_cannot_be_used_are_told_with_the_reason_of_the_first():
     table = pl.DataFrame({"a": [1.0, 2.0, 3.0], "c": ["x", "y", "x"]})
     preparation, _ = prepared(table)
-    new = pl.DataFrame(
-        {"c": ["x", "q", "y", "y", None, "x"], "a": ["1", "2", "?", "4", "5", "inf"]}
-    )
-    rows, reason = preparation.unusable_rows(new)
+    new = pl.DataFrame({"c": ["x", "q", "y", "y", None, "x"], "a": ["1", "2", "", "4", "5", None]})
+    rows, reason = preparation.unusable_rows(new.with_columns(pl.col("a").replace("", None)))
     assert rows.tolist() == [False, True, True, False, True, True]
     assert "holds 'q' in row 2" in reason.en
     np.testing.assert_array_equal(
         preparation.transform(new.filter(~pl.Series(rows))), [[1, 0], [4, 1]]
     )
     assert preparation.unusable_rows(table)[1] is None
+
+
+@pytest.mark.parametrize("preparation", [ColumnPreparation, DesignPreparation])
+@pytest.mark.parametrize("cell", ["?", "inf"])
+def test_a_cell_that_is_no_number_is_an_error_and_no_row_to_leave_out(preparation, cell):
+    fitted = preparation().fit(pl.DataFrame({"a": [1.0, 2.0, 3.0]}))
+    with pytest.raises(InputError, match="Column 'a' .*in row 2") as caught:
+        fitted.unusable_rows(pl.DataFrame({"a": [None, cell, "4"]}))
+    assert "第 2 行" in caught.value.text.zh
+
+
+@pytest.mark.parametrize(
+    ("column", "new", "rows", "told"),
+    [
+        ([1.0, 2.0, 3.0], [4.0, None, 5.0], [False, True, False], "no value in row 2"),
+        ([1.0, None, 3.0], [4.0, None, 5.0], [False] * 3, None),
+        (["x", "y", "x"], ["x", "y", "q"], [False, False, True], "holds 'q' in row 3"),
+        (["x", "y", "x"], [None, "y", "x"], [True, False, False], "no value in row 1"),
+        (["x", None, "x"], [None, "x", "x"], [False] * 3, None),
+    ],
+)
+@pytest.mark.parametrize("preparation", [ColumnPreparation, DesignPreparation])
+def test_both_preparations_know_nothing_of_the_same_rows(preparation, column, new, rows, told):
+    fitted = preparation().fit(pl.DataFrame({"a": column}))
+    found, reason = fitted.unusable_rows(pl.DataFrame({"a": new}))
+    assert found.tolist() == rows
+    assert (reason is None) if told is None else (told in reason.en)
 
 
 def test_gaps_can_be_used_where_the_fit_had_some():

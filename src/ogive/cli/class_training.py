@@ -156,10 +156,6 @@ def _usable(
     preparation: ColumnPreparation, labelled: LabelledTable, rows: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], list[Text]]:
     """Return those of the rows that are no stranger to the preparation, and what to say of it."""
-    from ogive.data import DesignPreparation
-
-    if not isinstance(preparation, DesignPreparation):
-        return rows, []
     strange, reason = preparation.unusable_rows(labelled.features[rows])
     if reason is None:
         return rows, []

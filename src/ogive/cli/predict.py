@@ -25,11 +25,12 @@ __all__ = ["HELP", "predict"]
 
 HELP = both(
     "Predict for a table with the columns the model was trained on, in any order.\n\n"
-    "The result has one row for each row of DATA, in the same order. It is empty where a linear, "
-    "logistic or softmax regression knows nothing of a category, or lacks a value.",
+    "The result has one row for each row of DATA, in the same order. It is empty where a linear "
+    "regression or a model of classes (logistic, softmax, ovo, ovr, ecoc) knows nothing of a "
+    "category, or lacks a value; a network predicts for every row.",
     "用已保存的模型对表格做预测；表格须有训练时的各列，顺序不限。\n\n"
-    "结果与 DATA 逐行对应，顺序相同。线性、logistic 和 softmax 回归遇到拟合时未见过的类别或缺失值，"
-    "该行的预测留空。",
+    "结果与 DATA 逐行对应，顺序相同。线性回归和分类模型（logistic、softmax、ovo、ovr、ecoc）"
+    "遇到拟合时未见过的类别或缺失值，该行的预测留空；神经网络对每一行都给出预测。",
 )
 INTERVALS = ("confidence", "prediction")
 WRITERS = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.text import InputError
+from ogive.text import InputError, quoted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +27,7 @@ __all__ = [
     "infinite_value",
     "kind_of",
     "numbers_of",
+    "unknown",
 ]
 
 Kind = Literal["number", "date", "category"]
@@ -124,6 +125,11 @@ class NumberColumn:
     def features(self) -> list[str]:
         """Names of the features written."""
         return [self.name, f"{self.name} (missing)"] if self.flagged else [self.name]
+
+    def unusable(self, column: pl.Series) -> NDArray[np.bool_]:
+        """Return which rows of a new `column` lack a value where no row of the training did."""
+        missing = np.isnan(finite_numbers(as_learned(column, self.kind)))
+        return np.zeros_like(missing) if self.flagged else missing
 
     def write(self, column: pl.Series, out: NDArray[Any]) -> None:
         """Write the features of `column` into the columns of `out`, which hold zeros."""
@@ -233,6 +239,13 @@ class CategoryColumn:
             names.append(f"{self.name} (missing)")
         return names
 
+    def unusable(self, column: pl.Series) -> NDArray[np.bool_]:
+        """Return which rows of a new `column` have a level, or a gap, that no training row had."""
+        import polars as pl
+
+        strange = ~column.cast(pl.String).is_in([*self.levels, *self.infrequent])
+        return strange.fill_null(not self.has_missing).to_numpy()
+
     def write(self, column: pl.Series, out: NDArray[Any]) -> None:
         """Write the features of `column` into the columns of `out`, which hold zeros.
 
@@ -250,3 +263,18 @@ class CategoryColumn:
             out[hits, places_found[hits]] = 1
         if self.has_missing:
             out[text.is_null().to_numpy(), -1] = 1
+
+
+def unknown(name: str, value: str | None, row: int) -> InputError:
+    """Return the error for a value, or for None a gap, of which nothing was learned."""
+    if value is None:
+        return InputError(
+            f"Column {quoted(name)} has no value in row {row + 1}, and none was missing when the "
+            "model was fitted; fill it in or leave the row out.",
+            f"列“{name}”的第 {row + 1} 行没有值，而拟合时该列没有缺失；请补上，或去掉这一行。",
+        )
+    return InputError(
+        f"Column {quoted(name)} holds {quoted(value)} in row {row + 1}, which it did not when the "
+        "model was fitted, so that nothing is known of it; leave the row out.",
+        f"列“{name}”的第 {row + 1} 行是“{value}”，拟合时没有出现过，对它一无所知；请去掉这一行。",
+    )

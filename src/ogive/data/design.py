@@ -14,14 +14,12 @@ from ogive.data.columns import (
     CategoryColumn,
     NumberColumn,
     as_learned,
-    converted,
     finite_numbers,
     kind_of,
-    numbers_of,
+    unknown,
 )
-from ogive.data.frames import as_frame
 from ogive.data.preparation import ColumnPreparation
-from ogive.text import InputError, Language, Text, quoted
+from ogive.text import Language, Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,17 +73,9 @@ class MeasuredColumn:
         return [self.name, gap] if self.flagged else [self.name]
 
     def unusable(self, column: pl.Series) -> NDArray[np.bool_]:
-        """Return which rows of a new `column` cannot be written."""
-        import polars as pl
-
-        wrong = np.zeros(len(column), dtype=np.bool_)
-        if column.dtype == pl.String:
-            read = converted(column, self.kind)
-            wrong = (read.is_null() & column.is_not_null()).to_numpy()
-            column = read
-        values = numbers_of(as_learned(column, self.kind))
-        wrong = wrong | np.isinf(values)
-        return wrong if self.flagged else wrong | np.isnan(values)
+        """Return which rows of a new `column` lack a value where no row of the fit did."""
+        missing = np.isnan(finite_numbers(as_learned(column, self.kind)))
+        return np.zeros_like(missing) if self.flagged else missing
 
     def write(self, column: pl.Series, out: NDArray[Any]) -> None:
         """Write the features of `column` into the columns of `out`."""
@@ -94,7 +84,7 @@ class MeasuredColumn:
         if self.flagged:
             out[:, 1] = missing
         elif missing.any():
-            raise _unknown(self.name, None, int(missing.argmax()))
+            raise unknown(self.name, None, int(missing.argmax()))
         values = np.where(missing, self.median, values)
         out[:, 0] = (
             values if (self.mean, self.scale) == (0.0, 1.0) else (values - self.mean) / self.scale
@@ -165,7 +155,7 @@ class IndicatorColumn:
         strange = self.unusable(text)
         if strange.any():
             row = int(strange.argmax())
-            raise _unknown(self.name, text[row], row)
+            raise unknown(self.name, text[row], row)
         whole = CategoryColumn(self.name, self.levels, self.infrequent, self.has_missing)
         whole.write(text, out)
         if self.has_missing:
@@ -237,34 +227,6 @@ class DesignPreparation(ColumnPreparation):
             return IndicatorColumn.learn(column, self.max_categories, self.language)
         return MeasuredColumn.learn(column, self.language, standardise=self.standardise)
 
-    def unusable_rows(self, X: Any) -> tuple[NDArray[np.bool_], Text | None]:
-        """Return which rows of a table `transform` would refuse, and why the first of them.
-
-        Parameters
-        ----------
-        X : data frame or array-like of shape (n_rows, n_columns)
-            A table with the columns that were fitted, in any order and no others.
-
-        Returns
-        -------
-        rows : ndarray of bool of shape (n_rows,)
-        reason : Text or None
-            None where all rows can be used.
-        """
-        frame = as_frame(X)
-        self._check_names(frame.columns)
-        columns: list[Any] = self.columns_
-        unusable = np.zeros(frame.height, dtype=np.bool_)
-        for column in columns:
-            unusable |= column.unusable(frame[column.name])
-        if not unusable.any():
-            return unusable, None
-        try:
-            self.transform(frame.head(int(unusable.argmax()) + 1))
-        except InputError as error:
-            return unusable, error.text
-        raise AssertionError("transform writes a row that `unusable` names")
-
     @property
     def references_(self) -> dict[str, str]:
         """The reference level of each column that has levels."""
@@ -278,17 +240,3 @@ def _natural(text: str) -> tuple[list[Any], str]:
     parts = re.split(r"(\d+)", text)  # text and digits by turns, so that like meets like
     parts[1::2] = [part.lstrip("0") for part in parts[1::2]]
     return [(len(part), part) if i % 2 else part for i, part in enumerate(parts)], text
-
-
-def _unknown(name: str, value: str | None, row: int) -> InputError:
-    if value is None:
-        return InputError(
-            f"Column {quoted(name)} has no value in row {row + 1}, and none was missing when the "
-            "model was fitted; fill it in or leave the row out.",
-            f"列“{name}”的第 {row + 1} 行没有值，而拟合时该列没有缺失；请补上，或去掉这一行。",
-        )
-    return InputError(
-        f"Column {quoted(name)} holds {quoted(value)} in row {row + 1}, which it did not when the "
-        "model was fitted, so that nothing is known of it; leave the row out.",
-        f"列“{name}”的第 {row + 1} 行是“{value}”，拟合时没有出现过，对它一无所知；请去掉这一行。",
-    )

@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from ogive.data.columns import CategoryColumn, NumberColumn, kind_of
+from ogive.data.columns import CategoryColumn, NumberColumn, kind_of, unknown
 from ogive.data.frames import as_frame
 from ogive.data.wording import listed
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -123,6 +123,45 @@ class ColumnPreparation(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             column.write(frame[column.name], out[:, start:stop])
             start = stop
         return out
+
+    def unusable_rows(self, X: Any) -> tuple[NDArray[np.bool_], Text | None]:
+        """Return which rows of a table hold what nothing was learned of, and of the first, what.
+
+        That is a level, or a missing value, in a column that had none in training.
+
+        Parameters
+        ----------
+        X : data frame or array-like of shape (n_rows, n_columns)
+            A table with the columns that were fitted, in any order and no others.
+
+        Returns
+        -------
+        rows : ndarray of bool of shape (n_rows,)
+        reason : Text or None
+            None where there is no such row.
+
+        Raises
+        ------
+        InputError
+            For what is no number, or no date, in a column that held such in training; the message
+            names column and row.
+        """
+        import polars as pl
+
+        check_is_fitted(self)
+        frame = as_frame(X)
+        self._check_names(frame.columns)
+        unusable = np.zeros(frame.height, dtype=np.bool_)
+        first, reason = frame.height, None
+        for column in self.columns_:
+            cells = frame[column.name]
+            strange = column.unusable(cells)
+            unusable |= strange
+            row = int(strange.argmax()) if strange.any() else frame.height
+            if row < first:
+                value = cells.cast(pl.String)[row] if hasattr(column, "levels") else None
+                first, reason = row, unknown(column.name, value, row).text
+        return unusable, reason
 
     def _check_names(self, names: list[str]) -> None:
         wanted = [column.name for column in self.columns_]
