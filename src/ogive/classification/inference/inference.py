@@ -172,7 +172,8 @@ def infer(model: Any, rows: LabelledRows, level: float, separated: bool) -> Logi
     at_maximum = bool(curvature.step <= NEAR)
     unbounded = separated and penalty == 0
     usable = curvature.covariance is not None and at_maximum and not unbounded
-    covariance = np.full((equations * unknowns,) * 2, np.nan)
+    # Of many coefficients a table of nothing but NaN would fill the memory.
+    covariance: Array = np.broadcast_to(np.nan, (equations * unknowns,) * 2)
     if usable:
         assert curvature.covariance is not None
         covariance = in_user_units(curvature.covariance, problem, equations)

@@ -6,6 +6,9 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ogive.classification.summary import wording as own
 from ogive.linear.summary import numbers, wording
 from ogive.linear.summary.content import Fact
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Content", "Equation", "content_of"]
 
 MOST_EQUATIONS = 5
+MOST_COEFFICIENTS = 60
+"""Of more than these, in all equations shown, those that say most are shown."""
 
 
 class Equation(NamedTuple):
@@ -40,15 +45,24 @@ class Content(NamedTuple):
     notes: list[str]
 
 
-def content_of(summary: LogisticSummary, language: Language) -> Content:
-    """Return the parts; of many classes only the first are in it."""
+def content_of(summary: LogisticSummary, language: Language, everything: bool = False) -> Content:
+    """Return the parts; of many classes the first, and of many coefficients the largest by |z|."""
     names = [shown_name(str(one)) for one in summary.classes]
     if len(names) == 2:
         title = own.TITLE.to(language, positive=names[1], reference=names[0])
     else:
         title = own.TITLE_MANY.to(language, n=len(names), reference=names[0])
     notes = [remark.text.to(language) for remark in summary.remarks]
-    more = len(names) - 1 - MOST_EQUATIONS
+    count = len(names) - 1 if everything else min(len(names) - 1, MOST_EQUATIONS)
+    terms = len(summary.terms)
+    each = terms
+    if not everything and count * terms > MOST_COEFFICIENTS:
+        each = min(max(MOST_COEFFICIENTS // count, 2), terms)
+    if each < terms:
+        measure = own.BY_Z if _sizes(summary, range(count))[1] else own.BY_ESTIMATE
+        told = own.MORE_COEFFICIENTS if count == 1 else own.MORE_COEFFICIENTS_OF_EACH
+        notes.append(told.to(language, shown=each, n=f"{terms:,}", measure=measure.to(language)))
+    more = len(names) - 1 - count
     if more > 0:
         s = " is" if more == 1 else "es are"
         notes.append(own.MORE_CLASSES.to(language, more=more, s=s))
@@ -57,11 +71,31 @@ def content_of(summary: LogisticSummary, language: Language) -> Content:
         fit=_fit(summary, language),
         quality=_quality(summary, language),
         equations=[
-            _equation(summary, i, names, language)
-            for i in range(min(len(names) - 1, MOST_EQUATIONS))
+            _equation(summary, i, names, language, _largest(summary, i, count, each))
+            for i in range(count)
         ],
         notes=notes,
     )
+
+
+def _sizes(summary: LogisticSummary, equations: range) -> tuple[NDArray[np.float64], bool]:
+    """Return |z| of the coefficients, or their own sizes where no z is known, and which it is."""
+    inference = summary.inference
+    z = np.abs(inference.z[equations.start : equations.stop])
+    by_z = bool(np.isfinite(z).any())
+    sizes = z if by_z else np.abs(inference.estimates[equations.start : equations.stop])
+    return np.nan_to_num(sizes, nan=-1.0), by_z
+
+
+def _largest(summary: LogisticSummary, i: int, count: int, each: int) -> list[int]:
+    """Return so many coefficients of an equation: the constant, then from the largest down."""
+    terms = len(summary.terms)
+    if each == terms:
+        return list(range(terms))
+    first = int(summary.fit_intercept)
+    sizes = _sizes(summary, range(count))[0][i, first:]
+    order = np.argsort(-sizes, kind="stable")[: each - first]
+    return [*range(first), *(order + first).tolist()]
 
 
 def _fit(summary: LogisticSummary, language: Language) -> list[Fact]:
@@ -104,18 +138,20 @@ def _quality(summary: LogisticSummary, language: Language) -> list[Fact]:
     return [Fact(label, _known(value, write, language)) for label, value, write in values]
 
 
-def _equation(summary: LogisticSummary, i: int, names: list[str], language: Language) -> Equation:
+def _equation(
+    summary: LogisticSummary, i: int, names: list[str], language: Language, shown: list[int]
+) -> Equation:
     percent = f"{100 * summary.inference.level:.10g}%"
     ends = [wording.LOW.to(language, level=percent), wording.HIGH.to(language, level=percent)]
     errors = [wording.ESTIMATE.to(language), wording.ERROR.to(language)]
     first = int(summary.fit_intercept)
-    known = [j for j in range(first, len(summary.terms)) if summary.inference.estimable[j]]
+    known = [j for j in shown if j >= first and summary.inference.estimable[j]]
     if not any(summary.inference.standard_errors[i, known] > 0):
         known = []
     return Equation(
         title=own.EQUATION.to(language, positive=names[i + 1], reference=names[0]),
         header=["", *errors, "z", wording.P.to(language), *ends],
-        rows=[_row(summary, i, j, language) for j in range(len(summary.terms))],
+        rows=[_row(summary, i, j, language) for j in shown],
         odds_header=["", own.ODDS.to(language), *ends],
         odds_rows=[[_term(summary, j, language), *_odds(summary, i, j)] for j in known],
     )

@@ -64,17 +64,24 @@ class LogisticSummary:
 
         return remarks_on(self)
 
-    def text(self, language: Language | None = None) -> str:
-        """Return it as text for a terminal, in either language."""
+    def text(self, language: Language | None = None, *, all: bool = False) -> str:
+        """Return it as text for a terminal, in either language.
+
+        Of more than 6 classes the first are in it, and of more than 60 coefficients those with the
+        largest absolute z; with ``all=True`` it holds all of them.
+        """
         from ogive.classification.summary.showing import summary_text
 
-        return summary_text(self, language or self.language)
+        return summary_text(self, language or self.language, all)
 
-    def html(self, language: Language | None = None) -> str:
-        """Return it as a fragment of HTML that suits light and dark pages and loads nothing."""
+    def html(self, language: Language | None = None, *, all: bool = False) -> str:
+        """Return it as a fragment of HTML that suits light and dark pages and loads nothing.
+
+        It is shortened as `text` is.
+        """
         from ogive.classification.summary.showing import summary_html
 
-        return summary_html(self, language or self.language)
+        return summary_html(self, language or self.language, all)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data for JSON; what is not applicable is None."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["summary_html", "summary_text"]
 
 
-def summary_text(summary: LogisticSummary, language: Language) -> str:
-    """Return the text."""
-    content = content_of(summary, language)
+def summary_text(summary: LogisticSummary, language: Language, everything: bool = False) -> str:
+    """Return the text, shortened where it is long, unless `everything` is asked for."""
+    content = content_of(summary, language, everything)
     tables = [
         (
             one.title,
@@ -49,9 +49,9 @@ def summary_text(summary: LogisticSummary, language: Language) -> str:
     return "\n".join(lines)
 
 
-def summary_html(summary: LogisticSummary, language: Language) -> str:
-    """Return the fragment."""
-    content = content_of(summary, language)
+def summary_html(summary: LogisticSummary, language: Language, everything: bool = False) -> str:
+    """Return the fragment, shortened where it is long, unless `everything` is asked for."""
+    content = content_of(summary, language, everything)
     tag = "zh-Hans" if language == "zh" else "en"
     many = len(summary.classes) > 2
     parts = [

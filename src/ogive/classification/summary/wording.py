@@ -38,6 +38,22 @@ MCFADDEN = Text("McFadden's R-squared", "McFadden R²")
 NAGELKERKE = Text("Nagelkerke's R-squared", "Nagelkerke R²")
 ODDS = Text("odds ratio", "优势比")
 MORE_CLASSES = Text(
-    "{more} more class{s} not shown here; to_polars() and to_dict() hold them all.",
-    "另有 {more} 个类别未在此显示；to_polars() 和 to_dict() 包含全部类别。",
+    "{more} more class{s} not shown here; summary.text(all=True) shows and to_polars() and "
+    "to_dict() hold them all.",
+    "另有 {more} 个类别未在此显示；summary.text(all=True) 显示全部类别，"
+    "to_polars() 和 to_dict() 也包含全部类别。",
 )
+MORE_COEFFICIENTS = Text(
+    "{shown} of the {n} coefficients are shown, those with the largest {measure}; "
+    "summary.text(all=True) shows and to_polars() and to_dict() hold them all.",
+    "{n} 个系数中显示了{measure}最大的 {shown} 个；summary.text(all=True) 显示全部系数，"
+    "to_polars() 和 to_dict() 也包含全部系数。",
+)
+MORE_COEFFICIENTS_OF_EACH = Text(
+    "{shown} of the {n} coefficients of each class are shown, those with the largest {measure}; "
+    "summary.text(all=True) shows and to_polars() and to_dict() hold them all.",
+    "每个类别的 {n} 个系数中显示了{measure}最大的 {shown} 个；summary.text(all=True) "
+    "显示全部系数，to_polars() 和 to_dict() 也包含全部系数。",
+)
+BY_Z = Text("|z|", " |z| ")
+BY_ESTIMATE = Text("absolute value", "绝对值")
