@@ -1,3 +1,5 @@
+from operator import itemgetter
+
 import numpy as np
 import pytest
 from chart_data import marks, svg
@@ -8,6 +10,8 @@ from two_class_scores import four_classes, two_classes
 from ogive.plots import calibration_curve
 from ogive.plots.calibration import bins_of
 from ogive.text import InputError
+
+COUNT = itemgetter("count")
 
 
 @pytest.mark.parametrize("strategy", ["uniform", "quantile"])
@@ -60,10 +64,48 @@ def test_the_legend_has_brier_score_and_calibration_error():
     assert f"Brier score {brier:.3f}, ECE {ece:.3f}" in svg(calibration_curve(truth, score))
 
 
-def test_of_many_classes_the_worst_calibrated_are_named():
-    truth, probability = four_classes(2000, 12)
-    chart = svg(calibration_curve(truth, probability))
-    assert "the other 8, with smaller ECE" in chart
+def test_of_very_many_classes_the_twelve_worst_calibrated_are_drawn():
+    truth, probability = four_classes(2000, 20)
+    errors = {
+        str(i): bins_of(truth == i, probability[:, i], np.ones(2000)).calibration_error
+        for i in range(20)
+    }
+    chart = calibration_curve(truth, probability)
+    assert "the other 8, with smaller ECE, are not drawn" in svg(chart)
+    drawn = list(dict.fromkeys(r["name"] for r in marks(chart, "point", "bin")))
+    assert drawn == sorted(errors, key=lambda name: -errors[name])[:12]
+
+
+def test_more_than_three_curves_have_a_panel_each_with_their_own_rows():
+    truth, probability = four_classes()
+    chart = calibration_curve(truth, probability, classes=list(range(4)))
+    panels = chart.to_dict()["concat"]
+    assert [panel["title"]["text"] for panel in panels] == list("0123")
+    for i, rows in enumerate(np.bincount(truth)):
+        bars = [bar for bar in marks(chart, "rect", "count") if bar["name"] == str(i)]
+        assert sum(bar["count"] for bar in bars) == len(truth)
+        assert sum(bar["count"] * bar["y"] for bar in bars) == pytest.approx(rows, abs=1e-3)
+
+
+def test_bins_of_few_rows_are_pale_small_and_not_joined():
+    score = np.repeat([0.05, 0.25, 0.45, 0.55, 0.95], [60, 30, 9, 10, 3])
+    truth = np.arange(len(score)) % 3 == 0
+    chart = calibration_curve(truth.astype(int), score)
+    points = marks(chart, "point", "bin")
+    assert [p["count"] for p in points] == [60, 30, 9, 10, 3]
+    assert [p["seen"] < 1 for p in points] == [False, False, True, False, True]
+    assert sorted(p["area"] for p in points) == [p["area"] for p in sorted(points, key=COUNT)]
+    assert [(r["count"], r["run"]) for r in marks(chart, "line", "bin")] == [
+        (60, 0),
+        (30, 0),
+        (10, 1),
+    ]
+    assert "fewer than 10 rows" in svg(chart)
+
+
+def test_without_such_bins_nothing_is_said_of_them():
+    score = np.repeat([0.2, 0.8], 50)
+    assert "fewer than" not in svg(calibration_curve(np.arange(100) % 2, score))
 
 
 @pytest.mark.parametrize(

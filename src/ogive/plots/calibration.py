@@ -11,23 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.classification.scores.scoring import share_interval
-from ogive.plots import groups
-from ogive.plots.curves import LEGEND, MOST, NAMED, RATES, Plane
+from ogive.plots.calibration_panels import diagram, panels
+from ogive.plots.curves import LEGEND
 from ogive.plots.scored_rows import scored
-from ogive.plots.theme import as_data, finish
+from ogive.plots.theme import finish
 from ogive.text import InputError, Language, Text
 
 __all__ = ["Bins", "bins_of", "calibration_curve"]
 
-PREDICTED = Text("Predicted probability (mean of each bin)", "预测概率（各区间的均值）")
-OBSERVED = Text("Share of positive rows", "正类行的比例")
-COUNT = Text("Rows", "行数")
-OTHERS = Text("the other {n}, with smaller ECE", "其余 {n} 条，ECE 更小")
-PERFECT = Text("perfectly calibrated", "完全校准")
+OTHERS = Text(
+    "Worst calibrated first; the other {n}, with smaller ECE, are not drawn.",
+    "校准最差的在前；其余 {n} 条的 ECE 更小，未画出。",
+)
 MERITS = Text("Brier score {brier}, ECE {ece}", "Brier 分数 {brier}，ECE {ece}")
-INTERVAL = Text("{level} interval", "{level} 区间")
-BIN = Text("bin", "区间")
-HEIGHT, COUNTS_HEIGHT = 320, 70
+MOST, MOST_PANELS = 3, 12
+"""Curves in one diagram, and in diagrams of their own."""
+PANELS_WIDTH = 640
 
 Floats = NDArray[np.float64]
 
@@ -135,7 +134,7 @@ def calibration_curve(
     language : {"en", "zh"}, default="en"
         Language of the titles.
     width : int or "container", default=640
-        Width of the chart.
+        Width of the chart; small panels take 640 for "container".
 
     Raises
     ------
@@ -147,6 +146,10 @@ def calibration_curve(
     The Brier score is scikit-learn's `brier_score_loss`. ECE, the expected calibration error, is
     the mean distance between the two axes over the rows, by these bins. Bins are closed at their
     upper ends.
+
+    Marks grow with the rows of their bin. Bins of fewer than ten rows are pale, and no line is
+    drawn to them. More than three curves have a small panel each; of more than twelve, those of
+    the largest ECE.
     """
     from sklearn.metrics import brier_score_loss
 
@@ -154,22 +157,28 @@ def calibration_curve(
     rows = scored(y_true, y_prob, sample_weight, pos_label, classes, probabilities=True)
     found = [bins_of(part.truth, part.score, part.weight, n_bins, strategy, level) for part in rows]
     order = list(range(len(rows)))
-    if len(rows) > MOST:
+    left_out = max(len(rows) - MOST_PANELS, 0)
+    if left_out:
         order.sort(key=lambda i: -found[i].calibration_error)
-    names, records = [], []
-    for place, i in enumerate(order):
+    curves = []
+    for i in order[: len(rows) - left_out]:
         part, bins = rows[i], found[i]
-        if len(rows) > MOST and place >= NAMED:
-            records += _records(
-                bins, OTHERS.to(language, n=len(rows) - NAMED), part.name, named=False
-            )
-            continue
         brier = brier_score_loss(part.truth, part.score, sample_weight=part.weight)
         said = MERITS.to(language, brier=f"{brier:.3f}", ece=f"{bins.calibration_error:.3f}")
-        names.append(LEGEND.to(language, name=part.name, merit=said) if part.name else said)
-        records += _records(bins, names[-1], part.name, named=True)
-    greys = list(dict.fromkeys(r["group"] for r in records if not r["named"]))
-    return finish(_chart(records, names, [*greys, PERFECT.to(language)], level, language, width))
+        group = LEGEND.to(language, name=part.name, merit=said) if part.name else said
+        curves.append((group, part.name, said, bins))
+    if len(curves) <= MOST:
+        records = [r for group, name, _, bins in curves for r in _records(bins, group, name)]
+        return finish(diagram(records, [group for group, *_ in curves], level, language, width))
+    return finish(
+        panels(
+            [(name, said, _records(bins, group, name)) for group, name, said, bins in curves],
+            [OTHERS.to(language, n=left_out)] if left_out else [],
+            level,
+            language,
+            width if isinstance(width, int) else PANELS_WIDTH,
+        )
+    )
 
 
 def _check(n_bins: int, strategy: str, level: float) -> None:
@@ -190,7 +199,7 @@ def _check(n_bins: int, strategy: str, level: float) -> None:
         )
 
 
-def _records(bins: Bins, group: str, name: str, *, named: bool) -> list[dict[str, Any]]:
+def _records(bins: Bins, group: str, name: str) -> list[dict[str, Any]]:
     columns = zip(
         bins.start, bins.end, bins.predicted, bins.observed, bins.low, bins.high, strict=True
     )
@@ -198,7 +207,6 @@ def _records(bins: Bins, group: str, name: str, *, named: bool) -> list[dict[str
         {
             "group": group,
             "name": name or group,
-            "named": named,
             "x": round(float(predicted), 6),
             "y": round(float(observed), 6),
             "low": round(float(low), 6),
@@ -213,60 +221,3 @@ def _records(bins: Bins, group: str, name: str, *, named: bool) -> list[dict[str
             columns, bins.count, strict=True
         )
     ]
-
-
-def _chart(
-    records: list[dict[str, Any]],
-    names: list[str],
-    greys: list[str],
-    level: float,
-    language: Language,
-    width: int | str,
-) -> Any:
-    plane = Plane(PREDICTED.to(language), OBSERVED.to(language))
-    x, y = plane.x, plane.y
-    legend = groups.key(symbolOpacity=1)
-    colour = groups.colour(names, legend, greys=greys)
-    mark = groups.shape(names, legend, strokes=greys)
-    perfect = [{"x": at, "y": at, "group": greys[-1]} for at in (0.0, 1.0)]
-    tooltip = [
-        alt.Tooltip("name:N", title=" "),
-        alt.Tooltip("bin:N", title=BIN.to(language)),
-        alt.Tooltip("count:Q", title=COUNT.to(language), format=","),
-        alt.Tooltip("x:Q", title=plane.x_title, format=".4f"),
-        alt.Tooltip("y:Q", title=plane.y_title, format=".4f"),
-        alt.Tooltip("interval:N", title=INTERVAL.to(language, level=f"{100 * level:g}%")),
-    ]
-    others = [r for r in records if not r["named"]]
-    shown = [r for r in records if r["named"]]
-    base = alt.Chart(as_data(shown)).encode(x=x, color=colour)
-    layers = [
-        alt.Chart(as_data(perfect))
-        .mark_line(strokeDash=[4, 3], strokeWidth=1.3)
-        .encode(x=x, y=y, color=colour),
-        base.mark_rule(strokeWidth=1.4, opacity=0.8).encode(y=alt.Y("low:Q"), y2="high:Q"),
-        base.mark_line(strokeWidth=1.4, opacity=0.7).encode(y=y, detail="name:N"),
-        base.mark_point(size=60, filled=True, opacity=1).encode(y=y, shape=mark, tooltip=tooltip),
-    ]
-    if others:
-        lines = alt.Chart(as_data(others)).mark_line(strokeWidth=1, opacity=0.5)
-        layers.insert(1, lines.encode(x=x, y=y, color=colour, detail="name:N"))
-    diagram = alt.layer(*layers).properties(width=width, height=HEIGHT)
-    bars = alt.Chart(as_data([{**r, "zero": 0} for r in shown])).encode(
-        x=alt.X("start:Q", title=None, scale=RATES, axis=None),
-        x2="end:Q",
-        y=alt.Y(
-            "count:Q",
-            title=COUNT.to(language),
-            scale=alt.Scale(zero=True),
-            axis=alt.Axis(tickCount=3, format=",d", grid=False),
-        ),
-        y2="zero:Q",
-        color=colour,
-        tooltip=tooltip[:3],
-    )
-    counts = alt.layer(
-        bars.mark_rect(opacity=0.25),
-        bars.mark_rect(filled=False, fillOpacity=0, strokeWidth=1.2),
-    ).properties(width=width, height=COUNTS_HEIGHT)
-    return alt.vconcat(diagram, counts, spacing=8)

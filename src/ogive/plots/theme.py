@@ -13,6 +13,8 @@ from typing import Any
 
 import altair as alt
 
+from ogive.plots.paper import on_paper
+
 __all__ = [
     "BLUE",
     "FONT",
@@ -77,7 +79,7 @@ def log_ticks(values: Sequence[float]) -> list[float]:
 
 
 def finish(chart: Any) -> alt.TopLevelMixin:
-    """Set fonts and lines of a whole chart."""
+    """Set fonts and lines of a whole chart; saved as a picture, it has a white ground."""
     finished: alt.TopLevelMixin = (
         chart.configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
@@ -95,4 +97,5 @@ def finish(chart: Any) -> alt.TopLevelMixin:
         .configure_header(labelFontSize=12, labelColor="#1d2127", title=None)
         .configure_legend(labelFontSize=12, titleFontSize=12, labelColor="#4a5059", title=None)
     )
+    on_paper(finished)
     return finished

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ogive.plots.paper import WHITE
 from ogive.text import Language
 
 __all__ = ["SUFFIXES", "javascript_bundle", "write_chart"]
 
 SUFFIXES = (".svg", ".png", ".html")
-PAPER = "white"
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -62,7 +62,7 @@ def write_chart(chart: Any, path: Path, *, title: str, language: Language = "en"
     import vl_convert
 
     specification = chart.to_dict()
-    specification["config"]["background"] = PAPER
+    specification["config"]["background"] = WHITE
     specification["padding"] = 12
     suffix = path.suffix.lower()
     if suffix == ".svg":
