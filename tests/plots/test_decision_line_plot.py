@@ -136,3 +136,18 @@ def test_texts_are_in_the_language(language, words):
 def test_bad_input_is_named(line, X, y, options, message):
     with pytest.raises(InputError, match=message):
         decision_line(line, X, y, **options)
+
+
+@pytest.mark.parametrize(
+    ("classes", "y", "english"),
+    [
+        ((0, 1), np.array([1, 0, 2]), "y holds 2, which is neither of the line's classes 0 and 1."),
+        (("a", "b"), np.array(["a", "b", "c"]), "y holds 'c', .* classes 'a' and 'b'."),
+    ],
+)
+def test_unknown_labels_are_told_as_plain_values(classes, y, english):
+    model = LogisticRegression.from_weights([-1, 2], -2, classes=classes)
+    with pytest.raises(InputError, match=english) as error:
+        decision_line(model, POINTS, y)
+    assert "np." not in "".join(error.value.text)
+    assert f"y 中的 {y[2].item()!r} 不是" in error.value.text.zh

@@ -186,11 +186,15 @@ def _points(X: Any, y: Any, line: DecisionLine) -> tuple[Floats, NDArray[np.bool
     positive = label == line.positive
     unknown = ~positive & (label != line.negative)
     if unknown.any():
+        other, negative, positive_class = (
+            repr(getattr(one, "item", lambda one=one: one)())
+            for one in (label[unknown][0], line.negative, line.positive)
+        )
         raise InputError(
-            f"y holds {label[unknown][0]!r}, which is neither of the line's classes "
-            f"{line.negative!r} and {line.positive!r}.",
-            f"y 中的 {label[unknown][0]!r} 不是直线所分的类别 {line.negative!r} 和 "
-            f"{line.positive!r}。",
+            f"y holds {other}, which is neither of the line's classes {negative} and "
+            f"{positive_class}. Leave such rows out, or draw the line of a model of these classes.",
+            f"y 中的 {other} 不是直线所分的类别 {negative} 和 {positive_class}。"
+            "请去掉这样的行，或改画包含这些类别的模型的直线。",
         )
     return points, np.asarray(positive, dtype=np.bool_)
 

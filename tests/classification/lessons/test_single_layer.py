@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given
@@ -183,3 +184,31 @@ def test_what_no_row_is_for_is_refused_with_advice(X, y, task, message):
     with pytest.raises(InputError, match=message) as caught:
         single_layer(X, y, task=task)
     assert caught.value.text.zh != caught.value.text.en
+
+
+TOWNS = {"size": [1.0, 2, 3], "town": [None, "Ulm", "Bonn"]}
+
+
+@pytest.mark.parametrize(
+    ("X", "column", "value"),
+    [
+        (pl.DataFrame(TOWNS), "'town'", "'Ulm'"),
+        (pd.DataFrame(TOWNS), "'town'", "'Ulm'"),
+        (pd.DataFrame(TOWNS).astype({"town": "category"}), "'town'", "'Ulm'"),
+        (np.array([[1, "a"], [2, "b"], [3, "a"]], dtype=object), "1", "'a'"),
+        (np.array([["1", "a"], ["2", "b"], ["3", "a"]]), "1", "'a'"),
+        ([[1, "a"], [2, "b"], [3, "a"]], "1", "'a'"),
+        (pl.DataFrame({"day": np.arange(3).astype("datetime64[D]")}), "'day'", "1970"),
+    ],
+    ids=["polars", "pandas", "category", "objects", "texts", "list", "dates"],
+)
+def test_columns_that_are_no_numbers_have_no_number_of_weights(X, column, value):
+    with pytest.raises(InputError, match=f"column {column} of X holds .*Encode it first") as error:
+        single_layer(X, [1.5, 2, 4])
+    assert value in str(error.value) or value == "1970"
+    assert f"列 {column}" in error.value.text.zh
+
+
+def test_numbers_held_as_objects_and_truth_values_have_weights():
+    assert single_layer(np.array([[1, True], [2.5, None]], dtype=object), [1.5, 2]).n_weights == 3
+    assert single_layer(pl.DataFrame({"a": [True, False], "b": [1, None]}), [1.5, 2]).n_weights == 3

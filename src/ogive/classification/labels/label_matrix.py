@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from ogive.classification.labels.label_lists import refuse_label_lists
 from ogive.text import InputError
 
 __all__ = ["checked_flags", "checked_indicator", "column_names", "column_of_class", "is_matrix"]
@@ -36,6 +37,7 @@ def checked_indicator(y: Any) -> Any:
     InputError
         Where there is anything else in it.
     """
+    refuse_label_lists(y)
     matrix: Any = y if sparse.issparse(y) else np.asarray(y)
     values: NDArray[Any] = matrix.tocoo().data if sparse.issparse(matrix) else matrix
     if values.dtype.kind == "f" and np.isnan(values).any():
@@ -51,10 +53,12 @@ def checked_indicator(y: Any) -> Any:
             "Multioutput target data is not supported with label binarization: "
             f"y of shape {matrix.shape} holds other values than 0 and 1. Give one class for each "
             "row, or a matrix of labels with 1 where a row has the label and otherwise 0; several "
-            "targets with classes of their own need one model each.",
+            "targets with classes of their own need one model each, and lists of labels become a "
+            "matrix by sklearn.preprocessing.MultiLabelBinarizer.",
             f"形状为 {matrix.shape} 的 y 含有 0 和 1 以外的值。请为每行给出一个类别，"
             "或给出多标签矩阵：有该标签为 1，否则为 0；"
-            "若有多个各带类别的目标，请为每个目标单独建模。",
+            "若有多个各带类别的目标，请为每个目标单独建模；标签列表可用 "
+            "sklearn.preprocessing.MultiLabelBinarizer 转换成矩阵。",
         )
     return matrix
 

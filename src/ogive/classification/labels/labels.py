@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.utils.validation import column_or_1d
 
+from ogive.classification.labels.label_lists import refuse_label_lists
 from ogive.linear.checking import place_of
 from ogive.text import InputError, Text
 
@@ -111,7 +112,9 @@ def _as_column(y: Any) -> NDArray[Any]:
             "y is a sparse matrix; classes are given as a dense column: y.toarray().ravel().",
             "y 是稀疏矩阵；请给出普通的一列类别：y.toarray().ravel()。",
         )
+    refuse_label_lists(y)
     array = np.asarray(y)
+    refuse_label_lists(array)
     if array.dtype.kind in "US" and not hasattr(y, "dtype"):
         # NumPy has turned numbers among texts to text.
         given = np.asarray(y, dtype=object)

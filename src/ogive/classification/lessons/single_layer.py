@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import sparse
 from sklearn.utils.validation import _num_samples
 
 from ogive.classification.labels.target_kinds import TASKS, Target, kind_of_target
@@ -146,6 +147,7 @@ def single_layer(X: Any, y: Any, *, task: str = "auto") -> SingleLayer:
     Parameters
     ----------
     X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
+        Numbers: each column has one weight for each output.
     y : array-like of shape (n_samples,) or (n_samples, n_targets)
         Numbers, classes, several targets of numbers, or a matrix of labels of 0 and 1.
     task : {"auto", "regression", "classification"}, default="auto"
@@ -160,8 +162,9 @@ def single_layer(X: Any, y: Any, *, task: str = "auto") -> SingleLayer:
     Raises
     ------
     InputError
-        Where X is no table, its length is not that of y, there is no such task, and where y has
-        missing values, only one class, or several columns of classes.
+        Where X is no table or has columns that are no numbers, its length is not that of y, there
+        is no such task, and where y has missing values, only one class, or several columns of
+        classes.
 
     Examples
     --------
@@ -183,6 +186,7 @@ def single_layer(X: Any, y: Any, *, task: str = "auto") -> SingleLayer:
             f"X 须为有行有列的表格，得到的形状却是 {tuple(shape)}。"
             "单变量就是一列：X.reshape(-1, 1)。",
         )
+    _refuse_text(X)
     n_samples, n_features = _num_samples(X), int(shape[1])
     target = kind_of_target(y, task)
     if target.n_samples != n_samples:
@@ -194,3 +198,38 @@ def single_layer(X: Any, y: Any, *, task: str = "auto") -> SingleLayer:
     if key == "numbers":
         key = "simple_regression" if n_features == 1 else "multiple_regression"
     return SingleLayer(single_layer_table()[key], target, n_samples, n_features)
+
+
+def _refuse_text(X: Any) -> None:
+    """Refuse columns that are no numbers: how many weights they need depends on their encoding."""
+    if sparse.issparse(X):
+        return
+    names = getattr(X, "columns", None)
+    table = X if names is not None else np.asarray(X)
+    if names is None and table.dtype.kind in "biuf":
+        return
+    names = list(range(table.shape[1])) if names is None else list(names)
+    for j, name in enumerate(names):
+        column = np.asarray(table[name] if hasattr(table, "columns") else table[:, j])
+        try:
+            if column.dtype.kind in "Mm":
+                raise TypeError
+            column.astype(np.float64)
+        except (TypeError, ValueError):
+            value = next((one for one in column if not _is_number(one)), None)
+            shown = getattr(value, "item", lambda value=value: value)()
+            raise InputError(
+                f"The column {name!r} of X holds {shown!r}, which is no number; how many weights "
+                "it needs depends on how it is encoded. Encode it first, for example with "
+                "sklearn.preprocessing.OneHotEncoder, or leave it out.",
+                f"X 的列 {name!r} 含有 {shown!r}，不是数字；它需要多少个权重取决于如何编码。"
+                "请先编码，例如用 sklearn.preprocessing.OneHotEncoder，或去掉该列。",
+            ) from None
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(np.nan if value is None else value)
+    except (TypeError, ValueError):
+        return False
+    return not isinstance(value, np.datetime64 | np.timedelta64)
