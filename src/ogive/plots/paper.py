@@ -13,15 +13,16 @@ WHITE = "white"
 PICTURES = ("png", "svg", "pdf")
 
 
-class _OnPaper:
-    def save(self: Any, fp: Any, format: str | None = None, **options: Any) -> None:
+class _OnPaper(alt.TopLevelMixin):
+    def save(self, fp: Any, *args: Any, **options: Any) -> None:
         """Write the chart as Altair does; a picture without a background of its own gets white."""
         named = Path(fp).suffix[1:].lower() if isinstance(fp, str | Path) else None
-        chart = self
-        if (format or named) in PICTURES and _transparent(self):
-            chart = self.copy(deep=["config"])
+        chart: Any = self
+        written = (args[0] if args else options.get("format")) or named
+        if written in PICTURES and _transparent(self):
+            chart = chart.copy(deep=["config"])
             chart.config.background = WHITE
-        super(_OnPaper, chart).save(fp, format, **options)
+        super(_OnPaper, chart).save(fp, *args, **options)
 
 
 def _transparent(chart: Any) -> bool:
@@ -59,7 +60,7 @@ def on_paper(chart: Any) -> Any:
     and axes for it; nobody can do so in a picture, of which dark text would be lost on dark paper.
     A background that was set by ``configure(background=…)`` or ``properties(background=…)`` stays.
     """
-    kind = next((kind for kind in KINDS if kind.__mro__[2] is type(chart)), None)
+    kind = next((kind for kind in KINDS if kind.__bases__[1] is type(chart)), None)
     if kind is not None:
         # Past Altair, which takes every attribute set for a part of the specification.
         object.__setattr__(chart, "__class__", kind)
