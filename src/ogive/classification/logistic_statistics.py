@@ -103,6 +103,7 @@ class LogisticStatistics:
         -----
         With a penalty the coefficients are shrunk, which the remarks say; see `LogisticInference`
         for what the standard errors then are. Where the classes are separated there are none.
+        Nor are there any for weights that were given, unless they are the maximum for these rows.
         """
         from ogive.classification.summary import summarise
 
