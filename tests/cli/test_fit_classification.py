@@ -231,6 +231,8 @@ def test_a_category_only_held_out_is_not_judged(ogive, visitors):
         (("--model", "softmax", "--C", "2", "--penalty", "none"), "give one of the two"),
         (("--model", "softmax", "--solver", "sag"), "--solver must be one of auto"),
         (("--model", "ecoc", "--code-book", "bhc"), "did you mean bch?"),
+        (("--model", "ecoc", "--code-book", "foo"), "made by hand, such as AB|CD,AC|BD. Got 'foo'"),
+        (("--model", "softmax", "--penalty", "l1"), "L1 penalty is not offered; use l2 or none."),
         (("--model", "ecoc", "--code-book", "exhaustive", "--code-size", "2"), "leave it out"),
         (
             ("--model", "ecoc", "--code-book", "setosa|rose"),
@@ -349,3 +351,53 @@ def test_coefficients_of_many_classes_are_not_printed_and_that_is_said(ogive, tm
     assert "coefficients of 15 classes are not printed" in plain(result.err)
     assert "Softmax regression:" not in result.out
     assert "Classes, those found least first" in result.out
+
+
+def findings(out):
+    """Return the codes of the findings printed."""
+    return re.findall(r"\bOGV\d+\b", out)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_all_models_find_out_the_same_of_the_rows(language, ogive):
+    expected = findings(ogive(*IRIS, "--model", "softmax", "-q", "--lang", language).out)
+    assert "OGV302" in expected
+    for model in ("ovo", "ovr", "ecoc"):
+        found = findings(ogive(*IRIS, "--model", model, "-q", "--lang", language).out)
+        assert found == expected
+
+
+def test_the_penalty_inside_decides_how_grave_separation_is(ogive):
+    held = ogive(*IRIS, "--model", "ovr", "-q").out
+    free = ogive(*IRIS, "--model", "ovr", "--penalty", "none", "-q").out
+    assert "tip OGV302" in held
+    assert "issue OGV302" in free
+
+
+def test_separation_is_no_matter_of_least_squares(ogive):
+    assert findings(ogive(*IRIS, "--model", "ovo", "--inner", "linear", "-q").out) == []
+
+
+def test_a_matrix_of_ten_classes_fits_the_screen(ogive):
+    out = ogive("fit", "digits", "--target", "target", "--model", "ovr", "--no-report", "-q").out
+    table = out[out.index("Class of the row") : out.index("Recall:")].splitlines()
+    assert max(map(len, table)) <= 80
+    assert table[2].split()[-3:] == ["rows", "recall", "precision"]
+    assert len(table) == 15
+
+
+def test_code_book_and_decoding_are_explained_in_chinese(ogive):
+    out = ogive(*IRIS, "--model", "ecoc", "--decoding", "loss", "-q", "--lang", "zh").out
+    told = "".join(out.split())
+    assert "输出码（多对多），穷举（exhaustive）码本，按损失（logistic_loss）解码" in told
+
+
+def test_what_takes_long_after_the_fit_is_told(ogive, monkeypatch):
+    from ogive.cli import progress
+
+    monkeypatch.setattr(progress, "SECONDS_BEFORE_A_STAGE", 0.0)
+    arguments = ("fit", "iris", "--target", "target", "--model", "ovo", "-o", "m.ogive")
+    en = ogive(*arguments).err
+    assert "Writing the report …\n" in en
+    assert "Saving the model …\n" in en
+    assert "正在生成报告 …\n" in ogive(*arguments, "--force", "--lang", "zh").err

@@ -51,7 +51,7 @@ def coefficients(out):
 
 
 def test_summary_findings_report_and_model_come_of_one_command(tmp_path):
-    result = process(tmp_path, *HOUSE, "-o", "m.ogive")
+    result = process(tmp_path, *HOUSE, "-o", "m.ogive", "-q")
     assert (result.returncode, result.stderr) == (0, "")
     found = coefficients(result.stdout)
     assert abs(found["size"][0] - 12) < 3 * found["size"][1]

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from ogive.cli import progress
-from ogive.cli.progress import duration, fits_progress, steps
+from ogive.cli.progress import duration, fits_progress, stages, steps
 from ogive.text import Text
 
 
@@ -74,3 +74,49 @@ def test_on_a_terminal_steps_are_shown_as_they_are_done(n, monkeypatch):
     shown = list(steps(list(range(n)), Text("Deriving", "推导"), console, "en"))
     assert shown == list(range(n))
     assert "Deriving" in out.getvalue()
+
+
+class Waited:
+    """A timer whose time is up, or not, when it is started."""
+
+    up = True
+
+    def __init__(self, seconds, function, args, kwargs):
+        self.call = lambda: function(*args, **kwargs)
+
+    def start(self):
+        if self.up:
+            self.call()
+
+    def cancel(self):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("up", "language", "told"),
+    [(True, "en", "Deriving …\n"), (True, "zh", "推导 …\n"), (False, "en", "")],
+)
+def test_a_stage_is_told_while_it_lasts_once_it_takes_long(monkeypatch, up, language, told):
+    monkeypatch.setattr(progress, "Timer", type("Timer", (Waited,), {"up": up}))
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=False, width=80)
+    with stages(console, language, quiet=False) as stage:
+        stage(Text("Deriving", "推导"))
+        assert out.getvalue() == told
+
+
+def test_a_stage_that_is_over_is_not_told(monkeypatch):
+    cancelled = []
+
+    class Slow(Waited):
+        up = False
+
+        def cancel(self):
+            cancelled.append(self)
+
+    monkeypatch.setattr(progress, "Timer", Slow)
+    with stages(Console(file=io.StringIO()), "en", quiet=False) as stage:
+        stage(Text("One", "一"))
+        stage(Text("Two", "二"))
+        assert len(cancelled) == 1
+    assert len(cancelled) == 2

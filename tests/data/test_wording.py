@@ -1,3 +1,5 @@
+import pytest
+
 from ogive.data.wording import listed, nearest, nearest_first
 
 
@@ -7,6 +9,24 @@ def test_the_most_similar_name_comes_first_and_the_others_keep_their_order():
 
 def test_nothing_is_near_a_word_like_no_other():
     assert nearest("zzzz", ["price", "area"]) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [
+        ("oov", "ovo"),
+        ("ovoo", "ovo"),
+        ("ov", "ovo"),
+        ("sotfmax", "softmax"),
+        ("logit", "logistic"),
+        ("HC3", "hc3"),
+        ("foo", None),
+        ("l1", None),
+        ("", None),
+    ],
+)
+def test_only_a_slip_is_taken_for_another_name(wanted, meant):
+    assert nearest(wanted, ["network", "logistic", "softmax", "ovo", "hc3", "l2"]) == meant
 
 
 def test_a_long_list_is_cut_and_counted():

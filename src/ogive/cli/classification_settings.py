@@ -9,7 +9,7 @@ from typing import Any
 
 from ogive.cli.fit_refusals import PROBABILISTIC, REDUCTIONS
 from ogive.cli.values import chosen, positive_number, separated, share, whole
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 __all__ = ["INNER", "ClassSettings", "as_typed", "class_settings", "usual_code_book"]
 
@@ -22,7 +22,11 @@ DECODINGS = ("euclidean", "hamming", "loss", "probabilistic")
 MOST_EXHAUSTIVE = 7
 SIZED = ("optimised", "bch", "random")
 BOOKS = ("optimised", "exhaustive", "bch", "random", "one_vs_rest", "one_vs_one")
-
+BY_HAND = Text(
+    "or one made by hand, such as AB|CD,AC|BD",
+    "或手工给出，如 AB|CD,AC|BD",
+)
+L1 = ("l1", "lasso", "elasticnet", "elastic-net")
 
 AS_TYPED = (
     (re.compile(r"\bcode_book\[\d+\] = "), "--code-book "),
@@ -106,6 +110,11 @@ def class_settings(given: Mapping[str, Any]) -> ClassSettings:
 
 def _logistic(given: Mapping[str, Any], typed: list[str], seed: int) -> dict[str, Any]:
     solver = chosen("--solver", given["solver"] or "auto", SOLVERS)
+    if given["penalty"].strip().lower() in L1:
+        raise InputError(
+            f"--penalty {given['penalty']}: the L1 penalty is not offered; use l2 or none.",
+            f"--penalty {given['penalty']}：不提供 L1 惩罚；请使用 l2 或 none。",
+        )
     penalty = chosen("--penalty", given["penalty"], PENALTIES)
     if given["c"].strip().lower() in ("inf", "infinity"):
         penalty, strength = "none", 1.0
@@ -176,5 +185,5 @@ def usual_code_book(n_classes: int) -> str:
 def _code_book(value: str) -> str | list[str]:
     """Return the name of a way to make one, or the columns of one made by hand."""
     if "|" not in value:
-        return chosen("--code-book", value, BOOKS)
+        return chosen("--code-book", value, BOOKS, otherwise=BY_HAND)
     return separated([value], "--code-book")

@@ -14,15 +14,19 @@ from ogive.cli.files import replacing
 from ogive.cli.fit_refusals import PROBABILISTIC
 from ogive.cli.progress import stages
 from ogive.cli.screen import Screen
-from ogive.text import Text
+from ogive.text import Language, Text
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from ogive.cli.class_training import FittedClasses
     from ogive.data import LabelledTable
 
 __all__ = ["fit_classes"]
 
-DRAWING = Text("Drawing the report", "正在绘制报告")
+EXAMINING = Text("Looking at what was fitted", "正在检查拟合结果")
+WRITING = Text("Writing the report", "正在生成报告")
+SAVING = Text("Saving the model", "正在保存模型")
 DATA = Text("data", "数据")
 SIZE = Text(
     "{rows} rows, {columns} columns, {features} features",
@@ -71,17 +75,18 @@ def fit_classes(
         fitted = fit_twice(labelled, settings, language, stage)
         facts = _facts(labelled, settings, fitted, screen)
         notices = (*labelled.notices, *fitted.notices, *_left_out(fitted))
+        stage(EXAMINING)
         found = pages_of(
             fitted.model,
             fitted.scores,
             fitted.judged,
             fitted.held_out,
             settings.level,
-            fitted.X,
+            _readable(labelled, settings, fitted, language),
             labelled.target,
         )
         if page is not None:
-            stage(DRAWING)
+            stage(WRITING)
             from ogive.report.classification import write_classification_report
 
             write_classification_report(
@@ -101,8 +106,9 @@ def fit_classes(
                 notices=notices,
                 command=shlex.join(["ogive", *arguments]),
             )
-    if path is not None:
-        _save(fitted, labelled, settings, path)
+        if path is not None:
+            stage(SAVING)
+            _save(fitted, labelled, settings, path)
     for notice in notices:
         screen.notice(notice)
     screen.facts(facts)
@@ -116,6 +122,20 @@ def fit_classes(
     places = [(REPORT, page), (MODEL, path)]
     for i, (text, place) in enumerate([one for one in places if one[1] is not None]):
         _print(screen, ("\n" if i == 0 else "") + text.to(language, path=place))
+
+
+def _readable(
+    labelled: LabelledTable, settings: ClassSettings, fitted: FittedClasses, language: Language
+) -> pl.DataFrame:
+    """Return the features as softmax takes them, so that all models find out the same of rows."""
+    import polars as pl
+
+    from ogive.data import DesignPreparation
+
+    if settings.model in PROBABILISTIC:
+        return fitted.named
+    design = DesignPreparation(language=language, standardise=True).fit(labelled.features)
+    return pl.DataFrame(design.transform(labelled.features), schema=design.feature_names_out_)
 
 
 def _facts(

@@ -30,7 +30,8 @@ WIDEST = 100
 PREPARING = Text("Preparing the table", "正在处理表格")
 FITTING = Text("Fitting", "正在拟合")
 CHECKING = Text("Checking the four conditions", "正在检查四个条件")
-DRAWING = Text("Drawing the report", "正在绘制报告")
+WRITING = Text("Writing the report", "正在生成报告")
+SAVING = Text("Saving the model", "正在保存模型")
 REPORT = Text("Report: {path}", "报告：{path}")
 MODEL = Text("Model: {path}", "模型：{path}")
 REFERENCE = Text("Reference level of {column}: {level}", "{column} 的参照水平：{level}")
@@ -117,7 +118,7 @@ def fit_linear(
         summary = model.summary(language=language, **how)
         found = of_given_table(model.check_assumptions(), table)
         if page is not None:
-            stage(DRAWING)
+            stage(WRITING)
             from ogive.report.regression import write_regression_report
 
             write_regression_report(
@@ -133,8 +134,9 @@ def fit_linear(
                 command=shlex.join(["ogive", *arguments]),
                 **how,
             )
-    if path is not None:
-        _save(model, preparation, labelled, path)
+        if path is not None:
+            stage(SAVING)
+            _save(model, preparation, labelled, path)
     descent = getattr(model, "descent_", None)
     told = [] if descent is None or descent.text is None else [descent.text]
     for notice in (*notices, *told):

@@ -37,7 +37,7 @@ ModelName = Annotated[
             "network; linear for a linear regression; logistic for two classes; softmax, ovo "
             "(one-vs-one), ovr (one-vs-rest) or ecoc (output codes) for many.",
             "network（网络）；linear（线性回归）；logistic（两个类别）；多个类别用 softmax、"
-            "ovo（一对一）、ovr（一对其余）或 ecoc（输出码，多对多）。",
+            "ovo（一对一）、ovr（一对其余）或 ecoc，即输出码（多对多）。",
         ),
         rich_help_panel=MODEL_PANEL,
     ),

@@ -128,10 +128,12 @@ def _of_one_model(name: str, model: str) -> Text | None:
     if name == "decision" and model != "ovo":
         return _belongs(Text("one-vs-one", "一对一"), "use --model ovo", "使用 --model ovo")
     if name in OF_CODES and model != "ecoc":
-        return _belongs(Text("output codes", "输出码"), "use --model ecoc", "使用 --model ecoc")
+        return _belongs(
+            Text("output codes", "输出码（多对多）"), "use --model ecoc", "使用 --model ecoc"
+        )
     if name == "inner" and model not in REDUCTIONS:
         return _belongs(
-            Text("one-vs-one, one-vs-rest and output codes", "一对一、一对其余和输出码"),
+            Text("one-vs-one, one-vs-rest and output codes", "一对一、一对其余和输出码（多对多）"),
             "use --model ovo, ovr or ecoc",
             "使用 --model ovo、ovr 或 ecoc",
         )

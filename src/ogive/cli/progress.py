@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Timer
 from typing import TypeVar
 
 from rich.console import Console
@@ -20,7 +21,7 @@ from rich.text import Text as Styled
 
 from ogive.text import Language, Text
 
-__all__ = ["after_start", "duration", "fits_progress", "steps"]
+__all__ = ["after_start", "duration", "fits_progress", "stages", "steps"]
 
 Report = Callable[[int, int, str], None]
 Item = TypeVar("Item")
@@ -31,7 +32,7 @@ LEFT = Text("about {time} left", "约剩 {time}")
 LINE = Text("{done} of {total} fits, about {time} left", "已训练 {done}/{total} 次，约剩 {time}")
 STEP = Text("{title}: {done} of {total}, about {time} left", "{title}：{done}/{total}，约剩 {time}")
 SECONDS_BETWEEN_LINES = 10.0
-SECONDS_BEFORE_STAGES = 2.0
+SECONDS_BEFORE_A_STAGE = 1.0
 SECONDS_BEFORE_A_STEP_IS_TOLD = 2.0
 
 
@@ -183,17 +184,33 @@ def _line_printer(console: Console, language: Language) -> Report:
 def stages(
     console: Console, language: Language, *, quiet: bool
 ) -> Iterator[Callable[[Text], None]]:
-    """Give a function to be called with what is done next; a file gets lines if it takes long."""
+    """Give a function to be called with what is done next; a file gets a line if it takes long."""
     if quiet:
         yield lambda text: None
     elif console.is_terminal:
         with console.status("") as status:
             yield lambda text: status.update(f"{text.to(language)} …")
     else:
-        start = time.monotonic()
+        waiting: list[Timer] = []
+
+        def stop() -> None:
+            while waiting:
+                waiting.pop().cancel()
 
         def say(text: Text) -> None:
-            if time.monotonic() - start > SECONDS_BEFORE_STAGES:
-                console.print(f"{text.to(language)} …", markup=False, highlight=False)
+            stop()
+            line = f"{text.to(language)} …"
+            timer = Timer(
+                SECONDS_BEFORE_A_STAGE,
+                console.print,
+                (line,),
+                {"markup": False, "highlight": False},
+            )
+            timer.daemon = True
+            waiting.append(timer)
+            timer.start()
 
-        yield say
+        try:
+            yield say
+        finally:
+            stop()

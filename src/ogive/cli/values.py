@@ -9,7 +9,7 @@ from typing import Literal
 
 from ogive.data.task import TASKS, Task
 from ogive.data.wording import listed, nearest
-from ogive.text import InputError
+from ogive.text import InputError, Text
 
 __all__ = [
     "assignments",
@@ -159,16 +159,19 @@ def _check_not_empty(option: str, values: Iterable[str] | None) -> None:
         )
 
 
-def chosen(option: str, value: str, choices: Iterable[str]) -> str:
-    """Return the value if it is one of the choices."""
+def chosen(
+    option: str, value: str, choices: Iterable[str], *, otherwise: Text | None = None
+) -> str:
+    """Return the value if it is one of the choices; `otherwise` tells what else it may be."""
     known = list(choices)
     if value in known:
         return value
     names, similar = listed(known, limit=len(known)), nearest(value, known)
     hint = (f"; did you mean {similar}?", f"；您是不是要用 {similar}？") if similar else (".", "。")
+    more = ("", "") if otherwise is None else (f", {otherwise.en}", f"，{otherwise.zh}")
     raise InputError(
-        f"{option} must be one of {names.en}. Got {value!r} instead{hint[0]}",
-        f"{option} 只能是 {names.zh} 之一，得到的却是“{value}”{hint[1]}",
+        f"{option} must be one of {names.en}{more[0]}. Got {value!r} instead{hint[0]}",
+        f"{option} 只能是 {names.zh} 之一{more[1]}，得到的却是“{value}”{hint[1]}",
     )
 
 

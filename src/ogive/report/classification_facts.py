@@ -34,9 +34,22 @@ BY = {
     "vote": Text(", decided by vote", "，投票决定"),
     "elimination": Text(", decided by elimination", "，逐对淘汰决定"),
 }
-BOOK = Text(", {book} code book", "，码本 {book}")
+BOOK = Text(", {book} code book", "，{book}码本")
+BOOKS = {
+    "optimised": Text("optimised", "优化（optimised）"),
+    "exhaustive": Text("exhaustive", "穷举（exhaustive）"),
+    "bch": Text("bch", "BCH（bch）"),
+    "random": Text("random", "随机（random）"),
+    "one_vs_rest": Text("one_vs_rest", "一对其余（one_vs_rest）"),
+    "one_vs_one": Text("one_vs_one", "一对一（one_vs_one）"),
+}
+DECODINGS = {
+    "euclidean": Text("euclidean", "欧氏距离（euclidean）"),
+    "hamming": Text("hamming", "汉明距离（hamming）"),
+    "probabilistic": Text("probabilistic", "概率（probabilistic）"),
+}
 BY_HAND = Text(", code book by hand", "，手工码本")
-DECODED = Text(", {decoding} decoding", "，解码 {decoding}")
+DECODED = Text(", {decoding} decoding", "，按{decoding}解码")
 TWO = Text("logistic regression", "逻辑回归")
 MANY = Text("softmax regression", "softmax 回归")
 WITHOUT = Text(", no penalty, columns in their own units", "，无惩罚项，各列保留原单位")
@@ -93,10 +106,12 @@ def _how(model: Any) -> Text:
     if hasattr(model, "code_book"):
         by_hand = not isinstance(model.code_book, str)
         book = BY_HAND if by_hand else BOOK
-        named = model.code_book if isinstance(model.code_book, str) else ""
+        named = Text("", "") if by_hand else BOOKS[model.code_book]
+        name = model.decoding_  # of the losses, such as logistic_loss, there are several
+        decoding = DECODINGS.get(name, Text(name, f"损失（{name}）"))
         return Text(
-            book.to("en", book=named) + DECODED.to("en", decoding=model.decoding_),
-            book.to("zh", book=named) + DECODED.to("zh", decoding=model.decoding_),
+            book.to("en", book=named.en) + DECODED.to("en", decoding=decoding.en),
+            book.to("zh", book=named.zh) + DECODED.to("zh", decoding=decoding.zh),
         )
     return BY.get(getattr(model, "decision", ""), Text("", ""))
 

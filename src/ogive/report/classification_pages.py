@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -139,7 +140,7 @@ def pages_of(
         given = {} if getattr(model, "_rows", None) is not None else {"X": X, "y": y}
         summary = model.summary(level=level, **given)
         parts.append(Part("summary", *SUMMARY, summary.text, summary.html))
-    parts += _findings(model if tabulated else None, X, y)
+    parts += _findings(model, X, y)
     if hasattr(judged, "cycles") and many:
         parts += _of_pairs(judged, held_out, scores.labels)
     if hasattr(judged, "regions") and many:
@@ -151,15 +152,21 @@ def pages_of(
 
 
 def _findings(model: Any, X: Any, y: Any) -> list[Part]:
-    """Return what the rows show, where they are known."""
+    """Return what the rows show, where they are known: the same for all kinds of model."""
     from ogive.classification.inference.class_findings import check_classes
 
-    if getattr(model, "_rows", None) is not None:
-        found: Sequence[Finding] = model.findings()
-    elif X is not None and y is not None:
-        found = check_classes(X, y) if model is None else model.findings(X, y)
-    else:
+    few = len(model.classes_) <= MOST_TABULATED
+    found: Sequence[Finding]
+    if few and getattr(model, "_rows", None) is not None:
+        found = model.findings()
+    elif X is None or y is None:
         return []
+    elif not few:
+        found = check_classes(X, y)
+    elif hasattr(model, "findings"):
+        found = model.findings(X, y)
+    else:
+        found = _of_inner(model.estimator, X, y)
     return [
         Part(
             "findings",
@@ -170,6 +177,23 @@ def _findings(model: Any, X: Any, y: Any) -> list[Part]:
             in_words=True,
         )
     ]
+
+
+def _of_inner(inner: Any, X: Any, y: Any) -> Sequence[Finding]:
+    """Return what one regression of all classes would say of the rows, if such are inside.
+
+    Where classes are separated, the coefficients of the two-class models are infinite, or held by
+    the penalty, as those of the one regression are.
+    """
+    from ogive.classification.inference.class_findings import check_classes
+
+    if type(inner).__name__ != "LogisticRegression":
+        return check_classes(X, y)
+    whole = type(inner)(penalty=inner.penalty, C=inner.C, class_weight=inner.class_weight)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # whether this fit converged is of no interest
+        found = whole.fit(X, y).findings()
+    return [one for one in found if one.code != "OGV308"]
 
 
 def _of_pairs(judged: Any, held_out: Any, labels: Any) -> list[Part]:

@@ -138,3 +138,19 @@ def test_who_has_a_penalty_is_not_told_to_use_one(y, code):
     assert "惩罚" in free.remedy.zh
     assert penalised.meaning.en != free.meaning.en
     assert "without a penalty, as here" not in penalised.meaning.en
+
+
+@pytest.mark.parametrize(
+    ("sizes", "features", "told"),
+    [
+        ((5, 40), 1, "has 5 rows for 1 feature (1 of the classes has fewer than 10)"),
+        ((5, 8), 1, "has 5 rows for 1 feature (2 of the classes have fewer than 10)"),
+        ((5, 40), 2, "has 5 rows for 2 features (1 of the classes has fewer than 20)"),
+    ],
+)
+def test_classes_of_few_rows_are_counted_in_good_english(sizes, features, told):
+    y = np.repeat(np.arange(len(sizes)), sizes)
+    X = np.random.RandomState(0).normal(size=(len(y), features))
+    finding = found("OGV305", check_classes(X, y))
+    assert told in finding.meaning.en
+    assert "{" not in finding.meaning.zh

@@ -58,8 +58,8 @@ FEW = (
         "A class has few rows for the number of features.", "相对于特征的个数，有的类别行数太少。"
     ),
     Text(
-        "The class {label} has {n} rows for {p} features ({many} of the classes have fewer than "
-        "{needed}): its coefficients are estimated badly, and without a penalty they are too "
+        "The class {label} has {n} rows for {p} feature{s} ({many} of the classes {have} fewer "
+        "than {needed}): its coefficients are estimated badly, and without a penalty they are too "
         "large.",
         "类别 {label} 只有 {n} 行，而特征有 {p} 个（少于 {needed} 行的类别共 {many} 个）："
         "其系数估计得不准，不加惩罚时会偏大。",
@@ -72,9 +72,9 @@ FEW = (
 FEW_UNPENALISED = (
     FEW[0],
     Text(
-        "The class {label} has {n} rows for {p} features ({many} of the classes have fewer than "
-        "{needed}): its coefficients are estimated badly, and without a penalty, as here, they are "
-        "too large.",
+        "The class {label} has {n} rows for {p} feature{s} ({many} of the classes {have} fewer "
+        "than {needed}): its coefficients are estimated badly, and without a penalty, as here, "
+        "they are too large.",
         "类别 {label} 只有 {n} 行，而特征有 {p} 个（少于 {needed} 行的类别共 {many} 个）："
         "其系数估计得不准，而且该模型没有惩罚项，系数会偏大。",
     ),
@@ -83,9 +83,9 @@ FEW_UNPENALISED = (
 FEW_PENALISED = (
     FEW[0],
     Text(
-        "The class {label} has {n} rows for {p} features ({many} of the classes have fewer than "
-        "{needed}): its coefficients are estimated badly, and how large they are depends much on "
-        "the penalty.",
+        "The class {label} has {n} rows for {p} feature{s} ({many} of the classes {have} fewer "
+        "than {needed}): its coefficients are estimated badly, and how large they are depends much "
+        "on the penalty.",
         "类别 {label} 只有 {n} 行，而特征有 {p} 个（少于 {needed} 行的类别共 {many} 个）："
         "其系数估计得不准，其大小在很大程度上取决于惩罚项。",
     ),

@@ -153,7 +153,9 @@ def _of_rows(
             label=repr(plain[least]),
             n=int(counts[least]),
             p=rows.X.shape[1],
+            s="" if rows.X.shape[1] == 1 else "s",
             many=few.size,
+            have="has" if few.size == 1 else "have",
             needed=needed,
         )
     sums = np.bincount(rows.label, weights=weights(rows), minlength=len(plain))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["confusion_page"]
 
-WIDEST = 90
+WIDEST = 80
 MOST_CLASSES = 20
 
 MATRIX = Text(
@@ -48,24 +48,35 @@ def confusion_page(scores: Scores, language: Language) -> Page:
     one below another, each with the class that it is mostly taken for.
     """
     names = [shown_name(str(one)) for one in scores.classes]
-    cells = [max(cell_len(name), len(str(count))) for name, count in _largest(scores, names)]
-    width = max(map(cell_len, names)) + sum(cells) + 2 * len(cells) + 20
-    if width > WIDEST:
-        return _list(scores, names, language)
-    header = ["", *names, ROWS.to(language), RECALL.to(language)]
-    totals = scores.confusion.sum(axis=1)
+    matrix = _matrix(scores, names, language, beside=False)
+    if _width(matrix) > WIDEST:  # a share takes more room than the counts above it
+        matrix = _matrix(scores, names, language, beside=True)
+    return matrix if _width(matrix) <= WIDEST else _list(scores, names, language)
+
+
+def _matrix(scores: Scores, names: list[str], language: Language, *, beside: bool) -> Page:
+    """Return the confusion matrix, the precision of each class below it or beside it."""
+    header = ["", *names, *(one.to(language) for one in (ROWS, RECALL))]
     rows = [
-        [name, *map(str, counts), str(total), _share(recall)]
-        for name, counts, total, recall in zip(
-            names, scores.confusion.tolist(), totals, scores.recall, strict=True
+        [name, *map(str, counts), str(sum(counts)), _share(recall)]
+        for name, counts, recall in zip(
+            names, scores.confusion.tolist(), scores.recall, strict=True
         )
     ]
-    rows.append([PRECISION.to(language), *map(_share, scores.precision), "", ""])
+    precision = list(map(_share, scores.precision))
+    if beside:
+        header.append(PRECISION.to(language))
+        rows = [[*row, share] for row, share in zip(rows, precision, strict=True)]
+    else:
+        rows.append([PRECISION.to(language), *precision, "", ""])
     return MATRIX.to(language), header, rows, [MEANING.to(language)]
 
 
-def _largest(scores: Scores, names: list[str]) -> list[tuple[str, Any]]:
-    return list(zip(names, scores.confusion.max(axis=0), strict=True))
+def _width(page: Page) -> int:
+    """Return the cells that a table takes on a screen, two blanks between its columns."""
+    columns = zip(page[1], *page[2], strict=True)
+    widths = [max(map(cell_len, column)) for column in columns]
+    return sum(widths) + 2 * (len(widths) - 1)
 
 
 def _list(scores: Scores, names: list[str], language: Language) -> Page:
