@@ -196,7 +196,8 @@ def test_missing_values_are_imputed_and_that_is_said(ogive, visitors):
         assert "30 values are missing in age" in plain(result.err)
 
 
-def test_a_category_only_held_out_is_not_judged(ogive, visitors):
+@pytest.mark.parametrize("model", ["logistic", "ovo", "ecoc"])
+def test_a_category_only_held_out_is_not_judged(model, ogive, visitors):
     odd = visitors.with_columns(
         city=pl.when(pl.Series(np.arange(600) < 40))
         .then(pl.format("town {}", pl.int_range(600)))
@@ -204,7 +205,7 @@ def test_a_category_only_held_out_is_not_judged(ogive, visitors):
     )
     frame = odd.head(25).vstack(odd.tail(560))
     frame.write_csv("odd.csv")
-    result = ogive("fit", "odd.csv", "--target", "buys", "--model", "logistic", "--no-report")
+    result = ogive("fit", "odd.csv", "--target", "buys", "--model", model, "--no-report")
     assert result.code == 0, result.err
     n, total = re.search(r"(\d+) of the (\d+) rows held out were not judged", result.err).groups()
     assert 0 < int(n) < int(total) == 117
