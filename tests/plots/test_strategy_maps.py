@@ -205,6 +205,26 @@ def test_names_of_features_and_classes_are_shown(rows):
     assert all(f">{name}<" in text for name in NAMES)
 
 
+def test_few_problems_of_a_code_say_which_classes_they_split(rows):
+    few = OutputCodeClassifier(LogisticRegression(), code_book=["AB|CD", "AC|BD"])
+    text = svg(strategy_maps(*rows, models={"few": few}))
+    assert "f1: A, B | C, D" in text
+    assert "f2: A, C | B, D" in text
+    many = OutputCodeClassifier(LogisticRegression(), code_book="random", code_size=3.0)
+    assert "f1: " not in svg(strategy_maps(*rows, models={"many": many}))
+
+
+def test_where_words_are_equally_near_it_is_said_what_decides(rows):
+    def words(decoding):
+        code = OutputCodeClassifier(LogisticRegression(), code_book="exhaustive", decoding=decoding)
+        return svg(strategy_maps(*rows, models={"code": code}))
+
+    for decoding in ("euclidean", "hamming"):
+        assert "nearest code word not unique" in words(decoding)
+    assert "confidences decide there" in words("euclidean")
+    assert "confidences decide there" not in words("hamming")
+
+
 def test_texts_are_in_chinese_too(rows):
     models = {
         "one-vs-one": OneVsOneClassifier(LogisticRegression()),

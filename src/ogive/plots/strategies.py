@@ -19,9 +19,11 @@ __all__ = [
     "Boundary",
     "Kind",
     "Strategy",
+    "code_of",
     "cross_validated",
     "default_models",
     "kind_of",
+    "short",
     "strategy",
 ]
 
@@ -36,7 +38,7 @@ ZONES = {
     "cycle": Text("cycle: no class wins every duel", "循环：没有类别全胜"),
     "rest": Text("all say “rest”", "都说“其余”"),
     "several": Text("two or more say yes", "两个以上说“是”"),
-    "equal": Text("equally near to two code words", "与两个码字等距"),
+    "equal": Text("nearest code word not unique", "最近的码字不唯一"),
 }
 
 Floats = NDArray[np.float64]
@@ -234,22 +236,29 @@ def _zones(kind: Kind, model: Any, positive: Mask) -> dict[str, Mask]:
     if kind == "one-vs-rest":
         yes = positive.sum(axis=1)
         return {"rest": yes == 0, "several": yes > 1}
-    book = np.asarray(model.code_book_)
-    code = np.sign(book if book.min() < 0 else 2 * book - 1).astype(np.int64)
+    code = code_of(model)
     agreement = np.where(positive, 1, -1) @ code.T
     most = agreement.max(axis=1, keepdims=True)
     return {"equal": (agreement == most).sum(axis=1) > 1}
 
 
+def code_of(model: Any) -> NDArray[np.int64]:
+    """Return the code book of a fitted output code, ours or scikit-learn's, as -1, 0 and 1."""
+    book = np.asarray(model.code_book_)
+    signs: NDArray[np.int64] = np.sign(book if book.min() < 0 else 2 * book - 1).astype(np.int64)
+    return signs
+
+
 def _line_names(kind: Kind, names: list[str], n: int) -> list[Text]:
     if kind == "one-vs-one":
-        return [Text(f"{a}|{b}", f"{a}|{b}") for a, b in combinations(map(_short, names), 2)]
+        return [Text(f"{a}|{b}", f"{a}|{b}") for a, b in combinations(map(short, names), 2)]
     if kind == "one-vs-rest":
-        return [Text(f"{name}|{REST.en}", f"{name}|{REST.zh}") for name in map(_short, names)]
+        return [Text(f"{name}|{REST.en}", f"{name}|{REST.zh}") for name in map(short, names)]
     return [Text(f"f{j + 1}", f"f{j + 1}") for j in range(n)]
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return the name of a class cut to what has room on a map."""
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 

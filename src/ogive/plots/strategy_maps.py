@@ -11,12 +11,20 @@ from numpy.typing import NDArray
 
 from ogive.plots import groups
 from ogive.plots.curves import DARK
+from ogive.plots.line_names import beside
 from ogive.plots.plane import Box, two_features
 from ogive.plots.regions_image import hatching, picture
 from ogive.plots.regression_points import drawn, sample_note
 from ogive.plots.scatter import axis, rounded
 from ogive.plots.strategies import Boundary, Strategy, default_models, strategy
-from ogive.plots.strategy_words import HATCHES, labels_of_rows, measured, text_below, words_below
+from ogive.plots.strategy_words import (
+    HATCHES,
+    LABELLED,
+    labels_of_rows,
+    measured,
+    text_below,
+    words_below,
+)
 from ogive.plots.theme import GREY, as_data, finish
 from ogive.text import InputError, Language, Text
 
@@ -26,11 +34,9 @@ TITLES = {
     "softmax": Text("Softmax: all classes at once", "Softmax：所有类别一起"),
     "one-vs-one": Text("One-vs-one", "一对一"),
     "one-vs-rest": Text("One-vs-rest", "一对其余"),
-    "output code": Text("Output code, many-vs-many", "输出编码，多对多"),
+    "output code": Text("Output code, many-vs-many", "输出码（多对多）"),
 }
 MOST_CLASSES = 20
-LABELLED = 7
-"""Lines are named where there are no more of them."""
 STEP = 7
 """Cells between two strokes of the hatching."""
 PANEL = 278
@@ -52,7 +58,8 @@ def strategy_maps(
     """Draw how each strategy divides the plane among the classes, and what it costs.
 
     Each map has the lines of its two-class models, hatching where their answers contradict one
-    another, and below it the number of problems, the time to fit, and the accuracy.
+    another, and below it the number of problems, the time to fit, and the accuracy. Up to seven
+    problems of an output code are spelt out, as "f1: A, B | C, D".
 
     Parameters
     ----------
@@ -87,7 +94,8 @@ def strategy_maps(
     -----
     Hatched is where the answers of the models alone name no class. One-vs-one: no class wins all
     its duels, so that some beat one another in a circle. One-vs-rest: no model says yes, or several
-    do. Output code: two code words are equally near to the answers (Hamming distance). Softmax: no
+    do. Output code: several code words are equally near to the answers (Hamming distance); a class
+    is drawn there all the same, by the confidences or whatever `decoding` goes by. Softmax: no
     class has a probability of one half. The time to fit is the shorter of two.
     """
     values, features = two_features(X)
@@ -111,14 +119,17 @@ def strategy_maps(
             strict=True,
         )
     ]
-    deepest = max(len(one.zones) for one in strategies.values())
-    panels = []
-    for name, one in strategies.items():
-        words = words_below(one, right[name], language)
-        panels.append(
-            _panel(one, points, names, features, box, language, panel_width)
-            + text_below(words, 3 + deepest, panel_width)
-        )
+    words = [
+        words_below(one, right[name], names, language, panel_width)
+        for name, one in strategies.items()
+    ]
+    # Maps beside one another have equally many lines below them.
+    deepest = [max(map(len, words[i // columns * columns :][:columns])) for i in range(len(words))]
+    panels = [
+        _panel(one, points, names, features, box, language, panel_width)
+        + text_below(below, most, panel_width)
+        for one, below, most in zip(strategies.values(), words, deepest, strict=True)
+    ]
     charts = [
         panel.properties(
             width=panel_width,
@@ -201,7 +212,7 @@ def _panel(
     )
     named = [b for b in one.boundaries if b.name.en and b.strokes]
     if named and len(named) <= LABELLED:
-        layers.append(_names(named, box, x, y, language, size))
+        layers.append(_names(named, points, box, x, y, language, size))
     return alt.layer(*layers)
 
 
@@ -225,40 +236,30 @@ def _strokes(
 
 
 def _names(
-    lines: Sequence[Boundary], box: Box, x: alt.X, y: alt.Y, language: Language, size: int
+    lines: Sequence[Boundary],
+    points: list[dict[str, Any]],
+    box: Box,
+    x: alt.X,
+    y: alt.Y,
+    language: Language,
+    size: int,
 ) -> Any:
-    """Return names of lines beside them, near the edge and apart from one another."""
+    """Return names of lines beside them, clear of one another and of points where there is room."""
     start = np.array([box.x[0], box.y[0]])
-    span = np.array([box.x[1] - box.x[0], box.y[1] - box.y[0]])
-    taken: list[Floats] = []
-    records = []
-    for line in lines:
-        ends = np.array(line.strokes)
-        if line.straight:
-            parts = np.array([0.06, 0.94, 0.14, 0.86, 0.25, 0.75, 0.5])[:, None]
-            spots = ends[0, :2] + parts * (ends[0, 2:] - ends[0, :2])
-        else:
-            spots = ends[:: max(len(ends) // 12, 1), :2]
-        name = line.name.to(language)
-        margin = min(_wide(name) / (2 * size), 0.45)
-        spots = np.clip((spots - start) / span, [margin, 0.06], [1 - margin, 0.97])
-        apart = [min((float(_distance(s, t)) for t in taken), default=9.0) for s in spots]
-        best = next((i for i, d in enumerate(apart) if d >= 1), int(np.argmax(apart)))
-        taken.append(spots[best])
-        place = start + span * spots[best]
-        records.append({"x": float(place[0]), "y": float(place[1]), "name": name})
+    scale = size / np.array([box.x[1] - box.x[0], box.y[1] - box.y[0]])
+    names = [line.name.to(language) for line in lines]
+    strokes = [(np.array(line.strokes).reshape(-1, 2, 2) - start) * scale for line in lines]
+    marks = np.array([[point["x"], point["y"]] for point in points], dtype=np.float64)
+    middles = beside(
+        names, [one.reshape(-1, 4) for one in strokes], (marks - start) * scale, float(size)
+    )
+    places = start + middles / scale
+    records = [
+        {"x": float(across), "y": float(up), "name": name}
+        for name, (across, up) in zip(names, places, strict=True)
+    ]
     return (
         alt.Chart(as_data(records))
-        .mark_text(fontSize=11, dy=-7, fontWeight="bold")
+        .mark_text(fontSize=11, baseline="middle", fontWeight="bold")
         .encode(x=x, y=y, text="name:N")
     )
-
-
-def _wide(name: str) -> float:
-    """Return about how many pixels a name takes."""
-    return sum(6.4 if ord(c) < 0x2E80 else 11.5 for c in name)
-
-
-def _distance(a: Floats, b: Floats) -> float:
-    """Return how far apart two names are, 1 being enough: they are wider than high."""
-    return float(np.abs((a - b) / np.array([0.17, 0.06])).max())

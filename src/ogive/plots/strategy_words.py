@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.plots import groups
+from ogive.plots.line_names import wide
 from ogive.plots.plane import two_features
-from ogive.plots.strategies import ZONES, Strategy, cross_validated
+from ogive.plots.strategies import ZONES, Strategy, code_of, cross_validated, short
 from ogive.plots.theme import as_data
 from ogive.text import InputError, Language, Text
 
-__all__ = ["HATCHES", "labels_of_rows", "measured", "text_below", "words_below"]
+__all__ = ["HATCHES", "LABELLED", "labels_of_rows", "measured", "text_below", "words_below"]
 
 COST = Text("{n} two-class problems, {e} evaluations a row", "{n} 个二分类问题，每行计算 {e} 次")
 COST_AT_ONCE = Text(
@@ -28,6 +29,10 @@ CROSS_VALIDATED = Text(
 HELD_OUT = Text("{accuracy} right of {n} held-out rows", "留出的 {n} 行正确率 {accuracy}")
 ON_FITTED = Text("{accuracy} right of the rows fitted to", "拟合数据上的正确率 {accuracy}")
 AREA = Text("{sign} {zone}: {share} of map", "{sign} {zone}：占图的 {share}")
+DECIDED = Text("(confidences decide there)", "（那里由置信度决定）")
+PROBLEM = Text("f{j}: {positive} | {negative}", "f{j}：{positive} | {negative}")
+LABELLED = 7
+"""Lines are named, and problems spelt out, where there are no more of them."""
 HATCHES = ("╱╱", "╲╲")
 LINE_HEIGHT = 15
 BELOW = 52
@@ -75,9 +80,35 @@ def measured(
     }
 
 
-def words_below(one: Strategy, accuracy: Text, language: Language) -> list[str]:
-    """Return the lines of text below a map."""
-    return [*_cost(one, language), accuracy.to(language), *_areas(one, language)]
+def words_below(
+    one: Strategy, accuracy: Text, names: Sequence[str], language: Language, width: int
+) -> list[str]:
+    """Return the lines of text below a map of that width."""
+    return [
+        *_cost(one, language),
+        accuracy.to(language),
+        *_areas(one, language),
+        *_problems(one, names, language, width),
+    ]
+
+
+def _problems(one: Strategy, names: Sequence[str], language: Language, width: int) -> list[str]:
+    """Return which classes each problem of an output code splits, as many a line as have room."""
+    if one.kind != "output code" or one.n_problems > LABELLED:
+        return []
+    words: list[str] = []
+    for j, column in enumerate(code_of(one.model).T.tolist(), start=1):
+        positive, negative = (
+            ", ".join(short(name) for name, bit in zip(names, column, strict=True) if bit == side)
+            for side in (1, -1)
+        )
+        said = PROBLEM.to(language, j=j, positive=positive, negative=negative)
+        longer = f"{words[-1]}\u2003{said}" if words else said
+        if words and wide(longer, 12) <= width:
+            words[-1] = longer
+        else:
+            words.append(said)
+    return words
 
 
 def _cost(one: Strategy, language: Language) -> list[str]:
@@ -91,10 +122,15 @@ def _cost(one: Strategy, language: Language) -> list[str]:
 
 
 def _areas(one: Strategy, language: Language) -> list[str]:
-    return [
+    words = [
         AREA.to(language, sign=sign, zone=ZONES[key].to(language), share=_share(mask))
         for sign, (key, mask) in zip(HATCHES, one.zones.items(), strict=False)
     ]
+    doubt = one.zones.get("equal")
+    # By "hamming" nothing but the order of classes decides.
+    if doubt is not None and doubt.any() and getattr(one.model, "decoding", "") != "hamming":
+        words.append(DECIDED.to(language))
+    return words
 
 
 def _share(mask: NDArray[np.bool_]) -> str:
