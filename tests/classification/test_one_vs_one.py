@@ -141,6 +141,19 @@ def test_probabilities_exist_only_where_the_inner_estimator_has_them():
     assert not hasattr(ogive.OneVsOneClassifier(LinearSVC()).fit(X, Y), "predict_proba")
 
 
+def test_the_most_probable_class_is_the_same_for_both_decisions_and_may_be_neither():
+    rng = np.random.default_rng(0)
+    rows, labels = rng.normal(size=(300, 3)), rng.integers(0, 5, 300)
+    vote, elimination = (
+        ogive.OneVsOneClassifier(LogisticRegression(), decision=way).fit(rows, labels)
+        for way in ("vote", "elimination")
+    )
+    probabilities = vote.predict_proba(rows)
+    np.testing.assert_array_equal(elimination.predict_proba(rows), probabilities)
+    probable = probabilities.argmax(axis=1)
+    assert ((probable != vote.predict(rows)) & (probable != elimination.predict(rows))).any()
+
+
 def test_an_unseen_label_of_a_batch_is_named():
     model = ogive.OneVsOneClassifier(SGDClassifier())
     model.partial_fit(X[:100], Y[:100], classes=[0, 1])

@@ -100,6 +100,24 @@ def test_parameters_are_scikit_learns_and_two_more():
     assert set(mine) - set(theirs.get_params(deep=False)) == {"code_book", "decoding"}
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_random_code_book_that_is_not_scikit_learns_says_so(seed, wine):
+    ours = OutputCodeClassifier(LogisticRegression(C=0.01), random_state=seed).fit(*wine)
+    theirs = Theirs(LogisticRegression(C=0.01), random_state=seed).fit(*wine)
+    same = np.array_equal(ours.code_book_, theirs.code_book_)
+    assert ours.code_repaired_ == (not same)
+    assert ours.code_quality().repaired == ours.code_repaired_
+    assert ("It was repaired" in ours.code_quality().text("en")) == (not same)
+    assert ("它经过修正" in ours.code_quality().text("zh")) == (not same)
+
+
+def test_other_code_books_are_never_repaired(wine):
+    for book in ("exhaustive", "optimised", [[1, 0], [0, 0], [0, 1]]):
+        assert (
+            not OutputCodeClassifier(LogisticRegression(), code_book=book).fit(*wine).code_repaired_
+        )
+
+
 def test_error_correction_is_real(digits):
     """Every row with no more wrong answers than the code corrects is predicted right."""
     X, y = digits

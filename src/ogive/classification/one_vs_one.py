@@ -77,7 +77,8 @@ class OneVsOneClassifier(
     decision : {"vote", "elimination"}, default="vote"
         "vote" asks all models, and takes the class with the most votes, among several the one with
         the largest sum of confidences. "elimination" asks N - 1 models for each row: the winner of
-        the first two classes is set against the third, and so on.
+        the first two classes is set against the third, and so on. `predict_proba` is the same for
+        both: its most probable class need not be the one that is predicted.
     max_memory : float, optional
         Bytes that the models may take; more classes than fit are refused. None for half of what is
         free, at most 4 GB.
@@ -331,6 +332,7 @@ class OneVsOneClassifier(
             self.estimators_.confidences(X)[0] - self._middle(),
             self._scores(X)[0][0],
             self.classes_[self._winners(X)[0]],
+            self._threshold(),
         )
 
     @available_if(_inner_has("predict_proba"))  # type: ignore[untyped-decorator]
@@ -344,7 +346,8 @@ class OneVsOneClassifier(
         Returns
         -------
         ndarray of shape (n_samples, n_classes)
-            Rows sum to 1. The class of the largest need not be that with the most votes.
+            Rows sum to 1. The class of the largest need not be the one that `predict` returns,
+            neither by vote nor by elimination: `decision` has no effect on probabilities.
 
         Notes
         -----

@@ -10,6 +10,7 @@ from sklearn.multiclass import OutputCodeClassifier as Theirs
 from ogive.classification.codes.bch import bch_code, bch_words
 from ogive.classification.codes.code_book_checks import check_code_book
 from ogive.classification.codes.code_books import (
+    code_book_and_repair,
     exhaustive_code_book,
     make_code_book,
     one_vs_one_code_book,
@@ -229,6 +230,17 @@ class _Nothing(LogisticRegression):
 
     def fit(self, X, y):
         return self
+
+
+@pytest.mark.parametrize(
+    ("n", "least", "most"), [(4, 0.95, 1), (6, 0.75, 0.9), (10, 0.15, 0.3), (20, 0, 0.01)]
+)
+def test_of_few_classes_random_codes_are_repaired_nearly_always(n, least, most):
+    repaired = [
+        code_book_and_repair("random", range(n), code_size=1.5, random_state=seeded(seed))[1]
+        for seed in range(400)
+    ]
+    assert least <= np.mean(repaired) <= most
 
 
 def test_only_the_columns_that_are_useless_are_drawn_again():

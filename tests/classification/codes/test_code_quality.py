@@ -101,6 +101,14 @@ def test_text_says_what_is_not_corrected_in_both_languages():
     assert "码本" in quality.html("zh") and "<table>" in quality.html("zh")
 
 
+def test_a_large_distance_of_halves_is_not_said_to_correct():
+    quality = code_quality(one_vs_one_code_book(6))
+    assert quality.row_distance == 8
+    assert "of 3 corrects one" not in quality.text("en")
+    assert "leaves a class out counts a half" in quality.text("en")
+    assert "在距离中按一半计" in quality.text("zh")
+
+
 def test_text_says_how_many_are_corrected():
     quality = code_quality((exhaustive_code_book(5) > 0).astype(int))
     assert "Up to 3 wrong answers out of 15 leave Hamming decoding right" in quality.text("en")

@@ -106,6 +106,36 @@ def test_a_wrong_prediction_says_which_answers_should_have_been_otherwise(quarte
     assert "第 2 个回答应当相反" in row.text("zh")
 
 
+@pytest.mark.parametrize(
+    ("names", "en", "zh"),
+    [
+        ("ABC", '"AB", "B".', "“AB”、“B”。"),
+        ([0, 1, 2], "{0, 1}, {1}.", "{0、1}、{1}。"),
+        (["cat", "dog", "fox"], "{cat, dog}, {dog}.", "{cat、dog}、{dog}。"),
+        (["a", "b", "cd"], "{a, b}, {b}.", "{a、b}、{b}。"),
+    ],
+)
+def test_names_that_are_no_single_letters_are_separated(names, en, zh):
+    X = np.array([[-3.0, 1], [-2, 1], [-3, -1], [-2, -1], [3, 1], [2, 1]])
+    y = np.array(list(names))[[0, 0, 1, 1, 2, 2]]
+    book = [[1, 0], [1, 1], [0, 0]]
+    row = OutputCodeClassifier(LogisticRegression(), code_book=book).fit(X, y).explain_row([-2, -1])
+    assert "Answers: " + en in row.text("en")
+    assert "回答：" + zh in row.text("zh")
+
+
+def test_problems_without_a_class_are_told_to_count_a_half(wine):
+    model = OutputCodeClassifier(LogisticRegression(), code_book="one_vs_one").fit(*wine)
+    row = model.explain_row(wine[0][0])
+    assert row.distances[row.winner] == 0.5
+    en, zh = (" ".join(row.text(language).split()) for language in ("en", "zh"))
+    assert "takes no part in a problem; it counts as half a bit that differs" in en
+    assert "按半个不同的位计" in zh
+    assert "In all problems that 0 takes part in, the answer agrees with its code word" in en
+    assert "All answers agree" not in en
+    assert "在 0 参与的所有问题中" in zh
+
+
 def test_a_row_is_explained_by_the_scores_that_decide(wine):
     X, y = wine
     for decoding in ("euclidean", "hamming", "loss", "probabilistic"):

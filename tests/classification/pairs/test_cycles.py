@@ -37,9 +37,18 @@ def test_the_smallest_cycle_is_found_and_said():
     assert found.rows.tolist() == [0]
     assert found.counts == {("A", "B", "C"): 1}
     assert "1 of 2 rows (50.00%)" in found.text("en")
-    assert "A > B > C > A: 1 row, among A, B, C" in found.text("en")
-    assert "A > B > C > A：1 行，涉及 A, B, C" in found.text("zh")
-    assert "<li>A &gt; B &gt; C &gt; A" in found.html("en")
+    line = "1 row among whose leading classes A, B, C none beats all others: A > B > C > A"
+    assert line in found.text("en")
+    assert "A、B、C 中没有一个胜过其他所有类别，即 A > B > C > A" in found.text("zh")
+    assert "others: A &gt; B &gt; C &gt; A</li>" in found.html("en")
+
+
+def test_of_more_than_three_leading_classes_a_cycle_is_one_example():
+    # A beats C and D, B beats A, C beats B, D beats B and C.
+    answers = np.array([[1.0, -1, -1, 1, 1, 1]])
+    text = by_answers(answers, 4).cycles(answers).text
+    assert "leading classes A, B, C, D none beats all others; e.g. " in text("en")
+    assert "A、B、C、D 中没有一个胜过其他所有类别，例如 " in text("zh")
 
 
 def test_no_cycle_is_said_too():

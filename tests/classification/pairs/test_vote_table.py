@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 from sklearn.datasets import load_iris
+from sklearn.naive_bayes import GaussianNB
 from sklearn.svm import LinearSVC
 from test_elimination import by_answers
 
@@ -56,6 +57,23 @@ def test_a_tie_is_said_with_what_decides_it():
     assert text.by_vote == "B"
     assert "A and B and C tie at 1" in text.text("en")
     assert text.winner == text.by_elimination == "C"
+
+
+def test_a_legend_says_what_a_positive_confidence_and_the_score_mean(model):
+    table = model.vote_table(X[60])
+    legend = " ".join(table.text("en").split("\n\n")[-1].split())
+    assert "A confidence above 0 is for the second class of the pair, below for the first" in legend
+    assert "The score is the votes plus s / (3 (|s| + 1))" in legend
+    assert "置信度大于 0 支持类别对中的后一个，小于则支持前一个。得分是票数加" in table.text("zh")
+    assert "A confidence above 0 is for the second class" in table.html("en")
+
+
+def test_of_probabilities_the_legend_names_one_half():
+    table = ogive.OneVsOneClassifier(GaussianNB()).fit(X, Y).vote_table(X[60])
+    assert table.middle == 0.5
+    assert (table.positive == (table.confidence > table.middle)).all()
+    assert "A confidence above 0.5 is for the second class" in table.text("en")
+    assert "置信度大于 0.5 支持类别对中的后一个" in table.text("zh")
 
 
 def test_labels_are_escaped_in_html():

@@ -10,10 +10,20 @@ from numpy.typing import NDArray
 
 from ogive.classification.codes.code_book_checks import Code, check_code_book
 from ogive.classification.codes.code_search import bch_code_book, optimised_code_book
-from ogive.classification.codes.random_code import least_columns, random_code_book
+from ogive.classification.codes.random_code import (
+    drawn_and_repaired,
+    least_columns,
+    random_code_book,
+)
 from ogive.text import InputError, quoted
 
-__all__ = ["CODE_BOOKS", "exhaustive_code_book", "make_code_book", "one_vs_one_code_book"]
+__all__ = [
+    "CODE_BOOKS",
+    "code_book_and_repair",
+    "exhaustive_code_book",
+    "make_code_book",
+    "one_vs_one_code_book",
+]
 
 CODE_BOOKS = ("random", "exhaustive", "bch", "optimised", "one_vs_rest", "one_vs_one")
 MOST_EXHAUSTIVE = 11
@@ -76,6 +86,21 @@ def make_code_book(
     if name == "optimised":
         return optimised_code_book(n, n_problems, random_state)
     return random_code_book(n, n_problems, random_state)
+
+
+def code_book_and_repair(
+    code_book: Any,
+    classes: Sequence[Any] | NDArray[Any],
+    *,
+    code_size: float,
+    random_state: np.random.RandomState,
+) -> tuple[Code, bool]:
+    """Return `make_code_book`, and whether it is a random one that had to be repaired."""
+    if isinstance(code_book, str) and code_book == "random":
+        n = len(classes)
+        return drawn_and_repaired(n, _n_problems(n, code_size), random_state)
+    code = make_code_book(code_book, classes, code_size=code_size, random_state=random_state)
+    return code, False
 
 
 def _n_problems(n_classes: int, code_size: float) -> int:

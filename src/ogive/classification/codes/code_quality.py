@@ -59,6 +59,9 @@ class CodeQuality:
         Share of entries that are not 0.
     distances : ndarray of shape (n_classes, n_classes)
         Of all pairs of code words.
+    repaired : bool, default=False
+        Whether a random code book is not the one that scikit-learn draws with the same seed, as
+        `OutputCodeClassifier` has it in `code_repaired_`.
     """
 
     classes: tuple[str, ...]
@@ -73,6 +76,7 @@ class CodeQuality:
     least_balance: float
     take_part: float
     distances: NDArray[np.float64]
+    repaired: bool = False
 
     @property
     def n_classes(self) -> int:
@@ -163,7 +167,7 @@ def _positions(code_book: Any) -> Sequence[Any]:
     )
 
 
-def quality_of(code: Code, names: Sequence[str]) -> CodeQuality:
+def quality_of(code: Code, names: Sequence[str], repaired: bool = False) -> CodeQuality:
     """Judge a code book that was checked."""
     n, p = code.shape
     distances = row_distances(code)
@@ -187,6 +191,7 @@ def quality_of(code: Code, names: Sequence[str]) -> CodeQuality:
         least_balance=float(share.min()),
         take_part=float((code != 0).mean()),
         distances=distances,
+        repaired=repaired,
     )
 
 

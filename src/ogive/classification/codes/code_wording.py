@@ -23,7 +23,7 @@ ROWS = {
     "row_distance": Text("Least distance of two code words", "两个码字的最小距离"),
     "mean_row_distance": Text("Mean distance of two code words", "码字间的平均距离"),
     "errors_corrected": Text(
-        "Wrong answers corrected, whichever", "可纠正的错误回答数（任意位置）"
+        "Wrong answers corrected, wherever they are", "可纠正的错误回答数（任意位置）"
     ),
     "column_distance": Text(
         "Least distance of two problems, or of one and the other's opposite",
@@ -38,10 +38,23 @@ ROWS = {
 }
 NOT_APPLICABLE = Text("n/a", "不适用")
 CORRECTS_NONE = Text(
-    "It corrects no error: one wrong answer can make another class win, or tie. A least distance "
-    "of 3 corrects one, of 5 two.",
-    "它不能纠正任何错误：一个错误的回答就可能让另一类胜出或并列。最小距离为 3 可纠正一个错误，为 5 "
-    "可纠正两个。",
+    "It corrects no error: one wrong answer can make another class win, or tie. {why}",
+    "它不能纠正任何错误：一个错误的回答就可能让另一类胜出或并列。{why}",
+)
+DISTANCE_NEEDED = Text(
+    "A least distance of 3 corrects one, of 5 two.",
+    "最小距离为 3 可纠正一个错误，为 5 可纠正两个。",
+)
+DISTANCE_OF_ZEROS = Text(
+    "A problem that leaves a class out counts a half in the distance, but its answer cannot be "
+    "relied on to tell that class.",
+    "某一类别不参与的问题在距离中按一半计，但它的回答不能用来识别该类别。",
+)
+REPAIRED = Text(
+    "It was repaired: the one that scikit-learn draws with the same random_state has equal code "
+    "words, problems that part no classes, or more repeated problems than need be.",
+    "它经过修正：scikit-learn 用同一 random_state 抽取的码本里有相同的码字、"
+    "不区分任何类别的问题，或本可避免的重复问题。",
 )
 CORRECTS = Text(
     "Up to {e} wrong answer{s} out of {problems} leave{v} Hamming decoding right, whichever they "
@@ -92,7 +105,8 @@ def _value(quality: CodeQuality, name: str, language: Language) -> str:
 
 def _notes(quality: CodeQuality, language: Language) -> list[str]:
     errors = quality.errors_corrected
-    first = CORRECTS_NONE.to(language)
+    why = DISTANCE_NEEDED if quality.take_part == 1 else DISTANCE_OF_ZEROS
+    first = CORRECTS_NONE.to(language, why=why.to(language))
     if errors:
         first = CORRECTS.to(
             language,
@@ -111,4 +125,6 @@ def _notes(quality: CodeQuality, language: Language) -> list[str]:
     notes = [first, NEAREST.to(language, pairs=joined, more=more)]
     if quality.repeated_columns:
         notes.append(REPEATED.to(language))
+    if quality.repaired:
+        notes.append(REPAIRED.to(language))
     return notes

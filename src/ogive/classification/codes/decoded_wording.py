@@ -15,7 +15,14 @@ from ogive.text import Language, Text, default_language
 if TYPE_CHECKING:
     from ogive.classification.codes.decoded_row import DecodedRow
 
-__all__ = ["DECODING_NAMES", "decoded_html", "decoded_text", "spelled", "written_word"]
+__all__ = [
+    "DECODING_NAMES",
+    "are_letters",
+    "decoded_html",
+    "decoded_text",
+    "spelled",
+    "written_word",
+]
 
 MOST_ROWS = 12
 MOST_BITS = 24
@@ -35,6 +42,8 @@ HEADER = (
 )
 SAID = Text("Answers: {answers}.", "回答：{answers}。")
 ONE_SIDE = Text('"{names}"', "“{names}”")
+SET = Text("{{{names}}}", "{{{names}}}")
+LIST = Text(", ", "、")
 SCORE = Text(
     "The score is {name}; the highest wins, the first of those where several have it.",
     "得分：{name}；最高者胜出，并列时取最前者。",
@@ -45,6 +54,15 @@ FEWEST = Text(
 )
 ALL_AGREE = Text(
     "All answers agree with the code word of {winner}.", "所有回答都与 {winner} 的码字一致。"
+)
+TAKING_PART_AGREE = Text(
+    "In all problems that {winner} takes part in, the answer agrees with its code word.",
+    "在 {winner} 参与的所有问题中，回答都与它的码字一致。",
+)
+NO_PART = Text(
+    "A point (·) stands where a class takes no part in a problem; it counts as half a bit that "
+    "differs.",
+    "点（·）表示该类别不参与这个问题，按半个不同的位计。",
 )
 CORRECTED = Text(
     "{which} differ{s} from the code word of {winner}, and did not decide.",
@@ -99,11 +117,20 @@ def written_word(word: Sequence[int]) -> str:
     return signs if len(word) <= MOST_BITS else signs + "…"
 
 
-def spelled(names: Sequence[str], most: int = MOST_NAMES) -> str:
-    """Return classes as a code book of strings has them: run together where all are letters."""
+def are_letters(names: Sequence[str]) -> bool:
+    """Return whether names can be run together: digits would look like one number."""
+    return all(len(name) == 1 and name.isalpha() for name in names)
+
+
+def spelled(
+    names: Sequence[str], language: Language, *, letters: bool, most: int = MOST_NAMES
+) -> str:
+    """Return the classes of one side: letters run together in quotes, other names as a set."""
     shown = [shown_name(name) for name in names[:most]]
-    gap = "" if all(len(name) == 1 for name in shown) else " "
-    return gap.join(shown) + ("…" if len(names) > most else "")
+    more = ["…"] if len(names) > most else []
+    if letters:
+        return ONE_SIDE.to(language, names="".join(shown + more))
+    return SET.to(language, names=LIST.to(language).join(shown + more))
 
 
 def _content(
@@ -134,8 +161,12 @@ def _content(
 def _notes(row: DecodedRow, winner: str, language: Language) -> list[str]:
     notes = []
     if len(row.answers) <= MOST_SAID:
-        said = [ONE_SIDE.to(language, names=spelled(row.said(j))) for j in range(len(row.answers))]
-        notes.append(SAID.to(language, answers=("、" if language == "zh" else ", ").join(said)))
+        letters = are_letters(row.classes)
+        sides = [row.said(j) for j in range(len(row.answers))]
+        said = [spelled(side, language, letters=letters) for side in sides]
+        notes.append(SAID.to(language, answers=LIST.to(language).join(said)))
+    if not row.code.all():
+        notes.append(NO_PART.to(language))
     if row.decoding == "hamming":
         notes.append(FEWEST.to(language))
     else:
@@ -144,7 +175,8 @@ def _notes(row: DecodedRow, winner: str, language: Language) -> list[str]:
         which, s = _problems(row.corrected, language)
         notes.append(CORRECTED.to(language, which=which, s=s, winner=winner))
     else:
-        notes.append(ALL_AGREE.to(language, winner=winner))
+        agree = ALL_AGREE if row.code[row.winner].all() else TAKING_PART_AGREE
+        notes.append(agree.to(language, winner=winner))
     if row.true is not None and row.wrong is not None:
         true = shown_name(row.classes[row.true])
         if row.true == row.winner:

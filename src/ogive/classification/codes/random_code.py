@@ -8,7 +8,13 @@ import numpy as np
 
 from ogive.classification.codes.code_book_checks import Code
 
-__all__ = ["column_kinds", "least_columns", "random_code_book", "useful_columns"]
+__all__ = [
+    "column_kinds",
+    "drawn_and_repaired",
+    "least_columns",
+    "random_code_book",
+    "useful_columns",
+]
 
 # Up to so many, ways to split the classes (or words) are listed and the unused drawn from the list.
 MOST_LISTED = 2**16
@@ -43,12 +49,25 @@ def random_code_book(n_classes: int, n_problems: int, random_state: np.random.Ra
         often: their numbers differ by at most 1. Where scikit-learn's draw of the same seed is so,
         it is that.
     """
-    code = np.where(random_state.uniform(size=(n_classes, n_problems)) > 0.5, 1, -1)
-    code = code.astype(np.int8)
+    return drawn_and_repaired(n_classes, n_problems, random_state)[0]
+
+
+def drawn_and_repaired(
+    n_classes: int, n_problems: int, random_state: np.random.RandomState
+) -> tuple[Code, bool]:
+    """Return `random_code_book`, and whether it differs from what scikit-learn draws."""
+    drawn = np.where(random_state.uniform(size=(n_classes, n_problems)) > 0.5, 1, -1)
+    drawn = drawn.astype(np.int8)
+    code = _repaired(drawn.copy(), random_state)
+    return code, not np.array_equal(code, drawn)
+
+
+def _repaired(code: Code, random_state: np.random.RandomState) -> Code:
     for _ in range(MOST_ROUNDS):
         _repair_columns(code, random_state)
         if not _repair_rows(code, random_state):
             return code
+    n_classes = len(code)
     code[:, : least_columns(n_classes)] = _counting(n_classes, random_state)
     _repair_columns(code, random_state)
     return code

@@ -32,9 +32,18 @@ _SOME = Text(
     "{n:,} 行中有 {k:,} 行（{share:.2%}）出现循环：没有一个类别胜过其他所有类别，"
     "因此结果取决于淘汰的顺序，或在票数相同时取决于置信度。",
 )
-_LINE = Text("{cycle}: {count:,} rows, among {members}", "{cycle}：{count:,} 行，涉及 {members}")
-_ONE = Text("{cycle}: 1 row, among {members}", "{cycle}：1 行，涉及 {members}")
-_MORE = Text("and {more:,} other cycles", "另有 {more:,} 种循环")
+_LINE = Text(
+    "{count:,} rows among whose leading classes {members} none beats all others{example}",
+    "{count:,} 行：领先的类别 {members} 中没有一个胜过其他所有类别{example}",
+)
+_ONE = Text(
+    "1 row among whose leading classes {members} none beats all others{example}",
+    "1 行：领先的类别 {members} 中没有一个胜过其他所有类别{example}",
+)
+_ALL = Text(": {cycle}", "，即 {cycle}")
+_EXAMPLE = Text("; e.g. {cycle}", "，例如 {cycle}")
+_LIST = Text(", ", "、")
+_MORE = Text("and rows of {more:,} other cycles", "以及另外 {more:,} 种循环的行")
 
 
 @dataclass(frozen=True, repr=False)
@@ -119,12 +128,13 @@ class Cycles:
         )
         names = [str(label) for label in self.classes.tolist()]
         for (cycle, members), count in kinds.most_common(SHOWN):
-            wording = _ONE if count == 1 else _LINE
-            line = wording.to(
+            # Of three classes there is one cycle, of more there are several.
+            example = _ALL if len(members) == 3 else _EXAMPLE
+            line = (_ONE if count == 1 else _LINE).to(
                 language,
-                cycle=_chain([names[i] for i in cycle]),
                 count=count,
-                members=", ".join(names[i] for i in members),
+                members=_LIST.to(language).join(names[i] for i in members),
+                example=example.to(language, cycle=_chain([names[i] for i in cycle])),
             )
             lines.append("  " + line)
         if len(kinds) > SHOWN:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ogive.classification.pairs.elimination import Duel, duels_of_answers
 from ogive.linear.summary.html import STYLE, html_table
-from ogive.linear.summary.layout import table
+from ogive.linear.summary.layout import table, wrapped
 from ogive.text import Language, Text, default_language
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = ["VoteTable", "build_vote_table"]
 
 Array = NDArray[np.float64]
 
+WIDTH = 76
 SHOWN = 12
 """Most classes whose pairs are printed one by one."""
 
@@ -38,6 +39,16 @@ _TIED = Text(
 )
 _BY_ELIMINATION = Text("By elimination: {winner} ({duels}).", "按淘汰：{winner}（{duels}）。")
 _DUEL = Text("{a}|{b} says {winner}", "{a}|{b} 判为 {winner}")
+_SIDES = Text(
+    "A confidence above {middle:g} is for the second class of the pair, below for the first. ",
+    "置信度大于 {middle:g} 支持类别对中的后一个，小于则支持前一个。",
+)
+_OF_SCORE = Text(
+    "The score is the votes plus s / (3 (|s| + 1)), which decides ties; s is the sum of the "
+    "confidences for the class less those against it.",
+    "得分是票数加 s / (3 (|s| + 1))，后者用来决出并列；"
+    "s 是支持该类别的置信度之和减去反对它的置信度之和。",
+)
 _JOIN = Text(", ", "，")
 _LIST = Text(" and ", "、")
 
@@ -64,6 +75,9 @@ class VoteTable:
         The questions that elimination asks, and the class that wins each.
     winner : object
         The label that the classifier predicts.
+    middle : float, default=0.0
+        Confidences above it are for the later class of a pair, those below for the earlier one: 0,
+        or 1/2 where they are probabilities.
     """
 
     classes: NDArray[Any]
@@ -75,6 +89,7 @@ class VoteTable:
     scores: Array
     duels: tuple[Duel, ...]
     winner: Any
+    middle: float = 0.0
 
     @property
     def by_vote(self) -> Any:
@@ -103,7 +118,8 @@ class VoteTable:
         """Return it as text for a terminal, in either language."""
         language = language or default_language()
         parts = ["\n".join(table(*one)) for one in self._tables(language) if one[1]]
-        return "\n\n".join([*parts, "\n".join(self._decisions(language))])
+        parts += ["\n".join(self._decisions(language))]
+        return "\n\n".join([*parts, "\n".join(wrapped(self._legend(language), WIDTH))])
 
     def html(self, language: Language | None = None) -> str:
         """Return it as a fragment of HTML that suits light and dark pages and loads nothing."""
@@ -111,7 +127,8 @@ class VoteTable:
         tag = "zh-Hans" if language == "zh" else "en"
         parts = [STYLE, f'<div class="ogive-regression" lang="{tag}">']
         parts += [html_table(*one) for one in self._tables(language) if one[1]]
-        parts += [f"<p>{escape(line)}</p>" for line in self._decisions(language)]
+        lines = [*self._decisions(language), self._legend(language)]
+        parts += [f"<p>{escape(line)}</p>" for line in lines]
         return "\n".join([*parts, "</div>"])
 
     def to_dict(self) -> dict[str, Any]:
@@ -126,6 +143,7 @@ class VoteTable:
             "scores": self.scores.tolist(),
             "duels": [self.classes[list(duel)].tolist() for duel in self.duels],
             "winner": np.asarray(self.winner).tolist(),
+            "middle": self.middle,
         }
 
     def to_polars(self) -> pl.DataFrame:
@@ -184,6 +202,10 @@ class VoteTable:
             _BY_ELIMINATION.to(language, winner=last, duels=_JOIN.to(language).join(duels)),
         ]
 
+    def _legend(self, language: Language) -> str:
+        sides = _SIDES.to(language, middle=self.middle) if len(self.classes) <= SHOWN else ""
+        return sides + _OF_SCORE.to(language)
+
     def __str__(self) -> str:
         return self.text()
 
@@ -201,6 +223,7 @@ def build_vote_table(
     confidence: Array,
     scores: Array,
     winner: Any,
+    middle: float = 0.0,
 ) -> VoteTable:
     """Count the votes of one sample; see `VoteTable`."""
     n_classes = len(classes)
@@ -210,4 +233,6 @@ def build_vote_table(
     np.subtract.at(sums, pairs[:, 0], confidence)
     np.add.at(sums, pairs[:, 1], confidence)
     duels = duels_of_answers(positive, n_classes)
-    return VoteTable(classes, pairs, positive, confidence, votes, sums, scores, duels, winner)
+    return VoteTable(
+        classes, pairs, positive, confidence, votes, sums, scores, duels, winner, middle
+    )
