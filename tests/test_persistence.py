@@ -277,13 +277,6 @@ def imported(path):
     return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
-def test_a_model_is_read_without_what_it_does_not_hold(classifier, tmp_path):
-    save_model(classifier, tmp_path / "m.ogive")
-    found = imported(tmp_path / "m.ogive")
-    assert "sklearn" in found
-    assert not found & {"skops", "sympy", "altair", "torch", "matplotlib", "pytest"}
-
-
 def test_a_damaged_file_is_refused_without_scikit_learn(tmp_path):
     (tmp_path / "m.ogive").write_bytes(b"PK broken")
     assert not imported(tmp_path / "m.ogive") & {"skops", "sklearn", "scipy"}
