@@ -115,9 +115,10 @@ def test_the_axis_of_a_poor_model_starts_at_0():
 
 
 def test_no_two_measures_have_the_same_colour_or_the_same_dashes_and_width():
-    encoding = threshold_curves(*two_classes()[:2]).to_dict()["layer"][0]["encoding"]
-    colours, dashes, widths = (
-        encoding[name]["scale"]["range"] for name in ("color", "strokeDash", "strokeWidth")
-    )
+    chart = threshold_curves(*two_classes()[:2])
+    encoding = chart.to_dict()["layer"][0]["encoding"]
+    colours, dashes = (encoding[name]["scale"]["range"] for name in ("color", "strokeDash"))
+    widths = {r["group"]: r["width"] for r in marks(chart, "line", "width")}
     assert len(set(colours)) == 5
-    assert len({(tuple(d), w) for d, w in zip(dashes, widths, strict=True)}) == 5
+    names = encoding["strokeDash"]["scale"]["domain"]
+    assert len({(tuple(d), widths[name]) for d, name in zip(dashes, names, strict=True)}) == 5

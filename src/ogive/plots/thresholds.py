@@ -159,10 +159,17 @@ def threshold_curves(
         # Every threshold below the lowest score does as that one does.
         start = [(ends[0], ys[0])] if ends[0] < xs[0] else []
         records += [
-            {"group": name, "x": round(float(x), 8), "y": round(float(y), 6)}
+            {
+                "group": name,
+                "x": round(float(x), 8),
+                "y": round(float(y), 6),
+                "width": 3.4 if key == "f1" else 2.0,
+            }
             for x, y in [*start, *zip(xs, ys, strict=True)]
         ]
-    legend = groups.key(columns=5, symbolType="stroke", symbolSize=260, symbolOpacity=1)
+    legend = groups.key(
+        columns=5, symbolType="stroke", symbolStrokeWidth=2.2, symbolSize=260, symbolOpacity=1
+    )
     shown = list(names.values())
     x = alt.X(
         "x:Q",
@@ -233,12 +240,11 @@ def _lowest(metrics: ThresholdMetrics, ends: tuple[float, float]) -> float:
 def _looks(shown: list[str], legend: alt.Legend) -> dict[str, Any]:
     """Return colour, dashes and width of the measures: F1, which sums up two, is broad and grey."""
     *others, last = shown
-    widths = alt.Scale(domain=shown, range=[*(2.0 for _ in others), 3.4])
     colour = groups.colour(others, legend, greys=[last])
     return {
         "color": colour,
         "strokeDash": groups.dashes(others, legend, greys={last: (1, 0)}),
-        "strokeWidth": alt.StrokeWidth("group:N", sort=None, scale=widths, legend=legend),
+        "strokeWidth": alt.StrokeWidth("width:Q", scale=None, legend=None),
     }
 
 
