@@ -19,7 +19,7 @@ X = np.array([[0.0], [1], [2]])
         pd.Series([["a", "c"], ["b", "a"], ["a", "b"]]),
         [["a", "c"], ["b", "a"], ["a", "b"]],
     ],
-    ids=str,
+    ids=["lists", "an empty list", "tuples", "sets", "a series", "series of two", "of one length"],
 )
 def test_lists_of_labels_are_referred_to_the_binarizer(y):
     with pytest.raises(InputError, match="MultiLabelBinarizer") as error:
