@@ -56,7 +56,7 @@ void run_fleet(std::size_t count, int threads, const Job& job, const Poll& poll)
     // The leader keeps listening while others finish their last jobs.
     while (leader && !stop && done < count) {
       poll_now_and_then();
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      std::this_thread::sleep_for(std::chrono::microseconds(50));
     }
   };
   if (threads <= 1) {
