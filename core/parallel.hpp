@@ -150,4 +150,7 @@ inline int available_threads() {
 #endif
 }
 
+/// `threads` where it is more than 0, otherwise as many as are available.
+inline int threads_or_available(int threads) { return threads > 0 ? threads : available_threads(); }
+
 }  // namespace ogive

@@ -109,15 +109,13 @@ void in_order(std::size_t tasks, std::size_t group, int threads, const Work& wor
   });
 }
 
-int threads_or_default(int threads) { return threads > 0 ? threads : available_threads(); }
-
 template <class T>
 bool add_to_moments(Moments& moments, const AnyMatrix<T>& X, const AnyMatrix<double>& y,
                     const std::optional<Vector<double>>& weight, int threads) {
   const Table<T> table = table_of<T>(X, y, weight, moments.features, moments.targets);
   const nb::gil_scoped_release release;
   const std::size_t tasks = (table.rows + task_rows - 1) / task_rows;
-  const int members = threads_or_default(threads);
+  const int members = threads_or_available(threads);
   const std::size_t group = group_size(moments.products.size(), members);
   Moments sum(moments.features, moments.targets, moments.centered);
   std::vector<Moments> parts(group);
@@ -146,7 +144,7 @@ void add_to_triangle(Triangle& triangle, std::size_t features, std::size_t targe
   const Table<T> table = table_of<T>(X, y, weight, features, targets);
   const nb::gil_scoped_release release;
   const std::size_t tasks = (table.rows + task_rows - 1) / task_rows;
-  const int members = threads_or_default(threads);
+  const int members = threads_or_available(threads);
   const std::size_t group = group_size(empty.upper().size(), members);
   std::vector<Triangle> parts(group);
   in_order(

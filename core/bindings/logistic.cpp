@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <type_traits>
 #include <vector>
 
 #include "arrays.hpp"
@@ -20,8 +19,6 @@ namespace nb = nanobind;
 template <class T>
 using OptionalVector = std::optional<Vector<T>>;
 
-int threads_or_default(int threads) { return threads > 0 ? threads : available_threads(); }
-
 template <class T>
 DenseRows<T> rows_in(const Matrix<T>& X) {
   return {X.data(), X.shape(0), X.shape(1)};
@@ -30,11 +27,6 @@ DenseRows<T> rows_in(const Matrix<T>& X) {
 const double* weight_in(const OptionalVector<double>& weight, std::size_t rows) {
   if (weight && weight->size() != rows) throw nb::value_error("one weight for each row is needed");
   return weight ? weight->data() : nullptr;
-}
-
-template <class T>
-nb::object vector_out(const std::vector<T>& values) {
-  return copied(values);
 }
 
 nb::object matrix_out(const std::vector<double>& values, std::size_t columns) {
@@ -73,7 +65,7 @@ OneFit solve_one(const LabelledRows<T>& data, Columns columns, std::size_t class
     share[static_cast<std::size_t>(data.label[i])] += data.weight ? data.weight[i] : 1;
   double total = 0;
   for (const double s : share) total += s;
-  const std::size_t tasks = (rows + 4095) / 4096;
+  const std::size_t tasks = tasks_for(rows);
   Team team(static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads), tasks)));
   OneFit out;
   team.gather([&] {
@@ -136,9 +128,9 @@ nb::tuple fit_one(const Matrix<T>& X, const Vector<std::int32_t>& label, std::si
   {
     const nb::gil_scoped_release release;
     fit = solve_one(data, columns, classes, penalty, options, renewal < 0, from,
-                    threads_or_default(threads));
+                    threads_or_available(threads));
   }
-  return nb::make_tuple(matrix_out(fit.coef, columns.features), vector_out(fit.intercept),
+  return nb::make_tuple(matrix_out(fit.coef, columns.features), copied(fit.intercept),
                         fit.outcome.value, fit.outcome.gradient_norm, fit.outcome.steps,
                         fit.outcome.converged);
 }
@@ -247,7 +239,7 @@ nb::tuple fit_many(const Matrix<T>& X, const Vector<std::int64_t>& order,
     out.norm.resize(count);
     out.steps.resize(count);
     out.converged.resize(count);
-    const int team_size = threads_or_default(threads);
+    const int team_size = threads_or_available(threads);
     std::optional<ClassPanels> shared;
     Team team(team_size);
     team.gather([&] {
@@ -260,9 +252,9 @@ nb::tuple fit_many(const Matrix<T>& X, const Vector<std::int64_t>& order,
                {tolerance, most_steps, renewal > 0 ? static_cast<std::size_t>(renewal) : 0},
                renewal < 0, team_size, progress, out);
   }
-  return nb::make_tuple(matrix_out(out.coef, columns.features), vector_out(out.intercept),
-                        vector_out(out.loss), vector_out(out.norm), vector_out(out.steps),
-                        vector_out(out.converged));
+  return nb::make_tuple(matrix_out(out.coef, columns.features), copied(out.intercept),
+                        copied(out.loss), copied(out.norm), copied(out.steps),
+                        copied(out.converged));
 }
 
 // Calls use(panel, first row, rows) for every panel of X, on `threads` threads.
@@ -301,7 +293,7 @@ nb::tuple votes(const Matrix<T>& X, const Matrix<double>& weights, std::size_t c
       new_array<std::int32_t>({rows.rows, classes}, [&](std::int32_t* p) { counts = p; });
   {
     const nb::gil_scoped_release release;
-    for_panels(rows, threads_or_default(threads),
+    for_panels(rows, threads_or_available(threads),
                [&](const double* panel, std::size_t first, std::size_t n) {
                  thread_local Buffer<double> work;
                  const std::size_t size = classes * panel_rows;

@@ -56,7 +56,8 @@ class ClassPanels {
     });
     if (whole_ && !class_squares)
       for (std::size_t c = 0; c < classes; ++c) add_class_squares(c, squares_[0].data());
-    if (!whole_) add_diagonal();
+    for (std::size_t c = 0; !whole_ && c < classes; ++c)
+      for_blocks(c, [&](const BlockRows& block) { add_diagonal(block, n, diagonal_.data()); });
     for (const double w : class_weight_) total_weight_ += w;
   }
 
@@ -99,16 +100,6 @@ class ClassPanels {
     Buffer<double> work;
     for_blocks(
         c, [&](const BlockRows& block) { ogive::add_squares(block, columns_.count(), to, work); });
-  }
-
-  void add_diagonal() {
-    const std::size_t n = columns_.count();
-    for (std::size_t q = 0; q < first_.back(); ++q)
-      for (std::size_t j = 0; j < n; ++j)
-        for (std::size_t r = 0; r < panel_rows; ++r) {
-          const double cell = panel(q)[j * panel_rows + r];
-          diagonal_[j] += weight(q)[r] * cell * cell;
-        }
   }
 
   Columns columns_;

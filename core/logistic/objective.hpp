@@ -98,6 +98,16 @@ inline void add_squares(const BlockRows& block, std::size_t columns, double* mat
   lower_column_sums(work.data(), block.panels, columns, block.count, matrix);
 }
 
+/// Adds the diagonal of the same alone.
+inline void add_diagonal(const BlockRows& block, std::size_t columns, double* diagonal) {
+  for (std::size_t q = 0; q < block.count; ++q)
+    for (std::size_t j = 0; j < columns; ++j)
+      for (std::size_t r = 0; r < panel_rows; ++r) {
+        const double cell = block.panels[(q * columns + j) * panel_rows + r];
+        diagonal[j] += block.weight[q * panel_rows + r] * cell * cell;
+      }
+}
+
 /// The part of an objective that does not depend on where its rows come from.
 class PenalisedLoss {
  public:

@@ -26,7 +26,7 @@ class OneProblem {
              Team& team, int threads)
       : data_(data), loss_(loss), center_(center), team_(team) {
     const std::size_t n = loss.columns().count(), k = loss.outputs();
-    tasks_ = (data.rows.rows + task_rows - 1) / task_rows;
+    tasks_ = tasks_for(data.rows.rows);
     // Sums in waiting stay small; their order does not depend on how many there are.
     threads_ = std::min(static_cast<std::size_t>(threads), most_group);
     whole_ = n <= most_factor_columns;
@@ -100,7 +100,6 @@ class OneProblem {
   }
 
  private:
-  static constexpr std::size_t task_rows = 32 * block_rows;
   static constexpr std::size_t most_group = 64;
   static constexpr std::size_t packed_entries = std::size_t{1} << 22;  // 32 MB
 
@@ -203,12 +202,7 @@ class OneProblem {
   void use_diagonal(double curvature) {
     const std::size_t n = loss_.columns().count();
     inverse_diagonal_ = total_of(n, [&](const BlockRows& block, double* diagonal, Buffer<double>&) {
-      for (std::size_t q = 0; q < block.count; ++q)
-        for (std::size_t j = 0; j < n; ++j)
-          for (std::size_t r = 0; r < panel_rows; ++r) {
-            const double cell = block.panels[(q * n + j) * panel_rows + r];
-            diagonal[j] += block.weight[q * panel_rows + r] * cell * cell;
-          }
+      add_diagonal(block, n, diagonal);
     });
     for (std::size_t j = 0; j < n; ++j)
       inverse_diagonal_[j] = 1 / loss_.diagonal(inverse_diagonal_[j], curvature, j);

@@ -17,6 +17,9 @@ inline constexpr std::size_t panel_rows = 16;
 inline constexpr std::size_t block_panels = 8;  // worked at together: they fit into a fast cache
 inline constexpr std::size_t block_rows = panel_rows * block_panels;
 
+inline constexpr std::size_t task_rows = 32 * block_rows;  // summed up by one thread
+
+constexpr std::size_t tasks_for(std::size_t rows) { return (rows + task_rows - 1) / task_rows; }
 constexpr std::size_t panels_for(std::size_t rows) { return (rows + panel_rows - 1) / panel_rows; }
 
 /// A dense table, row by row.
@@ -53,13 +56,12 @@ void load_panel(const DenseRows<T>& from, const std::int64_t* order, std::size_t
 /// The mean of each feature; summed in fixed parts, whatever the number of threads.
 template <class T>
 std::vector<double> feature_means(const DenseRows<T>& from, Team& team) {
-  constexpr std::size_t part_rows = 4096;
-  const std::size_t parts = (from.rows + part_rows - 1) / part_rows;
+  const std::size_t parts = tasks_for(from.rows);
   std::vector<double> sums(parts * from.features, 0.0), mean(from.features, 0.0);
   team.run(parts, [&](std::size_t part) {
     double* sum = sums.data() + part * from.features;
-    const std::size_t last = std::min(from.rows, (part + 1) * part_rows);
-    for (std::size_t i = part * part_rows; i < last; ++i) {
+    const std::size_t last = std::min(from.rows, (part + 1) * task_rows);
+    for (std::size_t i = part * task_rows; i < last; ++i) {
       const T* row = from.row(i);
       for (std::size_t j = 0; j < from.features; ++j) sum[j] += static_cast<double>(row[j]);
     }

@@ -15,7 +15,7 @@ from ogive.text import Text
 if TYPE_CHECKING:
     from ogive.linear.descent import Settings
 
-__all__ = ["Descent", "Trace", "outcome_text"]
+__all__ = ["Descent", "Trace", "advice_text", "outcome_text", "smaller_text"]
 
 FIRST = 100
 """So many steps are all recorded: that is where most of the way is made."""
@@ -127,10 +127,7 @@ def outcome_text(
     if state == "converged":
         return None
     if state == "diverged":
-        smaller = Text(
-            "" if batch is None else "; steps on batches need a smaller one still",
-            "" if batch is None else "；按批次更新时还要更小",
-        )
+        smaller = smaller_text(batch)
         return Text(
             f"Gradient descent diverged: the learning rate {rate:g} is too large. On these data, "
             f"whose columns are standardised, it must stay below 2/λmax = {limit:.4g}"
@@ -145,21 +142,40 @@ def outcome_text(
         f"梯度下降在 max_iter={settings.max_iter} 轮后尚未收敛：梯度的最大分量为 {gradient:.1e}，"
         f"而要求的 tol={settings.tol:g}。",
     )
+    advice = advice_text(
+        batch,
+        rate,
+        limit,
+        automatic,
+        Text(
+            "Raise max_iter or tol, or use solver='qr', which needs no steps.",
+            "请增大 max_iter 或 tol，或使用无需迭代的 solver='qr'。",
+        ),
+    )
+    return Text(reached.en + advice.en, reached.zh + advice.zh)
+
+
+def smaller_text(batch: int | None) -> Text:
+    """Say that steps on batches need a smaller rate than the limit, where there are batches."""
+    if batch is None:
+        return Text("", "")
+    return Text("; steps on batches need a smaller one still", "；按批次更新时还要更小")
+
+
+def advice_text(
+    batch: int | None, rate: float, limit: float, automatic: bool, otherwise: Text
+) -> Text:
+    """Say what helps a descent that is too slow; `otherwise` where its rate is not to blame."""
     if batch is not None and not automatic:
-        advice = Text(
+        return Text(
             "Steps on batches at a constant learning rate keep hovering about the minimum; use "
             "learning_rate='auto', which lets it decay.",
             "按批次更新而学习率不变时，系数会一直在最小值附近徘徊；"
             "请使用会让学习率衰减的 learning_rate='auto'。",
         )
-    elif batch is None and not automatic and rate < limit / 4:
-        advice = Text(
+    if batch is None and not automatic and rate < limit / 4:
+        return Text(
             f"Raise max_iter, or the learning rate, which may be anything below {limit:.4g}.",
             f"请增大 max_iter，或增大学习率（小于 {limit:.4g} 即可）。",
         )
-    else:
-        advice = Text(
-            "Raise max_iter or tol, or use solver='qr', which needs no steps.",
-            "请增大 max_iter 或 tol，或使用无需迭代的 solver='qr'。",
-        )
-    return Text(reached.en + advice.en, reached.zh + advice.zh)
+    return otherwise

@@ -19,11 +19,11 @@ from ogive.classification.problems.logistic_models import LogisticModels
 from ogive.classification.problems.problems import Problems
 from ogive.classification.rows.checking import checked_features
 from ogive.classification.solvers.logistic_solvers import penalty_of
+from ogive.classification.solvers.solving import RENEWAL
 
 __all__ = ["fit_logistic", "fit_logistic_columns"]
 
 Array = NDArray[np.float64]
-RENEWAL = {"auto": -1, "lbfgs": 0, "newton-cholesky": 1}
 
 
 def fit_logistic(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ogive.linear.descent import Settings
+from ogive.linear.descent_record import advice_text, smaller_text
 from ogive.text import Text
 
 __all__ = ["outcome_text"]
@@ -21,10 +22,7 @@ def outcome_text(
     if state == "converged":
         return None
     if state == "diverged":
-        smaller = Text(
-            "" if batch is None else "; steps on batches need a smaller one still",
-            "" if batch is None else "；按批次更新时还要更小",
-        )
+        smaller = smaller_text(batch)
         return Text(
             f"Gradient descent diverged and failed to converge: the learning rate {rate:g} is too "
             "large. On these data, whose columns are centred and scaled, every rate below 2/L = "
@@ -39,21 +37,14 @@ def outcome_text(
         f"梯度下降在 max_iter={settings.max_iter} 轮后尚未收敛：梯度的最大分量为 {gradient:.1e}，"
         f"而要求的 tol={settings.tol:g}。",
     )
-    if batch is not None and not automatic:
-        advice = Text(
-            "Steps on batches at a constant learning rate keep hovering about the minimum; use "
-            "learning_rate='auto', which lets it decay.",
-            "按批次更新而学习率不变时，系数会一直在最小值附近徘徊；"
-            "请使用会让学习率衰减的 learning_rate='auto'。",
-        )
-    elif batch is None and not automatic and rate < limit / 4:
-        advice = Text(
-            f"Raise max_iter, or the learning rate, which may be anything below {limit:.4g}.",
-            f"请增大 max_iter，或增大学习率（小于 {limit:.4g} 即可）。",
-        )
-    else:
-        advice = Text(
+    advice = advice_text(
+        batch,
+        rate,
+        limit,
+        automatic,
+        Text(
             "Raise max_iter or tol, or use solver='auto', which needs few steps.",
             "请增大 max_iter 或 tol，或使用只需少数几步的 solver='auto'。",
-        )
+        ),
+    )
     return Text(reached.en + advice.en, reached.zh + advice.zh)

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from ogive._engine import core
 
-__all__ = ["Array", "Minimum", "minimise"]
+__all__ = ["RENEWAL", "Array", "Minimum", "minimise"]
 
 Array = NDArray[np.float64]
+RENEWAL = {"auto": -1, "lbfgs": 0, "newton-cholesky": 1}
+"""Solvers of the core, by the steps after which each renews the Hessian; -1 leaves it to cost."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def minimise(
     if start is not None:
         coef, intercept = start
         given = np.column_stack([coef, intercept]).astype(np.float64)
-    renewal = {"auto": -1, "lbfgs": 0, "newton-cholesky": 1 if n_classes == 2 else -1}[solver]
+    renewal = RENEWAL["auto" if n_classes > 2 and solver == "newton-cholesky" else solver]
     found = core.logistic.fit_one(
         X,
         label,
