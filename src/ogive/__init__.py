@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ogive.classification.output_code import OutputCodeClassifier
     from ogive.comparison.compare import compare
     from ogive.comparison.result import Comparison
+    from ogive.diagnosis.diagnosing import diagnose
+    from ogive.diagnosis.diagnosis import Diagnosis
+    from ogive.diagnosis.gradient_check import check_gradients
     from ogive.linear import LinearRegression
     from ogive.network import MLPClassifier, MLPRegressor
 
@@ -25,6 +28,9 @@ _HOMES = {
     "activations": "ogive.activations",
     "Comparison": "ogive.comparison.result",
     "compare": "ogive.comparison.compare",
+    "Diagnosis": "ogive.diagnosis.diagnosis",
+    "check_gradients": "ogive.diagnosis.gradient_check",
+    "diagnose": "ogive.diagnosis.diagnosing",
     "LinearRegression": "ogive.linear",
     "LogisticRegression": "ogive.classification.logistic",
     "OneVsOneClassifier": "ogive.classification.one_vs_one",
@@ -40,6 +46,7 @@ _ROOMS = ("data", "lecture", "plots", "torch")
 __all__ = [
     "Activation",
     "Comparison",
+    "Diagnosis",
     "LinearRegression",
     "LogisticRegression",
     "MLPClassifier",
@@ -50,7 +57,9 @@ __all__ = [
     "__version__",
     "activation",
     "activations",
+    "check_gradients",
     "compare",
+    "diagnose",
 ]
 
 

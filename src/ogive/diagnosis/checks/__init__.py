@@ -1,0 +1,38 @@
+"""The checks of a diagnosis, one file a code, in the order in which they are reported."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from ogive.diagnosis.finding import CODES, DiagnosisFinding
+from ogive.diagnosis.measurements import Measurements
+from ogive.diagnosis.thresholds import Thresholds
+
+__all__ = ["CHECKS", "run_checks"]
+
+CHECKS = {
+    "OGV101": "dead_units",
+    "OGV102": "vanishing_gradient",
+    "OGV103": "exploding_gradient",
+    "OGV104": "saturation",
+    "OGV105": "nonfinite_values",
+    "OGV106": "step_size",
+    "OGV107": "input_scale",
+    "OGV108": "initialisation",
+    "OGV109": "linear_network",
+    "OGV110": "last_layer",
+    "OGV111": "learning_curves",
+    "OGV112": "class_imbalance",
+}
+"""The file of each check; its `check(measurements, thresholds)` returns at least one finding."""
+
+_ORDER = {"issue": 0, "tip": 1, "passed": 2, "not applicable": 3}
+
+
+def run_checks(measured: Measurements, thresholds: Thresholds) -> list[DiagnosisFinding]:
+    """Return the findings of all checks: issues first, then tips, then what passed or is moot."""
+    found: list[DiagnosisFinding] = []
+    for code in CODES:
+        module = import_module(f"ogive.diagnosis.checks.{CHECKS[code]}")
+        found += module.check(measured, thresholds)
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.code))

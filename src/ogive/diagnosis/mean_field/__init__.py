@@ -1,0 +1,1 @@
+"""What mean-field theory predicts of signals and gradients in wide networks."""

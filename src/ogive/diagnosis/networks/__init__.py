@@ -1,0 +1,1 @@
+"""Measuring our own estimators."""

@@ -1,0 +1,1 @@
+"""Trying remedies: which changes to try, their training, and the record of what they did."""

@@ -1,0 +1,1 @@
+"""The HTML report on a diagnosis: its page, figures and texts."""
