@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from torch import Tensor, empty_like, full
+from torch.compiler import is_compiling
+from torch.nn import Module, Parameter
+
 from ogive.activations import Activation as _Activation
 from ogive.activations import activation
 from ogive.activations.described import Subgradient
-from ogive.text import InputError
-
-try:
-    from torch import Tensor, empty_like, full
-    from torch.compiler import is_compiling
-    from torch.nn import Module, Parameter
-except ImportError as error:
-    raise ImportError(
-        "ogive.torch needs PyTorch, which is not installed: pip install ogive[torch]"
-    ) from error
-
 from ogive.activations.tensor_operators import apply_in_graph, described
 from ogive.activations.tensors import apply, computable, result_type, slope_below
+from ogive.text import InputError
 
 __all__ = ["Activation"]
 
