@@ -7,6 +7,7 @@ void bind_least_squares(nanobind::module_& m);
 void bind_logistic(nanobind::module_& m);
 void bind_network(nanobind::module_& m);
 void bind_rows(nanobind::module_& m);
+void bind_statistics(nanobind::module_& m);
 void bind_training(nanobind::module_& m);
 
 NB_MODULE(OGIVE_MODULE, m) {
@@ -19,5 +20,6 @@ NB_MODULE(OGIVE_MODULE, m) {
   bind_logistic(m);
   bind_network(m);
   bind_rows(m);
+  bind_statistics(m);
   bind_training(m);
 }
