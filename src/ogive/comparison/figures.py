@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ogive.comparison import formats
 from ogive.comparison.outcome import geometric_mean
 from ogive.comparison.settings import scoring_title
-from ogive.comparison.statistics import corrected_band
+from ogive.resampling.intervals import corrected_band
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:

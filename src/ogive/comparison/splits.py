@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import KFold, StratifiedKFold
 
 from ogive.comparison.settings import Task
+from ogive.resampling.holding_out import hold_out
 from ogive.text import InputError
 
 __all__ = ["Split", "make_splits"]
@@ -80,27 +81,12 @@ def make_splits(
 def _hold_out(
     training: Rows, y: NDArray[Any], task: Task, fraction: float, rng: np.random.Generator
 ) -> tuple[Rows, Rows]:
-    """Draw the validation rows evenly along the sorted target.
-
-    This stratifies a regression as well as a classification. A class always keeps a row to fit
-    on, for a network cannot learn a class that it is only validated on: its only row is no
-    candidate, and as `fraction` is at most one half, no two neighbours are drawn together.
-    """
-    shuffled = rng.permutation(training)
-    ordered = shuffled[np.argsort(y[shuffled], kind="stable")]
-    if task == "classification":
-        _, number, count = np.unique(y[ordered], return_inverse=True, return_counts=True)
-        candidates = ordered[count[number] > 1]
-    else:
-        candidates = ordered
-    n_drawn = int(fraction * len(candidates))
-    if n_drawn == 0:
+    fitting, validation = hold_out(training, y, fraction, rng, classes=task == "classification")
+    if validation.size == 0:
         raise InputError(
             f"{len(y)} rows are too few: a training fold of {len(training)} rows leaves none to "
             "validate on. Give more rows or a larger validation_fraction.",
             f"只有 {len(y)} 行,太少了:{len(training)} 行的训练折中留不出验证数据。"
             "请提供更多的行,或增大 validation_fraction。",
         )
-    places = ((np.arange(n_drawn) + rng.random()) * len(candidates) / n_drawn).astype(int)
-    validation = np.sort(candidates[places])
-    return np.setdiff1d(training, validation), validation
+    return fitting, validation

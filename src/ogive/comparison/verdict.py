@@ -9,7 +9,7 @@ import numpy as np
 
 from ogive.comparison import formats
 from ogive.comparison.rows import ALPHA, Row
-from ogive.comparison.statistics import corrected_mean
+from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
 
 __all__ = ["make_verdict"]

@@ -1,0 +1,1 @@
+"""Splitting rows again and again, and what scores over such splits say."""
