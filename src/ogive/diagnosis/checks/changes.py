@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ogive.activations import activation as find
 from ogive.diagnosis.finding import Remedy
-from ogive.diagnosis.measurements import Measurements
+from ogive.diagnosis.measurements import Layer, Measurements
 from ogive.text import Text
 
 __all__ = [
@@ -99,7 +99,7 @@ def _step(measured: Measurements, key: str, factor: float, verb: Text) -> Remedy
             key,
             Text(
                 f"{verb.en} the learning rate by a factor of {max(factor, 1 / factor):g}.",
-                f"把学习率{verb.zh} {max(factor, 1 / factor):g} 倍。",
+                f"把学习率{'乘以' if factor > 1 else '除以'} {max(factor, 1 / factor):g}。",
             ),
         )
     new = float(f"{rate * factor:.3g}")
@@ -131,7 +131,7 @@ def scale_inputs(measured: Measurements) -> Remedy:
 
 def fewer_layers(measured: Measurements) -> Remedy:
     """Advise half the hidden layers."""
-    widths = _widths(measured)
+    widths = [layer.n_units for layer in _hidden(measured)]
     kept = widths[: max(1, len(widths) // 2)]
     text = Text(
         f"Take {len(kept)} hidden layer{'s' if len(kept) > 1 else ''} in place of {len(widths)}.",
@@ -171,14 +171,21 @@ def clip_gradients(measured: Measurements) -> Remedy:
 
 def named(remedies: Sequence[Remedy | None]) -> list[Remedy]:
     """Return the remedies in order, each key once, without None."""
-    return list({one.key: one for one in reversed(remedies) if one is not None}.values())[::-1]
+    found: dict[str, Remedy] = {}
+    for one in remedies:
+        if one is not None:
+            found.setdefault(one.key, one)
+    return list(found.values())
 
 
-def _widths(measured: Measurements) -> list[int]:
-    return [layer.n_units for layer in measured.layers if layer.role == "hidden"]
+def _hidden(measured: Measurements) -> list[Layer]:
+    return [layer for layer in measured.layers if layer.role == "hidden"]
 
 
 def _sizes(measured: Measurements, widths: Sequence[int]) -> dict[str, object]:
+    """Return the parameters for hidden layers of these widths, each with the activation it had."""
     if measured.framework == "torch":
         return {}
-    return {"hidden_layer_sizes": tuple(widths)}
+    functions = [layer.function for layer in _hidden(measured)[: len(widths)]]
+    same = len(set(functions)) == 1
+    return {"hidden_layer_sizes": tuple(widths), "activation": functions[0] if same else functions}

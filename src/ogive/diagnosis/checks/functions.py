@@ -31,7 +31,8 @@ def _slopes(function: Activation, z: Any) -> NDArray[np.float64]:
     """Return ``|f'(z)|`` as a share of the greatest."""
     with np.errstate(all="ignore"):
         found = np.abs(function.derivative(np.asarray(z, dtype=np.float64)))
-    return np.nan_to_num(found, nan=0.0, posinf=np.inf) / greatest_slope(function)
+    shares: NDArray[np.float64] = np.nan_to_num(found, posinf=np.inf) / greatest_slope(function)
+    return shares
 
 
 def is_flat(function: Activation | None) -> bool:

@@ -1,0 +1,98 @@
+"""Why units are useless, and what to do about each kind."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.diagnosis.checks.changes import (
+    fewer_units,
+    init_auto,
+    named,
+    normalise,
+    scale_inputs,
+    smaller_step,
+    use_activation,
+)
+from ogive.diagnosis.checks.functions import flat_sides, is_flat
+from ogive.diagnosis.finding import Remedy
+from ogive.diagnosis.measurements import Layer, Measurements
+
+__all__ = ["advised", "inputs_are_large", "step_is_large"]
+
+_USUAL_STEP = {"sgd": 0.1}
+"""Ten times the usual rate of 0.001 for Adam and its kin (Kingma and Ba, 2015), 0.1 for SGD."""
+
+
+def step_is_large(measured: Measurements) -> bool:
+    """Return whether the learning rate is far above the solver's usual one."""
+    settings = measured.settings
+    if settings.learning_rate is None or settings.solver == "lbfgs":
+        return False
+    solver = (settings.solver or "").lower()
+    return settings.learning_rate > _USUAL_STEP.get(solver, 0.01)
+
+
+def inputs_are_large(measured: Measurements) -> bool:
+    """Return whether features reach far beyond what standardised ones do."""
+    inputs = measured.inputs
+    if inputs is None or not inputs.mean.size:
+        return False
+    size = np.sqrt(inputs.mean**2 + inputs.std**2)
+    return bool(np.nanmax(size, initial=0.0) > 10)
+
+
+def advised(
+    kind: str, layer: Layer, last_active: NDArray[np.float64], measured: Measurements
+) -> tuple[list[Remedy], str]:
+    """Return what to try, the most promising first, and the word for the cause.
+
+    Parameters
+    ----------
+    kind : str
+        Of OGV101.
+    layer : Layer
+        The worst one.
+    last_active : ndarray
+        The last active epoch of its units of this kind; empty where not recorded.
+    """
+    if kind == "duplicate":
+        return _of_twins(layer, measured)
+    if is_flat(layer.function):
+        return [use_activation(measured, "tanh"), use_activation(measured, "relu")], "flat"
+    if kind == "constant":
+        deep = sum(one.role == "hidden" for one in measured.layers) > 1
+        return (
+            named(
+                [
+                    use_activation(measured, "relu" if deep else "tanh"),
+                    init_auto(measured),
+                    normalise(measured) if measured.framework == "torch" else None,
+                ]
+            ),
+            "fading",
+        )
+    left, right = flat_sides(layer.function)
+    other = "leaky_relu" if left != right else "relu"
+    step, scale = smaller_step(measured), scale_inputs(measured)
+    remedies = [use_activation(measured, other), init_auto(measured)]
+    if left != right:
+        remedies.append(use_activation(measured, "elu"))
+    if inputs_are_large(measured):
+        return named([scale, step, *remedies]), "inputs"
+    if last_active.size and last_active.max() > 0:
+        return named([step, *remedies]), "killed"
+    if step_is_large(measured):
+        return named([step, *remedies]), "step"
+    remedies = named([*remedies, step])
+    if last_active.size:
+        return remedies, "start"
+    return remedies, "weights" if kind == "saturated" else "unknown"
+
+
+def _of_twins(layer: Layer, measured: Measurements) -> tuple[list[Remedy], str]:
+    if layer.weights is not None and layer.weights.equal_units:
+        return [init_auto(measured)], "symmetry"
+    hidden = [one for one in measured.layers if one.role == "hidden"]
+    widths = [max(2, one.n_units // 2) if one is layer else one.n_units for one in hidden]
+    return [fewer_units(measured, widths), init_auto(measured)], "width"
