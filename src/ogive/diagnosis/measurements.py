@@ -173,6 +173,8 @@ class Outputs:
     loss : str or None
         "log_loss", "binary_log_loss", "squared_error", "poisson" of ours; the class's name of a
         PyTorch loss.
+    loss_inferred : bool
+        The user named no loss; `loss` is the one that fits outputs and targets.
     least, greatest, mean, std : ndarray of shape (n_outputs,)
         Of the model's outputs as the loss takes them.
     target_least, target_greatest : float
@@ -197,6 +199,7 @@ class Outputs:
     target_values: int = 0
     target_whole: bool = False
     linear_r2: float = NAN
+    loss_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
