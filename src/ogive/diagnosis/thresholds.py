@@ -74,6 +74,57 @@ class Thresholds:
     loss_untouched : float, default=0.5
         OGV106: loss at the end, as a share of the same, above which a step may be too small.
         (Ward.)
+    input_spread : float, default=30.0
+        OGV107: greatest over least scale of the features. (Ward; LeCun and others, 1998, ask for
+        equal variances.)
+    input_scale_high, input_scale_low : float, default=10.0, 0.1
+        OGV107: scale of the median feature, 1 where standardised. (Ward.)
+    input_shift : float, default=10.0
+        OGV107: ``|mean|`` over standard deviation of a feature. (Ward.)
+    initial_gain_low, initial_gain_high : float, default=0.05, 20.0
+        OGV108: factor on the gradient's norm from the last hidden layer to the first, predicted at
+        the initial weights; 1 is aimed at (Glorot and Bengio, 2010; He and others, 2015). (Ward.)
+    initial_size_low : float, default=0.05
+        OGV108: sqrt(fan_in) times the root mean square weight of a layer before training; 1 of
+        LeCun's, 1.4 of He's and 0.58 of PyTorch's initial weights. (Ward.)
+    initial_size_flat : float, default=3.0
+        OGV108: the same, above, for bounded functions where `initial_saturated` is exceeded too.
+    initial_saturated : float, default=0.4
+        OGV108: share of values saturated before training. (Ward.)
+    linear_bend : float, default=2e-3
+        OGV109: ``1 - corr²(z, f(z))`` of a unit, below which it works on a straight line; tanh of z
+        with standard deviation 0.25, or sigmoid of 0.5, has as much.
+    linear_units : float, default=0.95
+        OGV109: share of such units in every layer that makes a network linear. (Ward.)
+    linear_r2_units : float, default=0.98
+        OGV109: R² of the outputs by a linear model that has to bear that out. (Ward.)
+    linear_r2 : float, default=0.995
+        OGV109: the same by which alone a tip is given. (Ward.)
+    whole_targets : float, default=10
+        OGV110: most different whole values of a regression's target that may be classes. (Ward.)
+    class_rows : float, default=5
+        OGV110: rows of the median class, below which many numbered classes may be a regression's
+        target. (Ward.)
+    output_constant : float, default=1e-4
+        OGV110: standard deviation of all outputs, as a share of the targets' range, at most.
+    validation_rise : float, default=0.2
+        OGV111: rise of the validation loss from its least to its end, as a share of its fall from
+        the loss of the best constant answer to its least. (Ward.)
+    validation_gap : float, default=0.1
+        OGV111: score on the rows learnt from above that on validation rows, beyond the interval
+        of the noise. (Ward.)
+    explained_low : float, default=0.1
+        OGV111: share by which the training loss is below that of the best constant answer. (Ward.)
+    explained_tip : float, default=0.5
+        OGV111: the same, where the loss still falls when training ends. (Ward.)
+    falling : float, default=0.1
+        OGV111: fall of the loss in the last fifth of the epochs, as a share of the loss, that
+        counts as still falling. (Ward.)
+    rare_share : float, default=0.5
+        OGV112: a class is rare below this part of the share it would have evenly.
+    rare_recall, rare_recall_gap : float, default=0.5, 0.3
+        OGV112: recall of a rare class, and how far its interval lies below the recall of the other
+        classes. (Ward.)
     """
 
     dead_share: float = 0.1
@@ -105,6 +156,30 @@ class Thresholds:
     loss_jump: float = 0.05
     loss_above_least: float = 0.2
     loss_untouched: float = 0.5
+    input_spread: float = 30.0
+    input_scale_high: float = 10.0
+    input_scale_low: float = 0.1
+    input_shift: float = 10.0
+    initial_gain_low: float = 0.05
+    initial_gain_high: float = 20.0
+    initial_size_low: float = 0.05
+    initial_size_flat: float = 3.0
+    initial_saturated: float = 0.4
+    linear_bend: float = 2e-3
+    linear_units: float = 0.95
+    linear_r2_units: float = 0.98
+    linear_r2: float = 0.995
+    whole_targets: float = 10
+    class_rows: float = 5
+    output_constant: float = 1e-4
+    validation_rise: float = 0.2
+    validation_gap: float = 0.1
+    explained_low: float = 0.1
+    explained_tip: float = 0.5
+    falling: float = 0.1
+    rare_share: float = 0.5
+    rare_recall: float = 0.5
+    rare_recall_gap: float = 0.3
 
     def __post_init__(self) -> None:
         for field in fields(self):
