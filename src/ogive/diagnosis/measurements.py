@@ -231,6 +231,8 @@ class Curves:
     validation_score: Array
     baseline_loss: float = NAN
     """Loss of the best constant answer on the training rows."""
+    n_validation: int = 0
+    """Rows that the validation's score and loss are of; 0 where not known."""
 
 
 @dataclass(frozen=True, slots=True)
