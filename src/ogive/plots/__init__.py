@@ -8,7 +8,10 @@ from ogive.plots.cost import cost_against_score
 from ogive.plots.decision_line import decision_line
 from ogive.plots.descent_path import descent_path
 from ogive.plots.fitted_line import fitted_line
+from ogive.plots.gradient_course import gradient_course
 from ogive.plots.gradients import gradients_by_layer
+from ogive.plots.histogram_course import histogram_course
+from ogive.plots.layer_histograms import layer_histograms
 from ogive.plots.learning_curves import learning_curves
 from ogive.plots.logistic_loss import logistic_loss
 from ogive.plots.precision_recall import precision_recall_curve
@@ -23,6 +26,9 @@ from ogive.plots.roc import roc_curve
 from ogive.plots.scores import score_distributions
 from ogive.plots.strategy_maps import strategy_maps
 from ogive.plots.thresholds import threshold_curves
+from ogive.plots.training_course import training_course
+from ogive.plots.unit_activity import unit_activity
+from ogive.plots.unit_states import unit_states
 from ogive.plots.votes import vote_table
 
 __all__ = [
@@ -35,7 +41,10 @@ __all__ = [
     "decision_line",
     "descent_path",
     "fitted_line",
+    "gradient_course",
     "gradients_by_layer",
+    "histogram_course",
+    "layer_histograms",
     "learning_curves",
     "leverage_against_residuals",
     "normal_quantiles",
@@ -49,5 +58,8 @@ __all__ = [
     "score_distributions",
     "strategy_maps",
     "threshold_curves",
+    "training_course",
+    "unit_activity",
+    "unit_states",
     "vote_table",
 ]
