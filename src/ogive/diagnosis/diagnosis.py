@@ -74,6 +74,7 @@ class Diagnosis:
         random_state: int = 0,
         n_jobs: int | None = None,
         progress: Callable[[int, int], Any] | None = None,
+        max_rows: int | None = 20_000,
     ) -> Trial:
         """Train the patient and each remedied version with paired seeds, and compare them.
 
@@ -89,6 +90,7 @@ class Diagnosis:
             random_state=random_state,
             n_jobs=n_jobs,
             progress=progress,
+            max_rows=max_rows,
         )
         return self.trial
 

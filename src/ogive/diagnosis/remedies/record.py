@@ -9,14 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.diagnosis.finding import Remedy
-from ogive.text import Language
+from ogive.text import Language, Text, default_language
 
-__all__ = ["TriedRemedy", "Trial"]
+__all__ = ["ScoreName", "Trial", "TriedRemedy", "Verdict"]
+
+ScoreName = Literal["accuracy", "balanced_accuracy", "r2"]
+Verdict = Literal["better", "worse", "no evidence", "failed"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TriedRemedy:
-    """One remedy and what it changed, paired by seed with the patient.
+    """One remedy and what it changed, paired by split and seed with the patient.
 
     Attributes
     ----------
@@ -24,13 +27,26 @@ class TriedRemedy:
         The findings that named it.
     remedy : Remedy
     scores : ndarray of shape (n_seeds,)
-        Scores on held-out rows.
+        Scores on held-out rows. A training that ended with values that are not finite has the score
+        of the best constant answer. Not a number where nothing could be trained.
     difference, low, high : float
         Mean of remedied minus patient's score, and its interval.
     verdict : {"better", "worse", "no evidence", "failed"}
-        "better" and "worse" where the interval is clear of zero.
+        "better" and "worse" where the interval is clear of zero; "failed" where more than half of
+        the trainings ended with values that are not finite, or none could be begun.
     cleared : tuple of str
-        Codes of the patient's that are no longer found after the remedy.
+        Codes of the patient's that are no longer found after the remedy: found in the diagnosis and
+        in the patient trained anew with the first seed, and passed by the remedied network of that
+        seed.
+    appeared : tuple of str
+        Codes found in that remedied network, but neither in the diagnosis nor in the patient
+        trained anew.
+    n_failed : int
+        Trainings that ended with values that are not finite.
+    reason : Text or None
+        Why nothing could be trained.
+    estimator : MLPClassifier, MLPRegressor or Pipeline
+        The patient with this remedy, not fitted, with the patient's own ``random_state``.
     """
 
     codes: tuple[str, ...]
@@ -39,8 +55,12 @@ class TriedRemedy:
     difference: float
     low: float
     high: float
-    verdict: Literal["better", "worse", "no evidence", "failed"]
+    verdict: Verdict
     cleared: tuple[str, ...] = ()
+    appeared: tuple[str, ...] = ()
+    n_failed: int = 0
+    reason: Text | None = None
+    estimator: Any = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,17 +69,27 @@ class Trial:
 
     Attributes
     ----------
-    score_name : {"accuracy", "r2"}
+    score_name : {"accuracy", "balanced_accuracy", "r2"}
+        Balanced accuracy, the mean of the classes' recalls, where OGV112 was found: accuracy
+        rewards whoever ignores a rare class. R² below -1 counts as -1, or else one useless network
+        would decide the mean.
     patient_scores : ndarray of shape (n_seeds,)
     remedies : tuple of TriedRemedy
-        The most improving first.
+        The most improving first; those that failed last.
     n_seeds, n_train, n_test : int
+        Splits, each with a seed of its own, and the rows that each learnt from and was scored on.
     confidence : float
-        Coverage of each interval.
+        Coverage of each interval by itself, not corrected for there being several remedies.
     seconds : float
+    n_rows : int
+        Rows that were given to the diagnosis.
+    n_patient_failed : int
+        The patient's trainings that ended with values that are not finite.
+    constant_score : float
+        Mean score of the best constant answer, for comparison.
     """
 
-    score_name: Literal["accuracy", "r2"]
+    score_name: ScoreName
     patient_scores: NDArray[np.float64]
     remedies: tuple[TriedRemedy, ...]
     n_seeds: int
@@ -67,15 +97,23 @@ class Trial:
     n_test: int
     confidence: float
     seconds: float
+    n_rows: int = 0
+    n_patient_failed: int = 0
+    constant_score: float = float("nan")
+
+    @property
+    def best(self) -> TriedRemedy | None:
+        """The remedy that improved the score most with an interval clear of zero, or None."""
+        return next((one for one in self.remedies if one.verdict == "better"), None)
 
     def text(self, language: Language | None = None) -> str:
-        """Return a table for a screen."""
+        """Return a table for a screen, and what it means in words."""
         from ogive.diagnosis.remedies.showing import trial_text
 
         return trial_text(self, language)
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
-        """Return it as plain data."""
+        """Return it as plain data that JSON takes; what is not known is None."""
         from ogive.diagnosis.remedies.showing import trial_dict
 
         return trial_dict(self, language)
@@ -88,3 +126,8 @@ class Trial:
 
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        from ogive.diagnosis.remedies.showing import trial_html
+
+        return trial_html(self, default_language())
