@@ -120,6 +120,16 @@ class Network {
     return result;
   }
 
+  // What the last batch left behind; null outside begin() and end().
+  const Workspace<T>* workspace() const { return work_ ? &*work_ : nullptr; }
+
+  static double sum_of_squares(const T* x, std::size_t n) {
+    T sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::size_t i = 0; i < n; ++i) sum += x[i] * x[i];
+    return static_cast<double>(sum);
+  }
+
   // Sum of squares of the last step's gradient of layer l (intercepts left out).
   double gradient_squares(std::size_t l) const {
     double sum = 0;
@@ -129,14 +139,19 @@ class Network {
   }
 
   // Loss over `rows` and its gradient with respect to all weights, (Σ gradient + α W) / Σ weights.
+  // `errors[l]`, if asked for, becomes the sum over rows of the squared norm of dLoss/dz in layer
+  // l.
   BatchLoss loss_and_gradient(Team& team, const Data<T>& data, const std::int64_t* rows,
-                              std::size_t n, double alpha, T* gradient) {
+                              std::size_t n, double alpha, T* gradient, double* errors = nullptr) {
     BatchLoss total;
+    if (errors) std::fill_n(errors, net.depth(), 0.0);
     for (std::size_t from = 0; from < n; from += capacity_) {
       const std::size_t count = std::min(capacity_, n - from);
       const BatchLoss part = pass(team, data, rows + from, count, {});
       total.data += part.data;
       total.weight += part.weight;
+      for (std::size_t l = 0; errors && l < net.depth(); ++l)
+        errors[l] += sum_of_squares(work_->error_of(l), count * net.layer(l).stride);
       team.run(tasks_.size(), [&](std::size_t t) {
         weight_gradient(net, data, rows + from, count, tasks_[t].layer, tasks_[t].first,
                         tasks_[t].last, *work_, gradient_.data(), from > 0);
@@ -222,13 +237,6 @@ class Network {
         ((std::size_t{1} << 17) / std::max<std::size_t>(net.size(), 1) + 7) / 8 * 8;
     const std::size_t least = (capacity_ / 256 + 7) / 8 * 8;
     return std::max({rows, least, std::size_t{net.size() > 65536 ? 32u : 16u}});
-  }
-
-  static double sum_of_squares(const T* x, std::size_t n) {
-    T sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::size_t i = 0; i < n; ++i) sum += x[i] * x[i];
-    return static_cast<double>(sum);
   }
 
   void transpose_rows(std::size_t l, std::size_t first, std::size_t last) {

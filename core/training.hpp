@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "course.hpp"
 #include "network.hpp"
 #include "scores.hpp"
 
@@ -26,6 +27,7 @@ struct TrainingOptions {
   bool shuffle = true, record_gradients = false;
   Monitor monitor = Monitor::training_loss;
   std::uint64_t dropout_seed = 0;
+  CourseOptions course;
 };
 
 enum class Outcome { converged, max_iter, interrupted, stopped, nonfinite };
@@ -36,7 +38,7 @@ struct History {
   std::size_t best_iter = 0;  // from 1: epoch of the weights kept, 0 if they are the last ones
   double best_loss = std::numeric_limits<double>::infinity();
   double best_score = -std::numeric_limits<double>::infinity();
-  std::size_t nonfinite_epoch = 0, nonfinite_layer = 0;  // from 1
+  std::size_t nonfinite_epoch = 0, nonfinite_step = 0, nonfinite_layer = 0;  // from 1
   double seconds = 0;
   Outcome outcome = Outcome::max_iter;
 };
@@ -66,6 +68,7 @@ class Training {
   MersenneTwister random;
   std::int64_t rows_seen = 0;  // scikit-learn's t_; drives the schedule "invscaling"
   double no_improvement = 0;
+  std::optional<Observer<T>> observer;
 
   std::size_t batch_size() const { return std::min(o_.batch_size, order_.size()); }
   const TrainingOptions& options() const { return o_; }
@@ -77,6 +80,7 @@ class Training {
     if (o_.monitor != Monitor::training_loss) best_ = network_.weights;
     if (validation_) scorer_.emplace(network_, *validation_, validation_rows_);
     earlier_best_ = std::isfinite(history.best_score);
+    if (o_.course.on) observer.emplace(network_, o_.course, order_.size());
     for (std::size_t epoch = 1; epoch <= o_.max_iter; ++epoch) {
       const bool finite = run_epoch(team, hooks, epoch);
       if (history.outcome == Outcome::interrupted) break;
@@ -117,6 +121,9 @@ class Training {
     double total = 0;
     std::vector<double> squares(o_.record_gradients ? depth : 0, 0.0);
     std::size_t steps = 0;
+    const std::size_t all_steps = (n + batch - 1) / batch;
+    const bool observing = observer && observer->observes(epoch);
+    if (observing) observer->begin_epoch();
     for (std::size_t from = 0; from < n; from += batch, ++steps) {
       if (hooks.interrupted && hooks.interrupted()) {
         history.outcome = Outcome::interrupted;
@@ -126,17 +133,22 @@ class Training {
       const Dropout dropout{
           o_.dropout,
           mix(mix(o_.dropout_seed) + static_cast<std::uint64_t>(network_.optimizer.steps)), true};
+      const bool observed = observing && Observer<T>::chosen(steps, all_steps, epoch);
+      if (observed) observer->before_step();
       const auto loss = network_.step(team, data_, order_.data() + from, count, o_.optimizer,
-                                      o_.alpha, dropout, o_.record_gradients);
+                                      o_.alpha, dropout, o_.record_gradients || observed);
       total += (loss.data + loss.penalty) * static_cast<double>(count);
       if (!std::isfinite(total)) {
         history.nonfinite_layer = std::max<std::size_t>(network_.first_nonfinite_layer(count), 1);
+        history.nonfinite_step = steps + 1;
         return false;
       }
+      if (observed) observer->after_step(count, loss.weight);
       for (std::size_t l = 0; l < squares.size(); ++l) squares[l] += network_.gradient_squares(l);
     }
     if (!Network<T>::all_finite(network_.weights.data(), network_.weights.size())) {
       history.nonfinite_layer = std::max<std::size_t>(network_.first_nonfinite_layer(0), 1);
+      history.nonfinite_step = steps;
       return false;
     }
     std::copy(network_.weights.begin(), network_.weights.end(), last_finite_.begin());
@@ -147,6 +159,7 @@ class Training {
       const double entries = static_cast<double>(layer.fan_in * layer.fan_out * steps);
       history.gradient_rms.push_back(std::sqrt(squares[l] / entries));
     }
+    if (observing) observer->end_epoch(epoch);
     rows_seen += static_cast<std::int64_t>(n);
     history.n_iter = epoch;
     return true;

@@ -125,7 +125,7 @@ class UnitStatistics {
   void add_rows(const Function<T>* function, const T* inputs, const T* outputs, const T* slopes,
                 std::size_t n) {
     start(function, inputs, outputs, 1);
-    const std::size_t height = std::max<std::size_t>(1, block / units);
+    const std::size_t height = std::max<std::size_t>(32, block / units);
     std::vector<T> value(function ? height * units : 0), slope(value.size());
     Partial<T> of_z(z), of_a(a);
     std::vector<T> top(units), square(units), above(units);

@@ -32,6 +32,8 @@ void bind_type(nb::module_& m, const char* suffix) {
            arg("second").none(), arg("steps"), arg("learning_rate"))
       .def("loss_and_gradient", &Net::loss_and_gradient, arg("data"), arg("alpha"),
            arg("threads") = 0)
+      .def("loss_gradient_and_errors", &Net::loss_gradient_and_errors, arg("data"), arg("alpha"),
+           arg("threads") = 0)
       .def("uses_blas", [](const Net& n, std::size_t batch) { return n.network.uses_blas(batch); })
       .def("outputs", &Net::outputs, arg("data"), arg("threads") = 0);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -211,8 +212,16 @@ struct PythonNetwork {
   static constexpr std::size_t chunk = 1024;
 
   nb::tuple loss_and_gradient(const PythonData<T>& d, double alpha, int threads) {
+    const nb::tuple all = loss_gradient_and_errors(d, alpha, threads);
+    return nb::make_tuple(all[0], all[1], all[2]);
+  }
+
+  // Beside loss, penalty and gradient the root mean square over rows of the norm of dLoss/dz, by
+  // layer.
+  nb::tuple loss_gradient_and_errors(const PythonData<T>& d, double alpha, int threads) {
     check(d, true);
     Buffer<T> gradient(network.net.size());
+    std::vector<double> errors(network.net.depth());
     typename Network<T>::BatchLoss loss;
     {
       const nb::gil_scoped_release release;
@@ -221,11 +230,12 @@ struct PythonNetwork {
       Team team(threads_for(rows.size(), threads));
       team.gather([&] {
         loss = network.loss_and_gradient(team, d.data, rows.data(), rows.size(), alpha,
-                                         gradient.data());
+                                         gradient.data(), errors.data());
       });
       network.end();
     }
-    return nb::make_tuple(loss.data, loss.penalty, flat(gradient));
+    for (double& e : errors) e = std::sqrt(e / loss.weight);
+    return nb::make_tuple(loss.data, loss.penalty, flat(gradient), copied(errors));
   }
 
   nb::object outputs(const PythonData<T>& d, int threads) {

@@ -42,6 +42,11 @@ TrainingOptions options_from(const nb::dict& d) {
   o.monitor = monitor == "validation_score"  ? Monitor::validation_score
               : monitor == "validation_loss" ? Monitor::validation_loss
                                              : Monitor::training_loss;
+  if (d.contains("greatest_slopes")) {
+    o.course.on = true;
+    o.course.greatest_slope = nb::cast<std::vector<double>>(d["greatest_slopes"]);
+    o.course.dropout = o.dropout;
+  }
   if (o.batch_size == 0) throw nb::value_error("batch_size must be positive");
   return o;
 }
@@ -87,6 +92,9 @@ struct PythonTraining {
       throw nb::value_error("the optimizer's state is that of another solver");
     if (!validation.is_none() && checked(validation).data.sparse() != checked(data).data.sparse())
       throw nb::value_error("training and validation rows must both be dense or both be sparse");
+    if (training.options().course.on &&
+        training.options().course.greatest_slope.size() + 1 != network.network.net.depth())
+      throw nb::value_error("there must be a greatest slope for each hidden layer");
     training.rows_seen = rows_seen;
     training.no_improvement = no_improvement;
     training.history.best_loss = best_loss;
@@ -120,9 +128,31 @@ struct PythonTraining {
     d["best_loss"] = h.best_loss;
     d["best_score"] = h.best_score;
     d["nonfinite_epoch"] = h.nonfinite_epoch;
+    d["nonfinite_step"] = h.nonfinite_step;
     d["nonfinite_layer"] = h.nonfinite_layer;
     d["seconds"] = h.seconds;
     d["outcome"] = name_of(h.outcome);
+    return d;
+  }
+
+  nb::object course() const {
+    if (!training.observer) return nb::none();
+    const Course& c = training.observer->course;
+    nb::dict d;
+    d["epoch"] = copied(c.epoch);
+    d["n_rows"] = copied(c.rows);
+    d["silent_share"] = copied(c.silent_share);
+    d["saturated_share"] = copied(c.saturated_share);
+    d["mean"] = copied(c.mean);
+    d["std"] = copied(c.std);
+    d["error_norm"] = copied(c.error_norm);
+    d["gradient_rms"] = copied(c.gradient_rms);
+    d["weight_rms"] = copied(c.weight_rms);
+    d["update_ratio"] = copied(c.update_ratio);
+    d["samples"] = copied(c.samples);
+    nb::list active;
+    for (const auto& layer : c.last_active) active.append(copied(layer));
+    d["last_active"] = active;
     return d;
   }
 
@@ -205,6 +235,7 @@ void bind_type(nb::module_& m, const char* suffix) {
            arg("no_improvement"), arg("best_loss"), arg("best_score"))
       .def("run", &Run::run, arg("threads") = 0, arg("epoch_ended").none() = nb::none())
       .def("history", [](const Run& r) { return Run::describe(r.training.history); })
+      .def("course", &Run::course)
       .def("random_state",
            [](const Run& r) {
              const auto& g = r.training.random;

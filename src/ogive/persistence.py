@@ -54,6 +54,7 @@ TRUSTED = frozenset(
         "ogive.linear.solution.Dependency",
         "ogive.linear.solution.Solution",
         "ogive.network.classifier.MLPClassifier",
+        "ogive.network.course.TrainingCourse",
         "ogive.network.regressor.MLPRegressor",
         "ogive.text.Text",
     }

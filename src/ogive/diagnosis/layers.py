@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ogive.activations import Activation
+from ogive.activations.slopes import greatest_slope
 from ogive.network.base import BaseMLP
 from ogive.network.engine import build_table
 from ogive.network.parameters import hidden_activations
@@ -50,15 +50,6 @@ class LayerStatistics(NamedTuple):
     saturated_share: float
     active_share: float
     gradient_rms: float
-
-
-@lru_cache(maxsize=256)
-def _greatest_slope(function: Activation) -> float:
-    """Return the greatest slope, which shares are told in; 1 where it depends on other units."""
-    if function.kind != "elementwise":
-        return 1.0
-    slopes = np.abs(function.derivative(np.linspace(-12.0, 12.0, 24001)))
-    return float(slopes.max())
 
 
 def _outputs_and_slopes(function: Activation, z: Any, learnt: Any) -> tuple[Any, Any]:
@@ -132,7 +123,7 @@ def layer_statistics(estimator: BaseMLP, X: Any, y: Any) -> list[LayerStatistics
         a = X[start : start + _CHUNK]
         for layer, (function, w, b, learnt) in enumerate(weights):
             a, slope = _outputs_and_slopes(function, a @ w + b, learnt)
-            relative = np.abs(slope) / (_greatest_slope(function) or 1.0)
+            relative = np.abs(slope) / greatest_slope(function)
             np.maximum(greatest[layer], relative.max(axis=0), out=greatest[layer])
             flat[layer] += np.count_nonzero(relative < SATURATED, axis=0)
     gradients = _gradients(estimator, hidden, X, y)

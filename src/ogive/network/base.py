@@ -308,6 +308,7 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         self.best_validation_score_: float | None = None
         self.best_loss_: float | None = None
         self.nonfinite_ = None
+        self.course_ = None
         self.__dict__.pop("_core", None)
         self.__dict__.pop("_optimizer", None)
 

@@ -71,6 +71,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]  # noqa: D1
         weight_decay: float = 0.01,
         class_weight: Any = None,
         record_gradients: bool = False,
+        monitor: bool = False,
     ) -> None:
         self.hidden_layer_sizes = hidden_layer_sizes
         self.activation = activation
@@ -100,6 +101,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]  # noqa: D1
         self.weight_decay = weight_decay
         self.class_weight = class_weight
         self.record_gradients = record_gradients
+        self.monitor = monitor
 
     @property
     def loss(self) -> str:

@@ -82,6 +82,9 @@ weight_decay : float, default=0.01
     Decoupled decay of 'adamw', on the weights only.
 record_gradients : bool, default=False
     Whether to record ``gradient_norms_``.
+monitor : bool, default=False
+    Whether to record ``course_``: in every epoch the state of each layer, measured on a few of the
+    steps that are taken anyway. The weights are the same with it and without.
 
 Attributes
 ----------
@@ -114,6 +117,8 @@ nonfinite_ : NonFinite or None
     Epoch and layer in which a number first became infinite or undefined.
 gradient_norms_ : ndarray of shape (n_iter_, n_layers_ - 1)
     Root mean square of each layer's gradient in each epoch, if `record_gradients`.
+course_ : TrainingCourse or None
+    Silent and saturated units, gradients, updates and outputs of each layer by epoch, if `monitor`.
 n_layers_, n_outputs_, out_activation_, n_features_in_, feature_names_in_
     As in scikit-learn.
 

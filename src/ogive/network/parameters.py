@@ -76,6 +76,7 @@ CONSTRAINTS: dict[str, list[Any]] = {
     "dropout": [Interval(Real, 0, 1, closed="left")],
     "weight_decay": [Interval(Real, 0, None, closed="left")],
     "record_gradients": ["boolean"],
+    "monitor": ["boolean"],
 }
 
 

@@ -69,6 +69,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]  # noqa: D101
         dropout: float = 0.0,
         weight_decay: float = 0.01,
         record_gradients: bool = False,
+        monitor: bool = False,
     ) -> None:
         self.loss = loss
         self.hidden_layer_sizes = hidden_layer_sizes
@@ -98,6 +99,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]  # noqa: D101
         self.dropout = dropout
         self.weight_decay = weight_decay
         self.record_gradients = record_gradients
+        self.monitor = monitor
 
     def _learn_target(self, y: Any, incremental: bool) -> Any:
         if y.ndim == 2 and y.shape[1] == 1:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.model_selection import train_test_split
 
+from ogive.network.course import course_of, greatest_slopes
 from ogive.network.engine import Table, generator_state, single_threaded_blas, training_kind
 from ogive.network.history import Epoch, NonFinite
 from ogive.network.parameters import batch_rows
@@ -92,6 +93,8 @@ def prepare_training(
         "dropout_seed": int(key[0]),
         "monitor": _monitor(estimator.early_stopping),
     }
+    if estimator.monitor:
+        options["greatest_slopes"] = greatest_slopes(estimator)
     best_loss = estimator.best_loss_
     best_score = getattr(estimator, "best_validation_score_", None)
     return training_kind(dtype)(
@@ -181,6 +184,8 @@ def take_history(estimator: Any, run: Any, network: Any) -> str:
             estimator.__dict__.pop(name, None)
     else:
         estimator._core = network
+    if estimator.monitor:
+        estimator.course_ = course_of(estimator, run, history)
     if estimator.record_gradients:
         n_layers = estimator.n_layers_ - 1
         estimator.gradient_norms_ = history["gradient_rms"].reshape(-1, n_layers)

@@ -48,9 +48,7 @@ class RowSample:
             Write ``sample[slots] = batch[rows]``.
         """
         position = np.arange(self.n_seen, self.n_seen + n_rows)
-        slot = np.where(
-            position < self.n, position, self._random.integers(0, position + 1, n_rows)
-        )
+        slot = np.where(position < self.n, position, self._random.integers(0, position + 1, n_rows))
         kept = np.flatnonzero(slot < self.n)
         # Of rows drawn for one slot the last one stays.
         slots, last = np.unique(slot[kept][::-1], return_index=True)

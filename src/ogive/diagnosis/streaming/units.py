@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from ogive._engine import core
 from ogive.activations import Activation
+from ogive.activations.slopes import greatest_slope
 from ogive.diagnosis.measurements import Units
 
 __all__ = ["ACTIVE", "UnitAccumulator", "greatest_slope"]
@@ -18,20 +18,6 @@ Array = NDArray[np.float64]
 
 ACTIVE = 0.05
 """Share of the greatest slope up to which a value counts as saturated."""
-
-
-@lru_cache(maxsize=512)
-def greatest_slope(function: Activation) -> float:
-    """Return the greatest ``|f'|`` on [-12, 12]; 1 where it depends on other units.
-
-    Functions whose slope grows without end are told in shares of that.
-    """
-    if function.kind != "elementwise":
-        return 1.0
-    with np.errstate(all="ignore"):
-        slopes = np.abs(function.derivative(np.linspace(-12.0, 12.0, 24001)))
-    finite = slopes[np.isfinite(slopes)]
-    return float(finite.max()) if finite.size and finite.max() > 0 else 1.0
 
 
 class UnitAccumulator:
@@ -94,8 +80,8 @@ class UnitAccumulator:
         if not self._slopes_known:
             top, squares, active = nothing, nothing, nothing
         return Units(
-            *_spread(*self._statistics.z(), n),
-            *_spread(*self._statistics.a(), n),
+            *_spread(self._statistics.z(), n),
+            *_spread(self._statistics.a(), n),
             active / n,
             top / self._greatest,
             squares / n,
@@ -108,10 +94,9 @@ def _block(array: Any, shape: tuple[int, int, int], dtype: Any = None) -> Any:
     return np.ascontiguousarray(array, dtype=dtype).reshape(shape)
 
 
-def _spread(
-    least: Array, greatest: Array, shift: Array, total: Array, squares: Array, n: float
-) -> tuple[Array, Array, Array, Array]:
-    """Return least, greatest, mean and variance from sums of differences from `shift`."""
+def _spread(parts: tuple[Array, ...], n: float) -> tuple[Array, Array, Array, Array]:
+    """Return least, greatest, mean and variance from sums of differences from a first value."""
+    least, greatest, shift, total, squares = parts
     with np.errstate(invalid="ignore", over="ignore"):
         mean = total / n
         variance = np.maximum(squares / n - mean**2, 0.0)
