@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogive.activations import activation as find
+from ogive.diagnosis.checks.steps import usual_step
 from ogive.diagnosis.finding import Remedy
 from ogive.diagnosis.measurements import Layer, Measurements
 from ogive.text import Text
 
 __all__ = [
+    "clean_data",
     "clip_gradients",
     "fewer_layers",
     "fewer_units",
+    "full_precision",
     "init_auto",
     "larger_step",
     "named",
@@ -81,13 +84,18 @@ def init_auto(measured: Measurements) -> Remedy:
     )
 
 
-def smaller_step(measured: Measurements, factor: float = 10.0) -> Remedy:
-    """Advise a learning rate divided by `factor`."""
+def smaller_step(measured: Measurements, factor: float | None = None) -> Remedy:
+    """Advise a learning rate divided by `factor`: by 10, or to the solver's usual one, if less."""
+    if factor is None:
+        factor = max(10.0, (measured.settings.learning_rate or 0.0) / usual_step(measured))
     return _step(measured, "smaller_step", 1 / factor, Text("Lower", "调低"))
 
 
-def larger_step(measured: Measurements, factor: float = 10.0) -> Remedy:
-    """Advise a learning rate multiplied by `factor`."""
+def larger_step(measured: Measurements, factor: float | None = None) -> Remedy:
+    """Advise a learning rate times `factor`: 10, or to the solver's usual one, if that is more."""
+    if factor is None:
+        rate = measured.settings.learning_rate
+        factor = max(10.0, usual_step(measured) / rate) if rate else 10.0
     return _step(measured, "larger_step", factor, Text("Raise", "调高"))
 
 
@@ -167,6 +175,26 @@ def clip_gradients(measured: Measurements) -> Remedy:
         "在每一步之前裁剪梯度：torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)。",
     )
     return Remedy("clip_gradients", text)
+
+
+def clean_data(measured: Measurements) -> Remedy:
+    """Advise to remove or fill in what is missing."""
+    text = Text(
+        "Remove the rows with missing or infinite values, or fill them in "
+        "(sklearn.impute.SimpleImputer) before training.",
+        "在训练之前删除含有缺失值或无穷大的行，或者把它们补上（sklearn.impute.SimpleImputer）。",
+    )
+    return Remedy("clean_data", text)
+
+
+def full_precision(measured: Measurements) -> Remedy:
+    """Advise numbers with a wider range than half precision has."""
+    text = Text(
+        "If half precision is used: take bfloat16 or float32, or scale the loss "
+        "(torch.amp.GradScaler).",
+        "如果使用了半精度：改用 bfloat16 或 float32，或者缩放损失（torch.amp.GradScaler）。",
+    )
+    return Remedy("full_precision", text)
 
 
 def named(remedies: Sequence[Remedy | None]) -> list[Remedy]:

@@ -15,31 +15,11 @@ from ogive.diagnosis.checks.changes import (
     use_activation,
 )
 from ogive.diagnosis.checks.functions import flat_sides, is_flat
+from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large
 from ogive.diagnosis.finding import Remedy
 from ogive.diagnosis.measurements import Layer, Measurements
 
-__all__ = ["advised", "inputs_are_large", "step_is_large"]
-
-_USUAL_STEP = {"sgd": 0.1}
-"""Ten times the usual rate of 0.001 for Adam and its kin (Kingma and Ba, 2015), 0.1 for SGD."""
-
-
-def step_is_large(measured: Measurements) -> bool:
-    """Return whether the learning rate is far above the solver's usual one."""
-    settings = measured.settings
-    if settings.learning_rate is None or settings.solver == "lbfgs":
-        return False
-    solver = (settings.solver or "").lower()
-    return settings.learning_rate > _USUAL_STEP.get(solver, 0.01)
-
-
-def inputs_are_large(measured: Measurements) -> bool:
-    """Return whether features reach far beyond what standardised ones do."""
-    inputs = measured.inputs
-    if inputs is None or not inputs.mean.size:
-        return False
-    size = np.sqrt(inputs.mean**2 + inputs.std**2)
-    return bool(np.nanmax(size, initial=0.0) > 10)
+__all__ = ["advised"]
 
 
 def advised(

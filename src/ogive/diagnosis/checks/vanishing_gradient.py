@@ -16,7 +16,6 @@ from ogive.diagnosis.checks.changes import (
     smaller_step,
     use_activation,
 )
-from ogive.diagnosis.checks.dead_units_remedies import inputs_are_large, step_is_large
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.functions import (
     flat_sides,
@@ -25,6 +24,7 @@ from ogive.diagnosis.checks.functions import (
     usual_slope,
 )
 from ogive.diagnosis.checks.gradient_flow import Flow, flow_of, hides_it
+from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds

@@ -1,0 +1,100 @@
+"""What the training loss did over the epochs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from ogive.diagnosis.measurements import Measurements
+
+__all__ = ["LossCourse", "loss_course", "starting_loss"]
+
+_FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LossCourse:
+    """The training loss in numbers.
+
+    Attributes
+    ----------
+    n_epochs : int
+    start, end : float
+        Of the first epoch, and the median of the last tenth.
+    least : float
+    least_epoch : int
+    scale : float
+        The loss of the best constant answer; the first loss where that is not known.
+    jump : float
+        Mean rise from one epoch to the next, falls counting as 0, in the later half, as a share of
+        the scale.
+    falling : bool
+        In the last quarter the loss fell in at least four of five epochs, and to less than before.
+    failed : bool
+        The loss became infinite or undefined.
+    """
+
+    n_epochs: int
+    start: float
+    end: float
+    least: float
+    least_epoch: int
+    scale: float
+    jump: float
+    falling: bool
+    failed: bool
+
+    def numbers(self) -> dict[str, Any]:
+        """Return all numbers, with the shares of the scale that texts tell."""
+        scale = self.scale or math.nan
+        return {
+            **asdict(self),
+            "jump_share": self.jump,
+            "rise_share": (self.end - self.least) / scale,
+            "end_share": self.end / scale,
+        }
+
+
+def loss_course(measured: Measurements) -> LossCourse | None:
+    """Return what the training loss did; None where fewer than five epochs were recorded."""
+    losses = np.empty(0)
+    baseline = math.nan
+    if measured.curves is not None:
+        losses, baseline = measured.curves.training_loss, measured.curves.baseline_loss
+    if not losses.size and measured.course is not None:
+        losses = measured.course.loss
+    if not math.isfinite(baseline):
+        baseline = starting_loss(measured)
+    finite = losses[np.isfinite(losses)]
+    failed = bool(losses.size) and not math.isfinite(losses[-1])
+    if not failed and len(finite) < _FEWEST:
+        return None
+    if not finite.size:
+        finite = np.array([math.nan])
+    last = max(1, len(finite) // 10)
+    half = np.diff(finite[len(finite) // 2 :])
+    quarter = np.diff(finite[-max(4, len(finite) // 4) :])
+    scale = baseline if baseline > 0 else float(finite[0])
+    return LossCourse(
+        n_epochs=len(losses),
+        start=float(finite[0]),
+        end=float(np.median(finite[-last:])),
+        least=float(finite.min()),
+        least_epoch=int(finite.argmin()) + 1,
+        scale=scale,
+        jump=float(np.maximum(half, 0).mean() / scale) if half.size and scale > 0 else 0.0,
+        falling=bool(quarter.size and np.mean(quarter < 0) >= 0.8 and quarter.sum() < 0),
+        failed=failed,
+    )
+
+
+def starting_loss(measured: Measurements) -> float:
+    """Return the loss of the best constant answer, as far as classes tell it; else NaN."""
+    if measured.classes is None or measured.task not in ("binary", "multiclass"):
+        return math.nan
+    shares = measured.classes.counts / measured.classes.counts.sum()
+    shares = shares[shares > 0]
+    return float(-(shares * np.log(shares)).sum())

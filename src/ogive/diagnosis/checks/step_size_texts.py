@@ -1,0 +1,99 @@
+"""The texts of OGV106."""
+
+from __future__ import annotations
+
+from ogive.text import Text
+
+__all__ = [
+    "LARGE",
+    "LARGE_MEANING",
+    "NOTHING_KNOWN",
+    "OWN_STEP",
+    "PASSED",
+    "RATE",
+    "RATIO",
+    "SMALL",
+    "SMALL_MEANING",
+]
+
+OWN_STEP = Text(
+    "L-BFGS chooses the length of each step by itself.", "L-BFGS 自行选择每一步的长度。"
+)
+NOTHING_KNOWN = Text(
+    "Neither losses by epoch nor the size of a step are known: give optimizer= or monitor=.",
+    "每轮的损失和步长都未知：请给出 optimizer= 或 monitor=。",
+)
+PASSED = {
+    "losses": Text(
+        "The steps suit: the loss went from {start} to {end} over {n_epochs} epochs.{of_ratio}",
+        "步长合适：损失在 {n_epochs} 轮中从 {start} 变为 {end}。{of_ratio}",
+    ),
+    "ratio": Text(
+        "The steps suit: one update is {update_ratio} of the weights' norm.",
+        "步长合适：一次更新是权重范数的 {update_ratio} 倍。",
+    ),
+    "curvature": Text(
+        "The steps suit: learning rate times curvature is {step_curvature}, below 2.",
+        "步长合适：学习率乘以曲率为 {step_curvature}，小于 2。",
+    ),
+}
+RATE = Text(" The learning rate is {rate}.", "学习率为 {rate}。")
+RATIO = Text(
+    " One update is {ratio} of the weights' norm; about 0.001 is the rule of thumb.",
+    "一次更新是权重范数的 {ratio} 倍；经验值约为 0.001。",
+)
+
+LARGE = {
+    "failed": Text(
+        "Steps too large: the loss became infinite or undefined after {n_epochs} epochs.",
+        "步长太大：{n_epochs} 轮之后损失变为无穷大或 NaN。",
+    ),
+    "diverged": Text(
+        "Steps too large: the loss ended at {end}, above the {start} it began with.",
+        "步长太大：损失最后为 {end}，高于开始时的 {start}。",
+    ),
+    "jumps": Text(
+        "Steps too large: in the later epochs the loss jumps up by {jump_share} of its scale on "
+        "average.",
+        "步长太大：在后面的各轮中，损失平均每轮回升其尺度的 {jump_share}。",
+    ),
+    "rose": Text(
+        "Steps too large: the loss ended at {end} after it had been {least} in epoch "
+        "{least_epoch}.",
+        "步长太大：损失在第 {least_epoch} 轮曾为 {least}，最后却是 {end}。",
+    ),
+    "stuck": Text(
+        "Steps too large: the loss never fell clearly below {scale}, that of the best constant "
+        "answer.",
+        "步长太大：损失始终没有明显低于 {scale}，即最佳常数答案的损失。",
+    ),
+    "curvature": Text(
+        "Steps too large: learning rate times curvature is {step_curvature}, and from 2 on a step "
+        "raises the loss.",
+        "步长太大：学习率乘以曲率为 {step_curvature}，超过 2 时每一步都会使损失变大。",
+    ),
+    "ratio": Text(
+        "Steps too large: one update is {update_ratio} of the weights' norm.",
+        "步长太大：一次更新达到权重范数的 {update_ratio} 倍。",
+    ),
+}
+LARGE_MEANING = Text(
+    "Each step overshoots the valley it should descend into, and may throw units so far that they "
+    "die.{of_rate}{of_ratio}",
+    "每一步都越过了本该下降到的谷底，还可能把单元推得太远而死亡。{of_rate}{of_ratio}",
+)
+SMALL = {
+    "falling": Text(
+        "Steps too small: after {n_epochs} epochs the loss is {end}, {end_share} of a constant "
+        "answer's, and still falls steadily.",
+        "步长太小：{n_epochs} 轮之后损失为 {end}，仍是常数答案的 {end_share}，并且还在平稳下降。",
+    ),
+    "ratio": Text(
+        "Steps too small: one update is {update_ratio} of the weights' norm.",
+        "步长太小：一次更新只有权重范数的 {update_ratio} 倍。",
+    ),
+}
+SMALL_MEANING = Text(
+    "At this pace training ends long before the network has learnt what it can.{of_rate}{of_ratio}",
+    "照这个速度，训练结束时网络远未学到它能学到的。{of_rate}{of_ratio}",
+)
