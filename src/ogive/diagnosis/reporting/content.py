@@ -201,7 +201,7 @@ COLUMNS: tuple[Column, ...] = (
         "activation",
         Text("activation", "激活函数"),
         Text("The layer's activation function.", "该层的激活函数。"),
-        lambda layer, counts: layer.activation,
+        lambda layer, counts: UNKNOWN if layer.role == "output" else layer.activation,
     ),
     Column(
         "units",

@@ -59,10 +59,11 @@ async function draw() {
   drawnWidth = width;
   for (const { place, specification } of charts) {
     const options = { renderer: "svg", actions: false };
-    await vegaEmbed(place, fitted(specification, width, 0), options);
+    const room = place.clientWidth; // a wide figure has the place of two
+    await vegaEmbed(place, fitted(specification, room, 0), options);
     // Room for the axis is a guess, for only a drawn one shows how long its labels are.
     const excess = place.scrollWidth - place.clientWidth;
-    if (excess > 0) await vegaEmbed(place, fitted(specification, width, excess), options);
+    if (excess > 0) await vegaEmbed(place, fitted(specification, room, excess), options);
   }
   document.documentElement.dataset.drawn = String(width);
 }
