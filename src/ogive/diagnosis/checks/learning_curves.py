@@ -1,16 +1,224 @@
-"""OGV111: over- and underfitting seen in the curves."""
+"""OGV111: over- and underfitting, seen in the curves and scores."""
 
 from __future__ import annotations
 
-from ogive.diagnosis.checks.forming import not_applicable
-from ogive.diagnosis.finding import DiagnosisFinding
-from ogive.diagnosis.measurements import Measurements
+import math
+from typing import Any
+
+from ogive.diagnosis.checks.changes import fewer_units, larger_step, named
+from ogive.diagnosis.checks.changes_of_training import (
+    less_dropout,
+    longer_training,
+    more_units,
+    smaller_penalty,
+    stop_early,
+    stronger_penalty,
+    with_dropout,
+)
+from ogive.diagnosis.checks.curve_facts import (
+    Rise,
+    explained_share,
+    fall_at_end,
+    loss_at_end,
+    rise_of,
+    score_error,
+)
+from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
+from ogive.diagnosis.checks.learning_curves_texts import (
+    FITS,
+    LITTLE,
+    NO_VALIDATION,
+    PARTING,
+    RISING,
+    STOPPED,
+    STOPPED_EARLY,
+    UNCARRIED,
+)
+from ogive.diagnosis.checks.wording import percent, short
+from ogive.diagnosis.finding import DiagnosisFinding, Remedy
+from ogive.diagnosis.measurements import Curves, Measurements
 from ogive.diagnosis.thresholds import Thresholds
 from ogive.text import Text
 
 __all__ = ["check"]
 
+CODE = "OGV111"
+
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
-    """Return the findings."""
-    return [not_applicable("OGV111", Text("Not measured yet.", "尚未测量。"))]
+    """Return whether the network learnt too little, or what does not hold for other rows."""
+    if measured.trained is False:
+        reason = Text("The network is not trained yet.", "网络还没有训练。")
+        return [not_applicable(CODE, reason)]
+    explained = explained_share(measured)
+    curves = measured.curves
+    under = _underfitting(measured, explained, limits)
+    if under is not None:
+        return [under]
+    over = None if curves is None else _overfitting(measured, curves, explained, limits)
+    if over is not None:
+        return [over]
+    if not math.isfinite(explained):
+        reason = Text(
+            "Neither curves of the training nor targets are known.", "训练曲线和目标值都未知。"
+        )
+        return [not_applicable(CODE, reason)]
+    numbers = {"explained": explained}
+    told = curves is not None and (len(curves.validation_loss) or len(curves.validation_score))
+    title = filled(FITS if told else NO_VALIDATION, share=percent(explained))
+    return [passed(CODE, title, numbers)]
+
+
+def _underfitting(
+    measured: Measurements, explained: float, limits: Thresholds
+) -> DiagnosisFinding | None:
+    falling = fall_at_end(measured.curves)
+    goes_on = falling > limits.falling and measured.settings.converged is not True
+    little = explained < limits.explained_low
+    if not little and not (goes_on and explained < limits.explained_tip):
+        return None
+    numbers: dict[str, Any] = {"explained": explained, "fall_at_end": falling}
+    loss = loss_at_end(measured)
+    if math.isfinite(loss):
+        numbers["loss"] = loss
+    return form(
+        CODE,
+        "issue" if little else "tip",
+        LITTLE if little else STOPPED,
+        _to_learn_more(measured, goes_on),
+        kind="underfitting",
+        numbers=numbers,
+        share=percent(max(explained, 0.0)),
+        falling=percent(falling) if math.isfinite(falling) else "",
+    )
+
+
+def _to_learn_more(measured: Measurements, goes_on: bool) -> list[Remedy]:
+    """Return what may let it learn more, judged by its settings."""
+    settings = measured.settings
+    widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
+    narrow = bool(widths) and min(widths) <= 4
+    return named(
+        [
+            less_dropout(measured) if (settings.dropout or 0) >= 0.5 else None,
+            smaller_penalty(measured) if (settings.alpha or 0) >= 0.1 else None,
+            larger_step(measured) if goes_on and not narrow else None,
+            more_units(measured) if narrow else None,
+            longer_training(measured) if goes_on else None,
+            larger_step(measured),
+            longer_training(measured),
+            more_units(measured),
+        ]
+    )
+
+
+def _overfitting(
+    measured: Measurements, curves: Curves, explained: float, limits: Thresholds
+) -> DiagnosisFinding | None:
+    rise = rise_of(curves)
+    rises = rise is not None and rise.clear and rise.parting and rise.share > limits.validation_rise
+    if rises and measured.settings.early_stopping:
+        assert rise is not None
+        title = filled(STOPPED_EARLY, epoch=rise.epoch)
+        return passed(CODE, title, {"best_epoch": rise.epoch})
+    gap = _gap_of_scores(measured, curves)
+    if gap is not None and gap["gap_low"] > limits.validation_gap:
+        return _parting(measured, gap)
+    if rises and rise is not None:
+        return _rising(measured, curves, rise, limits)
+    lost = _lost_share(measured, curves, explained)
+    if lost > limits.validation_lost and explained > limits.explained_low:
+        return form(
+            CODE,
+            "issue",
+            UNCARRIED,
+            _to_hold_better(measured),
+            kind="overfitting",
+            numbers={"lost": lost, "validation_loss": float(curves.validation_loss[-1])},
+            lost=percent(min(lost, 9.99)),
+            loss=short(loss_at_end(measured)),
+            other=short(float(curves.validation_loss[-1])),
+        )
+    return None
+
+
+def _gap_of_scores(measured: Measurements, curves: Curves) -> dict[str, float] | None:
+    """Return scores on both kinds of rows, and the lower end of the interval of their gap."""
+    if not len(curves.validation_score) or not math.isfinite(measured.score):
+        return None
+    stopped = bool(measured.settings.early_stopping)
+    score = float(max(curves.validation_score) if stopped else curves.validation_score[-1])
+    if not math.isfinite(score):
+        return None
+    error = score_error(score, curves.n_validation, measured.task == "regression")
+    gap = measured.score - score
+    return {
+        "score": measured.score,
+        "validation_score": score,
+        "gap": gap,
+        "gap_low": gap - 1.96 * error,
+    }
+
+
+def _parting(measured: Measurements, gap: dict[str, float]) -> DiagnosisFinding:
+    regression = measured.task == "regression"
+    return form(
+        CODE,
+        "issue",
+        PARTING,
+        _to_hold_better(measured),
+        kind="overfitting",
+        numbers=gap,
+        what=Text("R²", "R²") if regression else Text("Accuracy", "准确率"),
+        seen=f"{gap['score']:.3f}",
+        unseen=f"{gap['validation_score']:.3f}",
+        low=f"{gap['gap_low']:.3f}",
+    )
+
+
+def _rising(
+    measured: Measurements, curves: Curves, rise: Rise, limits: Thresholds
+) -> DiagnosisFinding:
+    """Judge a validation loss that rose again: an issue where it ends above the constant answer.
+
+    Or rises by as much as it fell; less is a tip, for classes may be told as well as before.
+    """
+    return form(
+        CODE,
+        "issue" if rise.share > 1 or rise.end > curves.baseline_loss else "tip",
+        RISING,
+        _to_hold_better(measured),
+        kind="overfitting",
+        numbers={
+            "best_epoch": rise.epoch,
+            "least_validation_loss": rise.least,
+            "validation_loss": rise.end,
+            "rise": rise.share,
+        },
+        epoch=rise.epoch,
+        least=short(rise.least),
+        end=short(rise.end),
+    )
+
+
+def _lost_share(measured: Measurements, curves: Curves, explained: float) -> float:
+    """Return which share of the fall below the constant answer is not there on other rows."""
+    loss, baseline = loss_at_end(measured), curves.baseline_loss
+    if not len(curves.validation_loss) or not math.isfinite(baseline) or not loss < baseline:
+        return float("nan")
+    if measured.settings.early_stopping:
+        return float("nan")
+    return (float(curves.validation_loss[-1]) - loss) / (baseline - loss)
+
+
+def _to_hold_better(measured: Measurements) -> list[Remedy]:
+    widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
+    narrower = [max(2, width // 4) for width in widths]
+    return named(
+        [
+            stop_early(measured),
+            stronger_penalty(measured),
+            with_dropout(measured) if not measured.settings.dropout else None,
+            fewer_units(measured, narrower) if widths and max(widths) > 8 else None,
+        ]
+    )

@@ -2,15 +2,172 @@
 
 from __future__ import annotations
 
-from ogive.diagnosis.checks.forming import not_applicable
-from ogive.diagnosis.finding import DiagnosisFinding
-from ogive.diagnosis.measurements import Measurements
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ogive.activations import Activation
+from ogive.diagnosis.checks.changes import init_auto, named, scale_inputs, use_activation
+from ogive.diagnosis.checks.feature_scales import feature_scales
+from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
+from ogive.diagnosis.checks.linear_network_texts import (
+    CLEAR,
+    INACTIVE,
+    LINEAR_DATA,
+    LINEAR_FUNCTIONS,
+    LINEAR_PART,
+    NO_FUNCTIONS,
+)
+from ogive.diagnosis.checks.wording import percent
+from ogive.diagnosis.finding import DiagnosisFinding, Remedy
+from ogive.diagnosis.measurements import Layer, Measurements
 from ogive.diagnosis.thresholds import Thresholds
 from ogive.text import Text
 
 __all__ = ["check"]
 
+CODE = "OGV109"
+_AFFINE = ("Linear", "Conv", "Dropout", "Flatten", "AvgPool", "BatchNorm", "output")
+
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
-    """Return the findings."""
-    return [not_applicable("OGV109", Text("Not measured yet.", "尚未测量。"))]
+    """Return whether the layers together do no more than a linear model."""
+    hidden = list(measured.hidden)
+    if not hidden:
+        return [_without_functions(measured)]
+    if all(_linear_by_definition(layer.function) for layer in hidden):
+        names = sorted({layer.activation for layer in hidden})
+        return [
+            form(
+                CODE,
+                "issue",
+                LINEAR_FUNCTIONS,
+                [use_activation(measured, "relu"), use_activation(measured, "tanh")],
+                kind="identity",
+                layer=hidden[0].name,
+                numbers={"layers": len(hidden), "activations": names},
+                names=", ".join(names),
+            )
+        ]
+    r2 = float("nan") if measured.outputs is None else measured.outputs.linear_r2
+    shares = [_straight_share(layer, limits) for layer in hidden]
+    numbers: dict[str, Any] = {"linear_r2": r2, "straight_shares": shares}
+    least = min(shares)
+    if least >= limits.linear_units and (not np.isfinite(r2) or r2 > limits.linear_r2_units):
+        return [_linear_part(measured, hidden, numbers)]
+    if r2 > limits.linear_r2 and measured.trained is not False:
+        return [_linear_data(measured, numbers, r2)]
+    if np.isfinite(r2):
+        title = filled(CLEAR, share=percent(r2))
+        return [passed(CODE, title, numbers)]
+    if np.isfinite(least):
+        return [passed(CODE, filled(INACTIVE, share=percent(1 - float(least))), numbers)]
+    reason = Text("Too few rows to tell whether it is linear.", "行数太少，无法判断是否线性。")
+    return [not_applicable(CODE, reason)]
+
+
+def _without_functions(measured: Measurements) -> DiagnosisFinding:
+    affine = [layer for layer in measured.layers if layer.weights is not None]
+    other = [
+        layer
+        for layer in measured.layers
+        if layer.weights is None and not layer.activation.startswith(_AFFINE)
+    ]
+    if len(affine) < 2 or other:
+        reason = Text(
+            "There are no hidden layers with an activation that is known.",
+            "没有激活函数已知的隐藏层。",
+        )
+        return not_applicable(CODE, reason)
+    return form(
+        CODE,
+        "issue",
+        NO_FUNCTIONS,
+        [use_activation(measured, "relu")],
+        kind="identity",
+        layer=affine[0].name,
+        numbers={"layers": len(affine)},
+    )
+
+
+def _linear_by_definition(function: Activation | None) -> bool:
+    return function is not None and function.facts.convexity == "linear"
+
+
+def _straight_share(layer: Layer, limits: Thresholds) -> float:
+    """Return the share of units whose function is a straight line over the z of the rows.
+
+    That is, ``1 - corr²(z, f(z))`` on the sampled rows is below a limit; a unit that does not vary
+    adds nothing that is not linear. NaN where there is no sample.
+    """
+    z, a = layer.sample_z, layer.sample_a
+    if z is None or a is None or z.shape != a.shape or len(z) < 10:
+        return float("nan")
+    return float(np.mean(_bend(z, a) < limits.linear_bend))
+
+
+def _bend(z: NDArray[np.float64], a: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the share of a unit's variance that is not linear in z, unit by unit."""
+    z, a = z - z.mean(axis=0), a - a.mean(axis=0)
+    both = np.einsum("ij,ij->j", z, a)
+    squares = np.einsum("ij,ij->j", z, z), np.einsum("ij,ij->j", a, a)
+    with np.errstate(all="ignore"):
+        share = 1 - both**2 / (squares[0] * squares[1])
+    return np.where(squares[1] > 0, np.nan_to_num(share, nan=0.0), 0.0)
+
+
+def _linear_part(
+    measured: Measurements, hidden: list[Layer], numbers: dict[str, Any]
+) -> DiagnosisFinding:
+    worst = hidden[0]
+    spread = float("nan")
+    if worst.units is not None:
+        spread = float(np.sqrt(np.mean(worst.units.z_var)))
+    numbers["z_std"] = spread
+    remedies: list[Remedy | None] = []
+    scale = _input_scale(measured)
+    if scale < 0.3:
+        remedies.append(scale_inputs(measured))
+    remedies += [use_activation(measured, "relu"), init_auto(measured)]
+    return form(
+        CODE,
+        "issue",
+        LINEAR_PART,
+        named(remedies),
+        kind="linear_part",
+        layer=worst.name,
+        numbers=numbers,
+        share=percent(min(numbers["straight_shares"])),
+        names=" / ".join(sorted({layer.activation for layer in hidden})),
+        spread=f"{spread:.3g}",
+    )
+
+
+def _input_scale(measured: Measurements) -> float:
+    if measured.inputs is None:
+        return 1.0
+    scales = feature_scales(measured.inputs).scale
+    return float(np.median(scales)) if scales.size else 1.0
+
+
+def _linear_data(measured: Measurements, numbers: dict[str, Any], r2: float) -> DiagnosisFinding:
+    regression = measured.task == "regression"
+    name = "LinearRegression" if regression else "LogisticRegression"
+    remedy = Remedy(
+        "linear_model",
+        Text(
+            f"Compare with ogive.{name}: it is quicker, and its coefficients can be read.",
+            f"与 ogive.{name} 比较：它更快，系数也有明确的含义。",
+        ),
+    )
+    return form(
+        CODE,
+        "tip",
+        LINEAR_DATA,
+        [remedy],
+        kind="linear_data",
+        numbers=numbers,
+        share=percent(r2),
+        model=name,
+    )

@@ -1,0 +1,85 @@
+"""What OGV111 says."""
+
+from __future__ import annotations
+
+from ogive.text import Text
+
+__all__ = [
+    "FITS",
+    "LITTLE",
+    "NO_VALIDATION",
+    "PARTING",
+    "RISING",
+    "STOPPED",
+    "STOPPED_EARLY",
+    "UNCARRIED",
+]
+
+_UNDER = Text(
+    "The network does not yet fit the rows it learnt from (underfitting): training was too short, "
+    "steps too small, the penalty too strong or the network too narrow - or these features do not "
+    "tell the target. Findings OGV101 to OGV109, if there are any, come first.",
+    "网络连训练数据都还没有拟合好（欠拟合）：可能训练太短、步长太小、惩罚太强或网络太窄，"
+    "也可能这些特征本身不含目标的信息。如果有 OGV101 至 OGV109 的问题，请先处理。",
+)
+LITTLE = (
+    Text(
+        "The training loss is only {share} below that of the best constant answer.",
+        "训练损失只比最佳常数预测低 {share}。",
+    ),
+    _UNDER,
+)
+STOPPED = (
+    Text(
+        "Training ended while the loss was falling: by {falling} in the last fifth of the epochs, "
+        "and it is only {share} below that of the best constant answer.",
+        "训练结束时损失仍在下降：最后五分之一的轮次里降了 {falling}，而目前只比最佳常数预测低 "
+        "{share}。",
+    ),
+    _UNDER,
+)
+_OVER = Text(
+    "The network learns what is peculiar to the training rows (overfitting), and that does not "
+    "hold for others. More rows, a penalty or fewer weights leave it less room for that.",
+    "网络学到了训练数据特有的偶然细节（过拟合），这些对其他数据并不成立。"
+    "更多的数据、惩罚或更少的权重可以减少这种情况。",
+)
+PARTING = (
+    Text(
+        "{what} {seen} on the rows given, {unseen} on validation rows: the gap is at least {low} "
+        "with 97.5 % confidence.",
+        "所给数据上的{what}为 {seen}，验证数据上为 {unseen}：以 97.5% 的置信度，差距至少为 {low}。",
+    ),
+    _OVER,
+)
+RISING = (
+    Text(
+        "The validation loss was least in epoch {epoch} ({least}) and rose to {end}, while the "
+        "training loss went on falling.",
+        "验证损失在第 {epoch} 轮最小（{least}），之后升到 {end}，而训练损失继续下降。",
+    ),
+    _OVER,
+)
+UNCARRIED = (
+    Text(
+        "{lost} of what was learnt does not hold for validation rows: loss {loss} on the rows "
+        "learnt from, {other} on those.",
+        "学到的东西有 {lost} 对验证数据不成立：训练数据上的损失为 {loss}，验证数据上为 {other}。",
+    ),
+    _OVER,
+)
+STOPPED_EARLY = Text(
+    "The validation loss rose after epoch {epoch}, and early stopping kept the weights of the best "
+    "epoch.",
+    "验证损失在第 {epoch} 轮之后上升，早停保留了最好那一轮的权重。",
+)
+FITS = Text(
+    "The training loss is {share} below that of the best constant answer, and the validation rows "
+    "bear it out.",
+    "训练损失比最佳常数预测低 {share}，验证数据也与此相符。",
+)
+NO_VALIDATION = Text(
+    "The training loss is {share} below that of the best constant answer. Without validation rows "
+    "overfitting cannot be seen.",
+    "训练损失比最佳常数预测低 {share}。没有验证数据，看不出过拟合。",
+)

@@ -1,0 +1,68 @@
+"""What OGV109 says."""
+
+from __future__ import annotations
+
+from ogive.text import Text
+
+__all__ = [
+    "CLEAR",
+    "INACTIVE",
+    "LINEAR_DATA",
+    "LINEAR_FUNCTIONS",
+    "LINEAR_PART",
+    "NO_FUNCTIONS",
+]
+
+LINEAR_FUNCTIONS = (
+    Text(
+        "The activation of all {layers} hidden layers is linear ({names}).",
+        "全部 {layers} 个隐藏层的激活函数都是线性的（{names}）。",
+    ),
+    Text(
+        "Linear layers one after another are one linear layer: the network can do no more than "
+        "linear or logistic regression, whatever its depth.",
+        "线性层相叠仍是一个线性层：无论多深，网络所能做的都不会超过线性回归或逻辑回归。",
+    ),
+)
+NO_FUNCTIONS = (
+    Text(
+        "{layers} layers with weights follow one another without an activation between them.",
+        "{layers} 个带权重的层首尾相接，中间没有激活函数。",
+    ),
+    LINEAR_FUNCTIONS[1],
+)
+LINEAR_PART = (
+    Text(
+        "The units work in the straight part of {names}: for {share} of them or more, f(z) is a "
+        "straight line over the rows (standard deviation of z in {layer}: {spread}).",
+        "单元都工作在 {names} 的直线段：至少 {share} 的单元，f(z) 在这些行上就是一条直线"
+        "（{layer} 中 z 的标准差为 {spread}）。",
+    ),
+    Text(
+        "Where the slope does not change, an activation is none: the network is a linear model. "
+        "Inputs or weights are too small for the function, or the function is nearly linear.",
+        "斜率不变的激活函数等于没有激活函数：整个网络是一个线性模型。"
+        "相对于激活函数，输入或权重过小，或者函数本身几乎是线性的。",
+    ),
+)
+LINEAR_DATA = (
+    Text(
+        "A linear model gives the same answers: {share} of the outputs' variance is linear in the "
+        "inputs.",
+        "线性模型就能给出同样的结果：输出方差的 {share} 可由输入线性表示。",
+    ),
+    Text(
+        "The network makes no use of its activations. It may be that the data are linear; then "
+        "{model} does as well and is easier to explain.",
+        "网络没有用到激活函数的非线性。可能数据本身就是线性的；那样 {model} 同样好，"
+        "而且更容易解释。",
+    ),
+)
+CLEAR = Text(
+    "The network is not linear: {share} of the outputs' variance is linear in the inputs.",
+    "网络不是线性的：输出方差中只有 {share} 可由输入线性表示。",
+)
+INACTIVE = Text(
+    "The units are not linear: in the layer most curved, f(z) bends for {share} of the units.",
+    "单元不是线性的：弯曲最多的一层中，{share} 的单元的 f(z) 不是直线。",
+)
