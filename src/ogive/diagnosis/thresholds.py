@@ -84,7 +84,7 @@ class Thresholds:
     initial_gain_low, initial_gain_high : float, default=0.05, 20.0
         OGV108: factor on the gradient's norm from the last hidden layer to the first, predicted at
         the initial weights; 1 is aimed at (Glorot and Bengio, 2010; He and others, 2015). (Ward.)
-    initial_size_low : float, default=0.05
+    initial_size_low, initial_size_high : float, default=0.05, 5.0
         OGV108: sqrt(fan_in) times the root mean square weight of a layer before training; 1 of
         LeCun's, 1.4 of He's and 0.58 of PyTorch's initial weights. (Ward.)
     initial_size_flat : float, default=3.0
@@ -113,10 +113,18 @@ class Thresholds:
     validation_gap : float, default=0.1
         OGV111: score on the rows learnt from above that on validation rows, beyond the interval
         of the noise. (Ward.)
+    validation_lost : float, default=0.5
+        OGV111: share of the fall of the training loss below that of the best constant answer which
+        is missing on validation rows. (Ward.)
     explained_low : float, default=0.1
         OGV111: share by which the training loss is below that of the best constant answer. (Ward.)
     explained_tip : float, default=0.5
         OGV111: the same, where the loss still falls when training ends. (Ward.)
+    explained_alone : float, default=0.25
+        OGV111: the same, where no curve tells whether it still falls. (Ward.)
+    narrow_units : float, default=2
+        OGV111: width of the narrowest hidden layer, at most, that with a loss above `explained_tip`
+        counts as too narrow. (Ward.)
     falling : float, default=0.1
         OGV111: fall of the loss in the last fifth of the epochs, as a share of the loss, that
         counts as still falling. (Ward.)
@@ -163,6 +171,7 @@ class Thresholds:
     initial_gain_low: float = 0.05
     initial_gain_high: float = 20.0
     initial_size_low: float = 0.05
+    initial_size_high: float = 5.0
     initial_size_flat: float = 3.0
     initial_saturated: float = 0.4
     linear_bend: float = 2e-3
@@ -174,8 +183,11 @@ class Thresholds:
     output_constant: float = 1e-4
     validation_rise: float = 0.2
     validation_gap: float = 0.1
+    validation_lost: float = 0.5
     explained_low: float = 0.1
     explained_tip: float = 0.5
+    explained_alone: float = 0.25
+    narrow_units: float = 2
     falling: float = 0.1
     rare_share: float = 0.5
     rare_recall: float = 0.5

@@ -23,7 +23,7 @@ _Z = 1.96
 IGNORED = (
     Text(
         "Rare classes are hardly found: recall of {rare}; the other classes have {others}.",
-        "稀少的类别几乎没有被识别出来：召回率为{rare}；其余类别为 {others}。",
+        "稀少的类别几乎没有被识别出来：召回率：{rare}；其余类别为 {others}。",
     ),
     Text(
         "Every row counts the same in the loss, so a network that leaves out a rare class loses "
@@ -129,4 +129,6 @@ def _numbers(classes: Classes, share: Any) -> dict[str, Any]:
 def _told(classes: Classes, share: Any, at: int) -> Text:
     label, part = classes.labels[at], percent(float(share[at]))
     recall = percent(float(classes.recall[at]))
-    return Text(f"{label} is {recall} ({part} of the rows)", f" {label} {recall}（占 {part} 的行）")
+    return Text(
+        f"{label} is {recall} ({part} of the rows)", f"{label} 为 {recall}（占 {part} 的行）"
+    )

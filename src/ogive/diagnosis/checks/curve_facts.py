@@ -95,9 +95,9 @@ def explained_share(measured: Measurements) -> float:
 
 
 def fall_at_end(curves: Curves | None) -> float:
-    """Return by which share the training loss fell in the last fifth of its epochs; NaN of few."""
+    """Return by which share the training loss fell in the last fifth of its epochs; NaN of one."""
     loss = np.empty(0) if curves is None else np.asarray(curves.training_loss)
-    if len(loss) < 5 or not np.isfinite(loss).all():
+    if len(loss) < 2 or not np.isfinite(loss).all():
         return float("nan")
     last = max(1, len(loss) // 5)
     before, after = float(loss[-last - 1]), float(loss[-1])

@@ -14,6 +14,7 @@ from ogive.diagnosis.checks.initialisation_texts import (
     EQUAL,
     GROWING,
     LARGE,
+    SATURATED,
     SHRINKING,
     SMALL,
     WITHIN,
@@ -157,25 +158,37 @@ def _untrained_module(
 def _size_of_weights(
     measured: Measurements, hidden: list[Layer], limits: Thresholds
 ) -> DiagnosisFinding | None:
-    """Return a finding where the weights of a layer are too large or small by themselves."""
+    """Return a finding where the weights of a layer are too large or small by themselves.
+
+    A normalisation makes up for that.
+    """
+    if any("Norm" in layer.activation for layer in measured.layers):
+        return None
     for layer in hidden:
         assert layer.weights is not None
         size = float(np.sqrt(layer.weights.fan_in) * layer.weights.rms)
-        numbers = {"weights_rms": layer.weights.rms, "fan_in": layer.weights.fan_in, "size": size}
-        values = {"size": short(size), "rms": short(layer.weights.rms)}
         saturated = layer.saturated_share
         flat = layer.function is not None and bool(layer.function.facts.bounded)
-        if flat and size > limits.initial_size_flat and saturated > limits.initial_saturated:
-            numbers["saturated_share"] = saturated
-            values["saturated"] = percent(saturated)
-            texts, kind = LARGE, "large"
-        elif size < limits.initial_size_low:
-            texts, kind = SMALL, "small"
-        else:
+        flat = flat and size > limits.initial_size_flat and saturated > limits.initial_saturated
+        if not flat and limits.initial_size_low <= size <= limits.initial_size_high:
             continue
-        remedies = [init_auto(measured)]
+        kind, texts = ("small", SMALL) if size < 1 else ("large", SATURATED if flat else LARGE)
         return form(
-            CODE, "issue", texts, remedies, kind=kind, layer=layer.name, numbers=numbers, **values
+            CODE,
+            "issue",
+            texts,
+            [init_auto(measured)],
+            kind=kind,
+            layer=layer.name,
+            numbers={
+                "weights_rms": layer.weights.rms,
+                "fan_in": layer.weights.fan_in,
+                "size": size,
+                "saturated_share": saturated,
+            },
+            shown_size=short(size),
+            rms=short(layer.weights.rms),
+            saturated=percent(saturated),
         )
     return None
 

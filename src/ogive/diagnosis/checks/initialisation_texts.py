@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ogive.text import Text
 
-__all__ = ["BEYOND", "EQUAL", "GROWING", "LARGE", "SHRINKING", "SMALL", "WITHIN"]
+__all__ = ["BEYOND", "EQUAL", "GROWING", "LARGE", "SATURATED", "SHRINKING", "SMALL", "WITHIN"]
 
 EQUAL = (
     Text(
@@ -43,11 +43,12 @@ GROWING = (
         "初始权重相对于激活函数过大，信号和梯度逐层放大，最初的几步会迈过头。",
     ),
 )
-LARGE = (
+SATURATED = (
     Text(
-        "The initial weights of {layer} are large ({rms} each; {size} times the size of its "
+        "The initial weights of {layer} are large ({rms} each; {shown_size} times the size of its "
         "inputs): {saturated} of its values are saturated before training.",
-        "{layer} 的初始权重过大（均方根 {rms}，使输入放大 {size} 倍）：训练之前就有 {saturated} "
+        "{layer} 的初始权重过大（均方根 {rms}，使输入放大 {shown_size} 倍）：训练之前就有 "
+        "{saturated} "
         "的值处于饱和区。",
     ),
     Text(
@@ -56,11 +57,25 @@ LARGE = (
         "饱和的单元几乎不传递梯度，因此网络从一开始就很难学习。",
     ),
 )
+LARGE = (
+    Text(
+        "The initial weights of {layer} are large ({rms} each): they make z {shown_size} times the "
+        "size of the layer's inputs.",
+        "{layer} 的初始权重过大（均方根 {rms}）：z 是该层输入的 {shown_size} 倍。",
+    ),
+    Text(
+        "Weights of about 1/sqrt(fan_in) keep the size of a signal. Larger ones multiply it by "
+        "each layer, forwards and backwards, and the first steps overshoot.",
+        "权重约为 1/sqrt(fan_in) 时信号大小不变；更大的权重会使信号在前向和反向都逐层放大，"
+        "最初的几步会迈过头。",
+    ),
+)
 SMALL = (
     Text(
-        "The initial weights of {layer} are small ({rms} each): its inputs are shrunk to {size} "
+        "The initial weights of {layer} are small ({rms} each): its inputs are shrunk to "
+        "{shown_size} "
         "of their size.",
-        "{layer} 的初始权重过小（均方根 {rms}）：输入被缩小为原来的 {size} 倍。",
+        "{layer} 的初始权重过小（均方根 {rms}）：输入被缩小为原来的 {shown_size} 倍。",
     ),
     Text(
         "Units that hardly differ between rows tell the next layer nothing, and its gradients are "

@@ -25,7 +25,7 @@ SPREAD = (
     Text(
         "The features differ in scale by a factor of {shown_spread}: standard deviation of {large} "
         "against {small}.",
-        "各特征的尺度相差 {shown_spread} 倍：标准差最大的是{large}，最小的是{small}。",
+        "各特征的尺度相差 {shown_spread} 倍：标准差最大的是：{large}；最小的是：{small}。",
     ),
     Text(
         "All weights of a layer start at the same size, so the large features decide alone, and no "
@@ -64,7 +64,7 @@ SMALL = (
 SHIFTED = (
     Text(
         "Features lie far from 0: the mean of {shifted} standard deviations.",
-        "有特征远离 0：均值与标准差之比为{shifted}。",
+        "有特征远离 0：均值与标准差之比：{shifted}。",
     ),
     Text(
         "What such a feature tells is a small ripple on a large constant; the constant makes the "
@@ -117,7 +117,8 @@ def _judge(
         kind, texts = "shifted", SHIFTED
     else:
         title = Text(
-            "The features are of one scale: {spread} between the largest and the smallest, "
+            "The features are of one scale: a factor of {spread} between the largest and the "
+            "smallest, "
             "typically {scale}.",
             "各特征的尺度相近：最大与最小之比为 {spread}，通常为 {scale}。",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Literal
 
 from ogive.diagnosis.checks.changes import fewer_units, larger_step, named
 from ogive.diagnosis.checks.changes_of_training import (
@@ -27,6 +27,7 @@ from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.learning_curves_texts import (
     FITS,
     LITTLE,
+    NARROW,
     NO_VALIDATION,
     PARTING,
     RISING,
@@ -74,8 +75,17 @@ def _underfitting(
 ) -> DiagnosisFinding | None:
     falling = fall_at_end(measured.curves)
     goes_on = falling > limits.falling and measured.settings.converged is not True
-    little = explained < limits.explained_low
-    if not little and not (goes_on and explained < limits.explained_tip):
+    widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
+    severity: Literal["issue", "tip"] = "tip"
+    if explained < limits.explained_low:
+        severity, texts = "issue", LITTLE
+    elif goes_on and explained < limits.explained_tip:
+        severity, texts = "tip", STOPPED
+    elif min(widths, default=99) <= limits.narrow_units and explained < limits.explained_tip:
+        severity, texts = "tip", NARROW
+    elif not math.isfinite(falling) and explained < limits.explained_alone:
+        severity, texts = "tip", LITTLE
+    else:
         return None
     numbers: dict[str, Any] = {"explained": explained, "fall_at_end": falling}
     loss = loss_at_end(measured)
@@ -83,13 +93,14 @@ def _underfitting(
         numbers["loss"] = loss
     return form(
         CODE,
-        "issue" if little else "tip",
-        LITTLE if little else STOPPED,
+        severity,
+        texts,
         _to_learn_more(measured, goes_on),
         kind="underfitting",
         numbers=numbers,
         share=percent(max(explained, 0.0)),
         falling=percent(falling) if math.isfinite(falling) else "",
+        width=min(widths, default=0),
     )
 
 

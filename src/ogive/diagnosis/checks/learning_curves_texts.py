@@ -7,6 +7,7 @@ from ogive.text import Text
 __all__ = [
     "FITS",
     "LITTLE",
+    "NARROW",
     "NO_VALIDATION",
     "PARTING",
     "RISING",
@@ -37,6 +38,18 @@ STOPPED = (
         "{share}。",
     ),
     _UNDER,
+)
+NARROW = (
+    Text(
+        "A hidden layer has {width} unit(s), and the training loss is only {share} below that of "
+        "the best constant answer.",
+        "有一个隐藏层只有 {width} 个单元，而训练损失只比最佳常数预测低 {share}。",
+    ),
+    Text(
+        "All that later layers know of a row has to pass through the narrowest layer; what does "
+        "not fit through it is lost (underfitting).",
+        "后面各层对一行数据的了解都必须通过最窄的一层，通不过的信息就丢失了（欠拟合）。",
+    ),
 )
 _OVER = Text(
     "The network learns what is peculiar to the training rows (overfitting), and that does not "
