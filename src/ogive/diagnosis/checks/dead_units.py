@@ -25,6 +25,7 @@ from ogive.diagnosis.checks.functions import (
     is_flat,
 )
 from ogive.diagnosis.checks.twins import twins
+from ogive.diagnosis.checks.wording import percent, short
 from ogive.diagnosis.finding import DiagnosisFinding
 from ogive.diagnosis.measurements import Layer, Measurements, Units
 from ogive.diagnosis.thresholds import Thresholds
@@ -35,6 +36,7 @@ __all__ = ["check"]
 
 Mask = NDArray[np.bool_]
 _SHOWN = 20
+_GRAIN = 2e-3  # edges of the active side are known to 0.001
 
 
 class LayerUnits(NamedTuple):
@@ -141,7 +143,7 @@ def _distance(layer: Layer, mask: Mask, limits: Thresholds) -> tuple[float, floa
     assert units is not None
     left, right = active_edges(layer.function, limits.dead_slope)
     gap = np.fmax(left - units.z_max, units.z_min - right)[mask]
-    gap = gap[np.isfinite(gap) & (gap >= 0)]
+    gap = gap[np.isfinite(gap) & (gap > _GRAIN)]
     return (float(gap.min()), float(gap.max())) if gap.size else (np.nan, np.nan)
 
 
@@ -186,6 +188,7 @@ def _finding(
         numbers=numbers,
         be=ABOUT["is" if n == 1 else "are"],
         everywhere=_everywhere(counts, numbers),
+        share_told=percent(share),
         how_far=_how_far(kind, numbers),
         since=_since(kind, numbers, epochs),
         why=CAUSES[cause],
@@ -201,7 +204,8 @@ def _how_far(kind: str, numbers: dict[str, Any]) -> Text:
     if kind not in ("dead", "silent") or not np.isfinite(numbers["distance_nearest"]):
         return Text("", "")
     same = np.isclose(numbers["distance_nearest"], numbers["distance_farthest"], rtol=0.01)
-    return filled(ABOUT["far" if same else "far_range"], **numbers)
+    nearest, farthest = (short(numbers[f"distance_{one}"]) for one in ("nearest", "farthest"))
+    return filled(ABOUT["far" if same else "far_range"], nearest=nearest, farthest=farthest)
 
 
 def _since(kind: str, numbers: dict[str, Any], epochs: NDArray[np.float64]) -> Text:

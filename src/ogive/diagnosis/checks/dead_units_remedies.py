@@ -15,7 +15,7 @@ from ogive.diagnosis.checks.changes import (
     use_activation,
 )
 from ogive.diagnosis.checks.functions import flat_sides, is_flat
-from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large
+from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large, step_is_small
 from ogive.diagnosis.finding import Remedy
 from ogive.diagnosis.measurements import Layer, Measurements
 
@@ -54,8 +54,9 @@ def advised(
         )
     left, right = flat_sides(layer.function)
     other = "leaky_relu" if left != right else "relu"
-    step, scale = smaller_step(measured), scale_inputs(measured)
-    remedies = [use_activation(measured, other), init_auto(measured)]
+    scale = scale_inputs(measured)
+    step = None if step_is_small(measured) else smaller_step(measured)
+    remedies: list[Remedy | None] = [use_activation(measured, other), init_auto(measured)]
     if left != right:
         remedies.append(use_activation(measured, "elu"))
     if inputs_are_large(measured):
@@ -64,10 +65,10 @@ def advised(
         return named([step, *remedies]), "killed"
     if step_is_large(measured):
         return named([step, *remedies]), "step"
-    remedies = named([*remedies, step])
+    told = named([*remedies, step])
     if last_active.size:
-        return remedies, "start"
-    return remedies, "weights" if kind == "saturated" else "unknown"
+        return told, "start"
+    return told, "weights" if kind == "saturated" else "unknown"
 
 
 def _of_twins(layer: Layer, measured: Measurements) -> tuple[list[Remedy], str]:

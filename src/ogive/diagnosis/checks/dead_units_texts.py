@@ -21,8 +21,8 @@ PASSED = Text(
 TEXTS = {
     "dead": (
         Text(
-            "{n} of {total} units ({share:.0%}) of {layer} ({activation}) {be} dead{everywhere}.",
-            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share:.0%}）已死亡"
+            "{n} of {total} units ({share_told}) of {layer} ({activation}) {be} dead{everywhere}.",
+            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share_told}）已死亡"
             "{everywhere}。",
         ),
         Text(
@@ -35,9 +35,9 @@ TEXTS = {
     ),
     "silent": (
         Text(
-            "{n} of {total} units ({share:.0%}) of {layer} ({activation}) {be} silent on all rows "
+            "{n} of {total} units ({share_told}) of {layer} ({activation}) {be} silent on all rows "
             "given{everywhere}.",
-            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share:.0%}）在给定的所有行上都"
+            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share_told}）在给定的所有行上都"
             "沉默{everywhere}。",
         ),
         Text(
@@ -49,9 +49,9 @@ TEXTS = {
     ),
     "saturated": (
         Text(
-            "{n} of {total} units ({share:.0%}) of {layer} ({activation}) {be} saturated for "
+            "{n} of {total} units ({share_told}) of {layer} ({activation}) {be} saturated for "
             "good{everywhere}.",
-            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share:.0%}）永久饱和"
+            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share_told}）永久饱和"
             "{everywhere}。",
         ),
         Text(
@@ -63,9 +63,9 @@ TEXTS = {
     ),
     "constant": (
         Text(
-            "{n} of {total} units ({share:.0%}) of {layer} ({activation}) {be} "
+            "{n} of {total} units ({share_told}) of {layer} ({activation}) {be} "
             "constant{everywhere}.",
-            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share:.0%}）输出恒定"
+            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share_told}）输出恒定"
             "{everywhere}。",
         ),
         Text(
@@ -77,9 +77,9 @@ TEXTS = {
     ),
     "duplicate": (
         Text(
-            "{n} of {total} units ({share:.0%}) of {layer} ({activation}) answer the same as "
+            "{n} of {total} units ({share_told}) of {layer} ({activation}) answer the same as "
             "another{everywhere}.",
-            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share:.0%}）与另一个单元的输出"
+            "{layer}（{activation}）的 {total} 个单元中有 {n} 个（{share_told}）与另一个单元的输出"
             "相同{everywhere}。",
         ),
         Text(
@@ -98,13 +98,13 @@ ABOUT = {
         ", {n_all} of {total_all} in all hidden layers", "，各隐藏层合计 {n_all}/{total_all} 个"
     ),
     "far": Text(
-        " The nearest row is {distance_nearest:.2g} short of the active side.",
-        "最近的一行距活动区还差 {distance_nearest:.2g}。",
+        " The nearest row is {nearest} short of the active side.",
+        "最近的一行距活动区还差 {nearest}。",
     ),
     "far_range": Text(
-        " The nearest row is {distance_nearest:.2g} to {distance_farthest:.2g} short of the active "
+        " The nearest row is {nearest} to {farthest} short of the active "
         "side, depending on the unit.",
-        "最近的一行距活动区还差 {distance_nearest:.2g} 到 {distance_farthest:.2g}，因单元而异。",
+        "最近的一行距活动区还差 {nearest} 到 {farthest}，因单元而异。",
     ),
 }
 

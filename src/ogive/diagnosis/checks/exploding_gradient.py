@@ -18,7 +18,7 @@ from ogive.diagnosis.checks.changes import (
 )
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.functions import slope_rms
-from ogive.diagnosis.checks.gradient_flow import Flow, flow_of
+from ogive.diagnosis.checks.gradient_flow import Flow, flow_of, shown
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -28,43 +28,43 @@ from ogive.text import Text
 __all__ = ["check"]
 
 _PASSED = Text(
-    "The gradient does not explode: {first} receives {ratio:.2g} times the norm at {last}.",
-    "梯度没有爆炸：{first} 处的范数是 {last} 处的 {ratio:.2g} 倍。",
+    "The gradient does not explode: {first} receives {ratio} times the norm at {last}.",
+    "梯度没有爆炸：{first} 处的范数是 {last} 处的 {ratio} 倍。",
 )
 _TITLE = Text(
-    "The gradient explodes: {first} receives {ratio:.2g} times the norm at {last}.",
-    "梯度爆炸：{first} 处的范数是 {last} 处的 {ratio:.2g} 倍。",
+    "The gradient explodes: {first} receives {ratio} times the norm at {last}.",
+    "梯度爆炸：{first} 处的范数是 {last} 处的 {ratio} 倍。",
 )
 _MEANING = Text(
     "One step that suits the last layers throws the first ones far off. A layer multiplies the "
-    "norm by {gain:.2g} on average{predicted}. {why}",
-    "适合后面各层的步长会把前面的层推得很远。平均每层把范数乘以 {gain:.2g}{predicted}。{why}",
+    "norm by {gain} on average{predicted}. {why}",
+    "适合后面各层的步长会把前面的层推得很远。平均每层把范数乘以 {gain}{predicted}。{why}",
 )
-_PREDICTED = Text("; mean field predicts {predicted:.2g}", "；平均场理论预测为 {predicted:.2g}")
+_PREDICTED = Text("; mean field predicts {predicted}", "；平均场理论预测为 {predicted}")
 _WHY = {
     "large_weights": Text(
-        "The weights are too large: root mean square {rms:.2g} in {wide}, where about {wanted:.2g} "
+        "The weights are too large: root mean square {rms} in {wide}, where about {wanted} "
         "keeps the size of a signal from {fan_in} inputs.",
-        "权重太大：{wide} 的权重均方根为 {rms:.2g}，而 {fan_in} 个输入时约 {wanted:.2g} 才能保持"
+        "权重太大：{wide} 的权重均方根为 {rms}，而 {fan_in} 个输入时约 {wanted} 才能保持"
         "信号的大小。",
     ),
     "steep_slopes": Text(
-        "The slope of {activation} reaches {slope:.2g} (root mean square), and slopes multiply "
+        "The slope of {activation} reaches {slope} (root mean square), and slopes multiply "
         "from "
         "layer to layer.",
-        "{activation} 的斜率（均方根）达到 {slope:.2g}，各层的斜率会连乘。",
+        "{activation} 的斜率（均方根）达到 {slope}，各层的斜率会连乘。",
     ),
 }
 _BURST = (
     Text(
-        "The gradient of {layer} burst in epoch {epoch}: {times:.2g} times its median.",
-        "{layer} 的梯度在第 {epoch} 轮突然变大：是中位数的 {times:.2g} 倍。",
+        "The gradient of {layer} burst in epoch {epoch}: {times} times its median.",
+        "{layer} 的梯度在第 {epoch} 轮突然变大：是中位数的 {times} 倍。",
     ),
     Text(
         "Such a step throws the weights far off, and what was learnt is lost; the loss after it "
         "was "
-        "{loss:.3g}.",
-        "这样的一步会把权重推得很远，学到的东西随之丢失；之后的损失为 {loss:.3g}。",
+        "{loss}.",
+        "这样的一步会把权重推得很远，学到的东西随之丢失；之后的损失为 {loss}。",
     ),
 )
 
@@ -80,7 +80,7 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     numbers = flow.numbers(place, limits.exploding_ratio)
     if not numbers["ratio"] > limits.exploding_ratio_tip:
         told = flow.numbers(0, limits.exploding_ratio)
-        return burst or [passed("OGV103", filled(_PASSED, **told), told)]
+        return burst or [passed("OGV103", filled(_PASSED, **shown(told)), told)]
     severity: Severity = "issue" if numbers["ratio"] > limits.exploding_ratio else "tip"
     parts = flow.parts()
     kind = "steep_slopes" if parts["slopes"] > max(parts["weights"], 0.0) else "large_weights"
@@ -95,8 +95,11 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
             kind=kind,
             layer=numbers["first"],
             numbers=numbers,
-            predicted=filled(_PREDICTED, **numbers) if known else Text("", ""),
-            why=filled(_WHY[kind], **numbers),
+            **{
+                **shown(numbers),
+                "predicted": filled(_PREDICTED, **shown(numbers)) if known else Text("", ""),
+            },
+            why=filled(_WHY[kind], **shown(numbers)),
         ),
         *burst,
     ]
@@ -151,6 +154,7 @@ def _burst(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]
             kind="burst",
             layer=course.layers[layer],
             numbers=numbers,
+            **shown(numbers),
         )
     ]
 

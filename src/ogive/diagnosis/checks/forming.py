@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +10,9 @@ from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.findings import Severity
 from ogive.text import Text
 
-__all__ = ["filled", "form", "not_applicable", "passed"]
+__all__ = ["called", "filled", "form", "not_applicable", "passed"]
 
+_BETWEEN_CHINESE = re.compile("(?<=[一-鿿]) (?=[一-鿿])")
 NOTHING = Text("Nothing to do.", "无需处理。")
 
 
@@ -20,7 +22,17 @@ def filled(text: Text, **values: Any) -> Text:
     def of(language: int) -> dict[str, Any]:
         return {k: (v[language] if isinstance(v, Text) else v) for k, v in values.items()}
 
-    return Text(text.en.format(**of(0)), text.zh.format(**of(1)))
+    # A space before a name in Latin letters is too much before a Chinese one.
+    chinese = _BETWEEN_CHINESE.sub("", text.zh.format(**of(1)))
+    return Text(text.en.format(**of(0)), chinese)
+
+
+def called(layer: str) -> Text:
+    """Return a layer's name as it stands in a sentence; a module's dotted name stays."""
+    first, _, number = layer.partition(" ")
+    if first == "hidden" and number.isdigit():
+        return Text(f"hidden layer {number}", f"隐藏层 {number}")
+    return Text("the output layer", "输出层") if layer == "output" else Text(layer, layer)
 
 
 def form(
@@ -38,7 +50,7 @@ def form(
 
     The remedy's text is that of the first of `remedies`.
     """
-    given = {"layer": layer, **(numbers or {}), **values}
+    given = {"layer": None if layer is None else called(layer), **(numbers or {}), **values}
     title, meaning = (filled(text, **given) for text in texts)
     remedy = remedies[0].text if remedies else NOTHING
     return DiagnosisFinding(

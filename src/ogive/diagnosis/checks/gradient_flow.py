@@ -7,17 +7,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ogive.diagnosis.checks.forming import called
 from ogive.diagnosis.checks.functions import (
     flat_sides,
     greatest_slope,
     slope_rms,
     usual_slope,
 )
+from ogive.diagnosis.checks.wording import short
 from ogive.diagnosis.measurements import Layer, Measurements
 from ogive.diagnosis.thresholds import Thresholds
 from ogive.text import Text
 
-__all__ = ["Flow", "flow_of", "hides_it"]
+__all__ = ["Flow", "flow_of", "hides_it", "shown"]
 
 _REASONS = {
     "layers": Text(
@@ -143,6 +145,19 @@ def flow_of(measured: Measurements, limits: Thresholds) -> Flow | Text:
     if end == 0:
         return _REASONS["no error"]
     return Flow(tuple(told), tuple(one.error_norm / end for one in told))
+
+
+def shown(numbers: dict[str, Any]) -> dict[str, Any]:
+    """Return the numbers and names of layers as they stand in texts."""
+    told: dict[str, Any] = {}
+    for key, value in numbers.items():
+        if key in ("first", "last", "wide") and value:
+            told[key] = called(value)
+        elif isinstance(value, int | float):
+            told[key] = short(value)
+        else:
+            told[key] = value
+    return told
 
 
 def hides_it(measured: Measurements) -> bool:

@@ -17,8 +17,9 @@ from ogive.diagnosis.checks.changes import (
     smaller_step,
     use_activation,
 )
-from ogive.diagnosis.checks.forming import filled, form, passed
+from ogive.diagnosis.checks.forming import called, filled, form, passed
 from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large, usual_step
+from ogive.diagnosis.checks.wording import short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements, NonFiniteValue
 from ogive.diagnosis.thresholds import Thresholds
@@ -58,16 +59,16 @@ _WHY = {
         "它来自数据：缺失值，或者处理过程中除以 0、对 0 取对数。",
     ),
     "step": Text(
-        "The step is the likely cause: the learning rate is {rate:g}{grew}.",
-        "很可能是步长所致：学习率为 {rate:g}{grew}。",
+        "The step is the likely cause: the learning rate is {rate}{grew}.",
+        "很可能是步长所致：学习率为 {rate}{grew}。",
     ),
     "diverged": Text(
-        "The loss grew before it failed, from {before:.3g} to {after:.3g}: steps were too large.",
-        "失败之前损失一直在变大，从 {before:.3g} 到 {after:.3g}：步长太大。",
+        "The loss grew before it failed, from {before} to {after}: steps were too large.",
+        "失败之前损失一直在变大，从 {before} 到 {after}：步长太大。",
     ),
     "overflow": Text(
-        "{activation} grows so fast that it overflows; the greatest finite z is {z:.3g}.",
-        "{activation} 增长太快而溢出：有限的 z 最大为 {z:.3g}。",
+        "{activation} grows so fast that it overflows; the greatest finite z is {z}.",
+        "{activation} 增长太快而溢出：有限的 z 最大为 {z}。",
     ),
     "inputs": Text(
         "The inputs are large and drive everything after them beyond what numbers can hold.",
@@ -80,7 +81,7 @@ _WHY = {
         "训练中常见的原因有：步长太大、损失中对 0 取对数或除以 0，以及半精度（最大只到 65,504）。",
     ),
 }
-_GREW = Text(", {times:.0f} times the usual {usual:g}", "，是通常值 {usual:g} 的 {times:.0f} 倍")
+_GREW = Text(", {times} times the usual {usual}", "，是通常值 {usual} 的 {times} 倍")
 
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
@@ -116,9 +117,9 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
             **{
                 "where": _WHERE[met.where],
                 "count": filled(_COUNT, n=met.count) if met.count else Text("", ""),
-                "layer_told": filled(_LAYER, name=met.layer) if met.layer else Text("", ""),
+                "layer_told": filled(_LAYER, name=called(met.layer)) if met.layer else Text("", ""),
                 "when": Text("".join(one.en for one in when), "".join(one.zh for one in when)),
-                "why": filled(_WHY[cause], **numbers),
+                "why": filled(_WHY[cause], **_shown(numbers)),
             },
         )
     ]
@@ -162,7 +163,7 @@ def _cause(met: NonFiniteValue, measured: Measurements) -> tuple[str, dict[str, 
     rate = measured.settings.learning_rate
     if rate is not None and step_is_large(measured):
         usual = usual_step(measured)
-        grew = filled(_GREW, times=rate / usual, usual=usual)
+        grew = filled(_GREW, times=short(rate / usual), usual=short(usual))
         return "step", {"rate": rate, "grew": grew}
     losses = np.empty(0) if measured.curves is None else measured.curves.training_loss
     losses = losses[np.isfinite(losses)]
@@ -171,6 +172,13 @@ def _cause(met: NonFiniteValue, measured: Measurements) -> tuple[str, dict[str, 
     if inputs_are_large(measured):
         return "inputs", {}
     return "training", {}
+
+
+def _shown(numbers: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: short(value) if isinstance(value, int | float) else value
+        for key, value in numbers.items()
+    }
 
 
 def _explodes(function: Activation | None) -> bool:

@@ -17,7 +17,7 @@ from ogive.diagnosis.checks.changes import (
 )
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.functions import active_edges, flat_sides, usual_saturation
-from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large
+from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large, step_is_small
 from ogive.diagnosis.checks.wording import percent, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Layer, Measurements
@@ -220,7 +220,7 @@ def _shown(numbers: dict[str, Any]) -> dict[str, Any]:
 def _remedies(kind: str, measured: Measurements) -> list[Remedy]:
     fresh = None if measured.settings.init == "auto" else init_auto(measured)
     scale = scale_inputs(measured)
-    step = smaller_step(measured)
+    step = None if step_is_small(measured) else smaller_step(measured)
     relu = use_activation(measured, "relu")
     layered = normalise(measured) if measured.framework == "torch" else None
     order: dict[str, list[Remedy | None]] = {

@@ -40,7 +40,7 @@ __all__ = ["check"]
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     """Judge the steps by the loss over the epochs, the size of updates, and the curvature."""
-    if measured.settings.solver == "lbfgs":
+    if (measured.settings.solver or "").lower() == "lbfgs":
         return [not_applicable("OGV106", OWN_STEP)]
     course = loss_course(measured)
     ratio = update_ratio(measured)
@@ -159,7 +159,8 @@ def _rate(numbers: dict[str, Any]) -> Text:
 
 def _ratio(numbers: dict[str, Any]) -> Text:
     ratio = numbers["update_ratio"]
-    return filled(RATIO, ratio=short(ratio)) if math.isfinite(ratio) else Text("", "")
+    unusual = not 1e-4 < ratio < 1e-2 and math.isfinite(ratio)
+    return filled(RATIO, ratio=short(ratio)) if unusual else Text("", "")
 
 
 def _shown(numbers: dict[str, Any]) -> dict[str, str]:

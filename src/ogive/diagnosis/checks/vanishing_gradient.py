@@ -23,8 +23,9 @@ from ogive.diagnosis.checks.functions import (
     slope_rms,
     usual_slope,
 )
-from ogive.diagnosis.checks.gradient_flow import Flow, flow_of, hides_it
+from ogive.diagnosis.checks.gradient_flow import Flow, flow_of, hides_it, shown
 from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large
+from ogive.diagnosis.checks.wording import short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -34,28 +35,28 @@ from ogive.text import Text
 __all__ = ["check"]
 
 _PASSED = Text(
-    "The gradient does not vanish: {first} receives {ratio:.2g} times the norm at {last}.",
-    "梯度没有消失：{first} 处的范数是 {last} 处的 {ratio:.2g} 倍。",
+    "The gradient does not vanish: {first} receives {ratio} times the norm at {last}.",
+    "梯度没有消失：{first} 处的范数是 {last} 处的 {ratio} 倍。",
 )
 _TITLE = Text(
-    "The gradient vanishes: {first} receives {ratio:.2g} times the norm at {last}.",
-    "梯度消失：{first} 处的范数只有 {last} 处的 {ratio:.2g} 倍。",
+    "The gradient vanishes: {first} receives {ratio} times the norm at {last}.",
+    "梯度消失：{first} 处的范数只有 {last} 处的 {ratio} 倍。",
 )
 _BLOCKED = Text(
     "No gradient at all reaches {first}: it is 0 there.",
     "完全没有梯度到达 {first}：那里的梯度为 0。",
 )
 _MEANING = Text(
-    "The layers before hardly learn.{course} {why}{adam}",
-    "前面的层几乎学不到东西。{course}{why}{adam}",
+    "The first layers hardly learn.{course} {why}{adam}",
+    "靠近输入的各层几乎学不到东西。{course}{why}{adam}",
 )
 _COURSE = Text(
-    " A layer passes {gain:.2g} of the norm on average{predicted}.",
-    "平均每层只传回范数的 {gain:.2g} 倍{predicted}。",
+    " A layer passes {gain} of the norm on average{predicted}.",
+    "平均每层只传回范数的 {gain} 倍{predicted}。",
 )
 _PREDICTED = Text(
-    "; mean field predicts {predicted:.2g}, which comes to {limit:g} after {depth:.0f} layers",
-    "；平均场理论预测为 {predicted:.2g}，经过 {depth:.0f} 层就降到 {limit:g}",
+    "; mean field predicts {predicted}, which comes to {limit} after {depth} layers",
+    "；平均场理论预测为 {predicted}，经过 {depth} 层就降到 {limit}",
 )
 _ADAM = Text(
     " Adam's steps hide this in part: they are as large, but follow noise.",
@@ -63,14 +64,14 @@ _ADAM = Text(
 )
 _WHY = {
     "small_slopes": Text(
-        "The slope of {activation} is at most {top:.2g}, so that each layer takes away at least "
+        "The slope of {activation} is at most {top}, so that each layer takes away at least "
         "that factor whatever its weights start with.",
-        "{activation} 的斜率最多为 {top:.2g}，每一层至少要乘上这个因子。",
+        "{activation} 的斜率最多为 {top}，每一层至少要乘上这个因子。",
     ),
     "saturation": Text(
-        "Most values of z lie where {activation} is flat: there its slope is {slope:.2g} (root "
-        "mean square) where {usual:.2g} is usual.",
-        "大多数 z 落在 {activation} 的平坦区：那里斜率的均方根为 {slope:.2g}，通常为 {usual:.2g}。",
+        "Most values of z lie where {activation} is flat: there its slope is {slope} (root "
+        "mean square) where {usual} is usual.",
+        "大多数 z 落在 {activation} 的平坦区：那里斜率的均方根为 {slope}，通常为 {usual}。",
     ),
     "small_weights": Text(
         "The weights are too small for {activation}: they shrink the gradient at every layer.",
@@ -90,7 +91,8 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     place = int(np.argmin(flow.ratios))
     numbers = flow.numbers(place, limits.vanishing_ratio)
     if not numbers["ratio"] < limits.vanishing_ratio_tip:
-        return [passed("OGV102", filled(_PASSED, **flow.numbers(0, 1)), flow.numbers(0, 1))]
+        told = flow.numbers(0, limits.vanishing_ratio)
+        return [passed("OGV102", filled(_PASSED, **shown(told)), told)]
     severity: Severity = "issue" if numbers["ratio"] < limits.vanishing_ratio else "tip"
     kind = _kind(flow, limits)
     numbers |= _about(flow)
@@ -104,8 +106,10 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
             kind=kind,
             layer=numbers["first"],
             numbers=numbers,
+            **{key: value for key, value in shown(numbers).items() if key in ("first", "last")},
+            ratio=short(numbers["ratio"]),
             course=Text("", "") if blocked else _told(numbers, limits),
-            why=filled(_WHY[kind], **numbers),
+            why=filled(_WHY[kind], **shown(numbers)),
             adam=_ADAM if hides_it(measured) and not blocked else Text("", ""),
         )
     ]
@@ -114,9 +118,11 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
 def _told(numbers: dict[str, Any], limits: Thresholds) -> Text:
     known = numbers["predicted"] < 1 and math.isfinite(numbers["depth"])
     predicted = (
-        filled(_PREDICTED, limit=limits.vanishing_ratio, **numbers) if known else Text("", "")
+        filled(_PREDICTED, limit=short(limits.vanishing_ratio), **shown(numbers))
+        if known
+        else Text("", "")
     )
-    return filled(_COURSE, **{**numbers, "predicted": predicted})
+    return filled(_COURSE, **{**shown(numbers), "predicted": predicted})
 
 
 def _about(flow: Flow) -> dict[str, Any]:
