@@ -13,7 +13,7 @@ from ogive.network.base import BaseMLP
 from ogive.network.engine import build_table
 from ogive.network.parameters import hidden_activations
 
-__all__ = ["LayerStatistics", "layer_statistics"]
+__all__ = ["LayerStatistics", "layer_statistics", "outputs_and_slopes"]
 
 DEAD = 1e-6
 SATURATED = 0.05
@@ -52,7 +52,7 @@ class LayerStatistics(NamedTuple):
     gradient_rms: float
 
 
-def _outputs_and_slopes(function: Activation, z: Any, learnt: Any) -> tuple[Any, Any]:
+def outputs_and_slopes(function: Activation, z: Any, learnt: Any) -> tuple[Any, Any]:
     """Return the layer's outputs and, for each unit, what its z has of them as a slope.
 
     Of a vector function that is the diagonal of the Jacobian; of a gate's unit, the slope of the
@@ -122,7 +122,7 @@ def layer_statistics(estimator: BaseMLP, X: Any, y: Any) -> list[LayerStatistics
     for start in range(0, X.shape[0], _CHUNK):
         a = X[start : start + _CHUNK]
         for layer, (function, w, b, learnt) in enumerate(weights):
-            a, slope = _outputs_and_slopes(function, a @ w + b, learnt)
+            a, slope = outputs_and_slopes(function, a @ w + b, learnt)
             relative = np.abs(slope) / greatest_slope(function)
             np.maximum(greatest[layer], relative.max(axis=0), out=greatest[layer])
             flat[layer] += np.count_nonzero(relative < SATURATED, axis=0)

@@ -40,7 +40,7 @@ class Units:
     z_min, z_max, z_mean, z_var : ndarray
         Of the unit's input z.
     a_min, a_max, a_mean, a_var : ndarray
-        Of its output a = f(z).
+        Of its output a = f(z); of a gate's unit, of the one output that it acts on.
     active_share : ndarray
         Share of rows with ``|f'(z)|`` above 5 % of its greatest value; the others are saturated.
     slope_max : ndarray

@@ -1,0 +1,164 @@
+"""What is known of a network of ours besides its layers: outputs, classes, settings, curves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, special
+
+from ogive.diagnosis.measurements import Classes, Curves, Outputs, Settings
+from ogive.diagnosis.networks.forward import dense
+from ogive.network.base import BaseMLP
+from ogive.network.parameters import batch_rows
+
+__all__ = ["classes_of", "curves_of", "outputs_of", "settings_of", "task_of"]
+
+Array = NDArray[np.float64]
+NAN = float("nan")
+_MOST_VALUES = 1001
+_LINEAR_ROWS = 4096
+
+
+def task_of(network: BaseMLP) -> Any:
+    """Return the task: "binary", "multiclass", "multilabel" or "regression"."""
+    if network._numeric_target:
+        return "regression"
+    if network._multilabel:
+        return "multilabel"
+    return "multiclass" if len(network.classes_) > 2 else "binary"
+
+
+def linear_r2(X: Any, z: NDArray[Any], random_state: int) -> float:
+    """Return the adjusted R² of the last layer's z regressed linearly on the network's inputs.
+
+    On at most 4,096 rows; NaN where there are not at least twice as many rows as features, and
+    where z does not vary. Softmax knows z up to a number that all classes share, which is taken
+    out first.
+    """
+    n, p = X.shape
+    rows = np.arange(n)
+    if n > _LINEAR_ROWS:
+        rows = np.sort(np.random.default_rng(random_state).choice(n, _LINEAR_ROWS, replace=False))
+    n = len(rows)
+    if n < 2 * (p + 1) or p > 1000:
+        return NAN
+    target = np.asarray(z[rows], dtype=np.float64)
+    if target.shape[1] > 1:
+        target = target - target.mean(axis=1, keepdims=True)
+    target = target - target.mean(axis=0)
+    total = float(np.sum(target**2))
+    if not np.isfinite(total) or total <= 1e-24 * target.size:
+        return NAN
+    given = dense(X, rows)
+    given = given - given.mean(axis=0)
+    deviation = given.std(axis=0)
+    given = given[:, deviation > 0] / deviation[deviation > 0]
+    if given.shape[1] == 0:
+        return NAN
+    basis, singular, _ = linalg.svd(given, full_matrices=False, check_finite=False)
+    basis = basis[:, singular > singular[0] * 1e-10]
+    rest = total - float(np.sum((basis.T @ target) ** 2))
+    used = basis.shape[1]
+    return 1 - max(rest, 0.0) / total * (n - 1) / (n - 1 - used)
+
+
+def outputs_of(network: BaseMLP, X: Any, y: Any, z: NDArray[Any], random_state: int) -> Outputs:
+    """Return what the network answers on rows, and the targets' range."""
+    loss, link = network._core_loss()
+    with np.errstate(all="ignore"):
+        answers = {
+            "softmax": lambda: special.softmax(z, axis=1),
+            "logistic": lambda: special.expit(z),
+            "exp": lambda: np.exp(z),
+        }.get(link, lambda: z)()
+        answers = np.asarray(answers, dtype=np.float64)
+        least, greatest = answers.min(axis=0), answers.max(axis=0)
+        mean, std = answers.mean(axis=0), answers.std(axis=0)
+    told = dict(activation=link, loss=loss, least=least, greatest=greatest, mean=mean, std=std)
+    r2 = linear_r2(X, z, random_state)
+    if y is None:
+        return Outputs(**told, linear_r2=r2)
+    values = np.unique(y)
+    numeric = values.dtype.kind in "iufb"
+    return Outputs(
+        **told,
+        target_least=float(values[0]) if numeric else NAN,
+        target_greatest=float(values[-1]) if numeric else NAN,
+        target_values=min(len(values), _MOST_VALUES),
+        target_whole=bool(numeric and np.all(values == np.round(values.astype(np.float64)))),
+        linear_r2=r2,
+    )
+
+
+def classes_of(network: BaseMLP, y: Any, z: NDArray[Any]) -> Classes | None:
+    """Return counts and recalls of the classes; of several labels, each label's yes-rows."""
+    if network._numeric_target or y is None:
+        return None
+    weighted = network.class_weight is not None
+    if network._multilabel:
+        yes = np.asarray(y) > 0.5
+        counts = yes.sum(axis=0).astype(np.float64)
+        right = np.sum(yes & (z > 0), axis=0)
+    else:
+        index = np.searchsorted(network.classes_, y)
+        chosen = z.argmax(axis=1) if z.shape[1] > 1 else (z[:, 0] > 0).astype(np.intp)
+        n_classes = len(network.classes_)
+        counts = np.bincount(index, minlength=n_classes).astype(np.float64)
+        right = np.bincount(index[chosen == index], minlength=n_classes)
+    recall = np.where(counts > 0, right / np.maximum(counts, 1), np.nan)
+    labels = tuple(one.item() if isinstance(one, np.generic) else one for one in network.classes_)
+    return Classes(labels, counts, recall, weighted)
+
+
+def settings_of(network: BaseMLP, n_rows: int, step_curvature: float) -> Settings:
+    """Return the parameters that training went by."""
+    stochastic = network.solver != "lbfgs"
+    state = network._optimizer_state() if stochastic else None
+    rate = network.learning_rate_init if state is None else state[3]
+    return Settings(
+        solver=network.solver,
+        learning_rate=float(rate) if stochastic else None,
+        momentum=float(network.momentum) if network.solver == "sgd" else None,
+        batch_size=batch_rows(network.batch_size, n_rows) if stochastic else None,
+        init=network.init,
+        alpha=float(network.alpha),
+        dropout=float(network.dropout) if stochastic else None,
+        max_iter=int(network.max_iter),
+        n_iter=int(network.n_iter_),
+        converged=bool(getattr(network, "converged_", network.n_iter_ < network.max_iter)),
+        early_stopping=bool(network.early_stopping),
+        step_curvature=step_curvature,
+    )
+
+
+def curves_of(network: BaseMLP, y: Any, held_out: tuple[float, float] | None) -> Curves:
+    """Return the curves of training.
+
+    `held_out` is (loss, score) on rows not learnt from; it stands for a curve of one epoch where
+    training recorded none.
+    """
+    loss = np.asarray(network.loss_curve_, dtype=np.float64)
+    validation = np.asarray(network.validation_loss_curve_ or [], dtype=np.float64)
+    score = np.asarray(network.validation_scores_ or [], dtype=np.float64)
+    if held_out is not None and not validation.size:
+        validation, score = np.array([held_out[0]]), np.array([held_out[1]])
+    return Curves(loss, validation, score, NAN if y is None else baseline_loss(network, y))
+
+
+def baseline_loss(network: BaseMLP, y: Any) -> float:
+    """Return the mean loss of the best answer that is the same for all rows."""
+    task = task_of(network)
+    if task == "multiclass":
+        share = np.unique(y, return_counts=True)[1] / len(y)
+        return float(-np.sum(special.xlogy(share, share)))
+    if task in ("binary", "multilabel"):
+        values = y if task == "multilabel" else (y == network.classes_[-1]).reshape(-1, 1)
+        share = np.asarray(values, dtype=np.float64).mean(axis=0)
+        return float(-np.sum(special.xlogy(share, share) + special.xlogy(1 - share, 1 - share)))
+    values = np.asarray(y, dtype=np.float64).reshape(len(y), -1)
+    mean = values.mean(axis=0)
+    if network._core_loss()[0] == "poisson":
+        return float(np.sum(special.xlogy(values, values / np.maximum(mean, 1e-300))) / len(y))
+    return float(0.5 * np.mean((values - mean) ** 2))
