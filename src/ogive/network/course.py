@@ -132,7 +132,7 @@ def _joined(first: TrainingCourse, second: TrainingCourse, passed: int) -> Train
     """Return both in a row; `passed` epochs were run before the second."""
     if first.layers != second.layers or first.activations != second.activations:
         return second
-    joined = {
+    joined: dict[str, Any] = {
         name: np.concatenate([getattr(first, name), getattr(second, name)])
         for name in TrainingCourse._fields
         if isinstance(getattr(first, name), np.ndarray)

@@ -31,6 +31,8 @@ def twins(
     ndarray of shape (n_units,), bool
     """
     a = np.asarray(outputs, dtype=np.float64)
+    if a.shape[1] != left_out.size:  # a gate hands on half of its units
+        return np.zeros(left_out.size, bool)
     compared = np.flatnonzero(~left_out & np.isfinite(a).all(axis=0) & (a.std(axis=0) > 0))
     found = np.zeros(a.shape[1], bool)
     a = a[:, compared]

@@ -61,19 +61,22 @@ def linear_r2(X: Any, z: NDArray[Any], random_state: int) -> float:
     basis = basis[:, singular > singular[0] * 1e-10]
     rest = total - float(np.sum((basis.T @ target) ** 2))
     used = basis.shape[1]
-    return 1 - max(rest, 0.0) / total * (n - 1) / (n - 1 - used)
+    return float(1 - max(rest, 0.0) / total * (n - 1) / (n - 1 - used))
+
+
+def _linked(link: str, z: Array) -> Array:
+    if link == "softmax":
+        return np.asarray(special.softmax(z, axis=1))
+    if link == "logistic":
+        return np.asarray(special.expit(z))
+    return np.asarray(np.exp(z)) if link == "exp" else z
 
 
 def outputs_of(network: BaseMLP, X: Any, y: Any, z: NDArray[Any], random_state: int) -> Outputs:
     """Return what the network answers on rows, and the targets' range."""
     loss, link = network._core_loss()
     with np.errstate(all="ignore"):
-        answers = {
-            "softmax": lambda: special.softmax(z, axis=1),
-            "logistic": lambda: special.expit(z),
-            "exp": lambda: np.exp(z),
-        }.get(link, lambda: z)()
-        answers = np.asarray(answers, dtype=np.float64)
+        answers = _linked(link, np.asarray(z, dtype=np.float64))
         least, greatest = answers.min(axis=0), answers.max(axis=0)
         mean, std = answers.mean(axis=0), answers.std(axis=0)
     told = dict(activation=link, loss=loss, least=least, greatest=greatest, mean=mean, std=std)
