@@ -58,10 +58,10 @@ def given_rows(
             "ogive.diagnose(model, X, y).",
             "试用补救办法需要目标值，而诊断时没有给出 y；请调用 ogive.diagnose(model, X, y)。",
         )
-    y = y.toarray() if sparse.issparse(y) else np.asarray(y)
-    if y.ndim == 2 and y.shape[1] == 1:
-        y = y[:, 0]
-    if isinstance(X, list | tuple):
+    y = _as_array(y, classification)
+    if sparse.issparse(X):
+        X = X.tocsr()
+    elif not (hasattr(X, "columns") or hasattr(X, "column_names")):  # a data frame keeps its kind
         X = np.asarray(X)
     n = int(_num_samples(X))
     if n < LEAST_ROWS:
@@ -84,6 +84,19 @@ def given_rows(
         drawn = _drawn(strata, max_rows, rng, classes)
         X, y, strata = take(X, drawn), y[drawn], strata[drawn]
     return Given(X, y, strata, classes, n)
+
+
+def _as_array(y: Any, classification: bool) -> NDArray[Any]:
+    """Return the targets as numbers or texts rather than objects, one column as a vector."""
+    array: NDArray[Any] = y.toarray() if sparse.issparse(y) else np.asarray(y)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.dtype != object:
+        return array
+    if not classification:
+        return array.astype(np.float64)
+    plain = np.array(array.tolist())
+    return plain if len(plain) == len(array) and plain.ndim == array.ndim else array
 
 
 def _strata(y: NDArray[Any], classes: bool, classification: bool) -> NDArray[Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import issparse
 from threadpoolctl import threadpool_limits
 
 from ogive.diagnosis.remedies.patient import SCALE_INPUTS, Patient
@@ -19,7 +20,7 @@ from ogive.diagnosis.remedies.tables import SplitTable, check_finite, prepare, s
 from ogive.network.fleet import FleetJob, fit_fleet
 from ogive.text import InputError, Text
 
-__all__ = ["Outcome", "run_versions"]
+__all__ = ["Outcome", "Run", "run_versions"]
 
 Progress = Callable[[int, int], Any]
 
@@ -51,6 +52,24 @@ class Outcome:
     fitted: Any = None
 
 
+class Run(NamedTuple):
+    """What came of all versions.
+
+    Attributes
+    ----------
+    outcomes : list of Outcome
+        By version.
+    constants : ndarray of shape (n_splits,)
+        Score of the best constant answer on each split.
+    sparse : bool
+        The networks were given sparse rows.
+    """
+
+    outcomes: list[Outcome]
+    constants: NDArray[np.float64]
+    sparse: bool
+
+
 def run_versions(
     patient: Patient,
     versions: Sequence[Mapping[str, Any]],
@@ -60,7 +79,7 @@ def run_versions(
     *,
     n_jobs: int | None = None,
     progress: Progress | None = None,
-) -> tuple[list[Outcome], NDArray[np.float64]]:
+) -> Run:
     """Train each version on each split with the split's seed, and score it on the held-out rows.
 
     Parameters
@@ -78,10 +97,7 @@ def run_versions(
 
     Returns
     -------
-    outcomes : list of Outcome
-        By version.
-    constants : ndarray of shape (n_splits,)
-        Score of the best constant answer on each split.
+    Run
     """
     n = len(splits)
     outcomes = [Outcome(np.full(n, np.nan), np.zeros(n, bool)) for _ in versions]
@@ -129,7 +145,7 @@ def run_versions(
                 outcomes[i].scores[k] = constants[k] if score is None else score
                 if k == 0 and network is not None:
                     outcomes[i].fitted = tables[0].whole(versions[i], network)
-    return outcomes, constants
+    return Run(outcomes, constants, issparse(first.plain))
 
 
 def _try_out(

@@ -18,7 +18,7 @@ from ogive.text import Language, Text, default_language
 __all__ = ["trial_dict", "trial_frame", "trial_html", "trial_rows", "trial_text"]
 
 WIDTH = 100
-WIDEST_CHANGE = 34
+WIDEST_CHANGE = 30
 HEADER = (
     Text("Change", "改动"),
     Text("For", "针对"),

@@ -9,7 +9,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 from sklearn.base import is_classifier
 
 from ogive.diagnosis.remedies.patient import take_apart
@@ -97,6 +96,7 @@ def try_remedies(
     began = perf_counter()
     _check(
         confidence,
+        n_jobs,
         n_seeds=n_seeds,
         max_remedies=max_remedies,
         random_state=random_state,
@@ -136,7 +136,7 @@ def try_remedies(
     score_name = choose_score(patient.network, given.y, diagnosis.codes)
     splits = make_splits(given, n_seeds, random_state)
     versions: list[Mapping[str, Any]] = [{}, *(one.remedy.parameters for one in proposals)]
-    outcomes, constants = run_versions(
+    run = run_versions(
         patient,
         versions,
         given,
@@ -145,6 +145,7 @@ def try_remedies(
         n_jobs=None if n_jobs == -1 else n_jobs,
         progress=progress,
     )
+    outcomes = run.outcomes
     n_train, n_test = splits[0].train.size, splits[0].test.size
     tried = [
         _judged(proposal, outcomes[0], outcome, n_test / n_train, confidence)
@@ -156,7 +157,7 @@ def try_remedies(
             one,
             cleared=codes[0].cleared_in(after, diagnosis.codes),
             appeared=codes[0].new_in(after, diagnosis.codes),
-            estimator=patient.remedied(one.remedy.parameters, sparse=sparse.issparse(given.X)),
+            estimator=patient.remedied(one.remedy.parameters, sparse=run.sparse),
         )
         for one, after in zip(tried, codes[1:], strict=True)
     ]
@@ -174,7 +175,7 @@ def try_remedies(
         perf_counter() - began,
         given.n_given,
         int(outcomes[0].failed.sum()),
-        float(constants.mean()),
+        float(run.constants.mean()),
     )
 
 
@@ -202,7 +203,12 @@ def _judged(
 _LEAST = {"n_seeds": 2, "max_remedies": 1, "random_state": 0, "max_rows": 100}
 
 
-def _check(confidence: Any, **whole: Any) -> None:
+def _check(confidence: Any, n_jobs: Any, **whole: Any) -> None:
+    if n_jobs is not None and (not isinstance(n_jobs, Integral) or (n_jobs < 1 and n_jobs != -1)):
+        raise InputError(
+            f"n_jobs must be a number of threads, or None or -1 for all, got {n_jobs!r}.",
+            f"n_jobs 必须是线程数，或用 None 或 -1 表示全部，得到的是 {n_jobs!r}。",
+        )
     for name, value in whole.items():
         lowest = _LEAST[name]
         if name == "max_rows" and value is None:
