@@ -155,6 +155,77 @@ class TableModel:
             return np.zeros(used.height, dtype=np.bool_), None
         return self.preparation.unusable_rows(used)
 
+    def labelled_rows(
+        self, table: Any, notices: list[Text] | None = None
+    ) -> tuple[Any, NDArray[Any] | None]:
+        """Return a table's features and targets as the estimator takes them.
+
+        Parameters
+        ----------
+        table : data frame
+            Rows without a target are left out.
+        notices : list of Text, optional
+            Takes up what was left out, and that there is no target.
+
+        Returns
+        -------
+        X : ndarray of shape (n_rows, n_features)
+        y : ndarray of shape (n_rows,), or None
+            Without the target's column None; numbers are on the scale that the network learnt.
+
+        Raises
+        ------
+        InputError
+            Where no row has a target, or one has a class that the model does not know.
+        """
+        from ogive.data.task import target_values
+
+        frame = as_frame(table)
+        told = [] if notices is None else notices
+        if self.target not in frame.columns:
+            told.append(
+                Text(
+                    f"There is no column {self.target!r}, so that nothing is known of gradients, "
+                    "loss and classes.",
+                    f"没有列“{self.target}”，因此无法得知梯度、损失和各类别的情况。",
+                )
+            )
+            return self._features(frame), None
+        labels = frame[self.target]
+        missing = labels.is_null()
+        if labels.dtype.is_float():
+            missing = missing | labels.is_nan().fill_null(False)
+        n_missing = int(missing.sum())
+        if n_missing == frame.height:
+            raise InputError(
+                f"The target {self.target!r} has no value in any row; give rows with targets, or "
+                "leave the column out.",
+                f"目标列“{self.target}”没有任何值；请给出有目标值的行，或去掉这一列。",
+            )
+        if n_missing:
+            told.append(
+                Text(
+                    f"Left out {n_missing} row{'s' * (n_missing > 1)} without a value in the "
+                    f"target {self.target!r}.",
+                    f"已去掉目标列“{self.target}”缺失的 {n_missing} 行。",
+                )
+            )
+            frame = frame.filter(~missing)
+        values = target_values(frame[self.target], self.task)
+        if self.task == "regression":
+            values = (values - self.center) / self.scale
+        else:
+            known = np.isin(values, self.estimator.classes_)
+            if not known.all():
+                row = int(np.argmin(known))
+                raise InputError(
+                    f"The target {self.target!r} holds {str(values[row])!r}, a class that the "
+                    "model does not know; give rows of its classes only.",
+                    f"目标列“{self.target}”含有模型不认识的类别“{values[row]}”；"
+                    "请只给出模型已知类别的行。",
+                )
+        return self._features(frame), values
+
     def _columns(self, table: Any) -> Any:
         frame = as_frame(table)
         wanted = set(self.preparation.feature_names_in_)

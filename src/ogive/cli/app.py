@@ -10,6 +10,8 @@ from ogive.cli.activation import HELP as ACTIVATION_HELP
 from ogive.cli.activation import activation
 from ogive.cli.compare import HELP as COMPARE_HELP
 from ogive.cli.compare import compare
+from ogive.cli.diagnose import HELP as DIAGNOSE_HELP
+from ogive.cli.diagnose import diagnose
 from ogive.cli.fit import HELP as FIT_HELP
 from ogive.cli.fit import fit
 from ogive.cli.help import FormulaCommand, OgiveCommand, OgiveGroup
@@ -32,6 +34,7 @@ app = typer.Typer(
 app.command("compare", cls=OgiveCommand, help=COMPARE_HELP)(compare)
 app.command("fit", cls=OgiveCommand, help=FIT_HELP)(fit)
 app.command("predict", cls=OgiveCommand, help=PREDICT_HELP)(predict)
+app.command("diagnose", cls=OgiveCommand, help=DIAGNOSE_HELP)(diagnose)
 app.command("activation", cls=FormulaCommand, help=ACTIVATION_HELP)(activation)
 
 
