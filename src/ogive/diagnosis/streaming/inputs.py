@@ -31,6 +31,11 @@ class InputAccumulator:
         self._greatest = np.full(n_features, -np.inf)
         self._missing = 0
 
+    @property
+    def n_missing(self) -> int:
+        """How many values were not finite so far."""
+        return self._missing
+
     def add(self, X: Any) -> None:
         """Add a batch of shape (n, ...), flattened to (n, n_features); sparse rows too."""
         if not sparse.issparse(X):
