@@ -16,6 +16,7 @@ from benchmarks.functions import measure_functions
 from benchmarks.linear import measure_linear
 from benchmarks.others import measure_others
 from benchmarks.table import as_markdown, of_functions, write_into_readmes
+from benchmarks.ward import measure_ward
 
 
 def main() -> None:
@@ -28,6 +29,7 @@ def main() -> None:
         "functions": measure_functions,
         "linear": measure_linear,
         "classification": measure_classification,
+        "ward": measure_ward,
     }
     parser.add_argument("--only", choices=parts, help="measure one part only")
     options = parser.parse_args()
