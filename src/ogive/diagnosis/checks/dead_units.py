@@ -80,8 +80,8 @@ def sort_units(layer: Layer, index: int, measured: Measurements, limits: Thresho
     silent = no_slope & ~dead
     deviation = np.sqrt(units.a_var)
     scale = np.sqrt(np.nanmean(units.a_mean**2 + units.a_var)) if layer.n_units else 0.0
-    constant = ~no_slope & (deviation <= limits.constant_deviation * scale)
-    saturated = ~no_slope & ~constant & _saturated(layer, units, limits)
+    saturated = ~no_slope & _saturated(layer, units, limits)
+    constant = ~no_slope & ~saturated & (deviation <= limits.constant_deviation * scale)
     duplicate = np.zeros(layer.n_units, bool)
     if layer.sample_a is not None and len(layer.sample_a) >= limits.unit_rows:
         duplicate = twins(layer.sample_a, no_slope | constant, limits.twin_difference)
@@ -155,7 +155,7 @@ def _finding(
     mask = worst.kinds[kind]
     share = float(mask.mean())
     issue, tip = (getattr(limits, f"{kind}_{name}") for name in ("share", "share_tip"))
-    if not share > tip:
+    if not (share > tip or share > issue):
         return None
     severity: Severity = "issue" if share > issue else "tip"
     n, total = int(mask.sum()), worst.layer.n_units

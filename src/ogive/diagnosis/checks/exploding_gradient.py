@@ -78,7 +78,7 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     ratios = np.nan_to_num(flow.ratios, posinf=np.inf)
     place = int(np.argmax(ratios))
     numbers = flow.numbers(place, limits.exploding_ratio)
-    if not numbers["ratio"] > limits.exploding_ratio_tip:
+    if not numbers["ratio"] > min(limits.exploding_ratio, limits.exploding_ratio_tip):
         told = flow.numbers(0, limits.exploding_ratio)
         return burst or [passed("OGV103", filled(_PASSED, **shown(told)), told)]
     severity: Severity = "issue" if numbers["ratio"] > limits.exploding_ratio else "tip"

@@ -92,7 +92,7 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     at = int(np.argmax(excess))
     worst = layers[at]
     share = worst.saturated_share
-    if not excess[at] > limits.saturated_values_tip:
+    if not excess[at] > min(limits.saturated_values, limits.saturated_values_tip):
         title = filled(_PASSED, share=percent(share), layer=worst.name, activation=worst.activation)
         return [passed("OGV104", title, {"share": share, "layer": worst.name})]
     severity: Severity = "issue" if excess[at] > limits.saturated_values else "tip"

@@ -90,7 +90,7 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
         return [not_applicable("OGV102", flow)]
     place = int(np.argmin(flow.ratios))
     numbers = flow.numbers(place, limits.vanishing_ratio)
-    if not numbers["ratio"] < limits.vanishing_ratio_tip:
+    if not numbers["ratio"] < max(limits.vanishing_ratio, limits.vanishing_ratio_tip):
         told = flow.numbers(0, limits.vanishing_ratio)
         return [passed("OGV102", filled(_PASSED, **shown(told)), told)]
     severity: Severity = "issue" if numbers["ratio"] < limits.vanishing_ratio else "tip"
