@@ -1,0 +1,185 @@
+"""Measure a PyTorch module on a stream of batches, without a trace left in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from ogive.diagnosis.measurements import NAN, Layer, Measurements, NonFiniteValue, Settings
+from ogive.diagnosis.modules.accepting import accepted, named_activations, names_of
+from ogive.diagnosis.modules.answers import output_of
+from ogive.diagnosis.modules.batches import Stream, generators_of
+from ogive.diagnosis.modules.guard import Guard
+from ogive.diagnosis.modules.layers import layers_of
+from ogive.diagnosis.modules.linearity import linear_r2
+from ogive.diagnosis.modules.listening import Listener
+from ogive.diagnosis.modules.passes import Pass
+from ogive.diagnosis.modules.sites import Drawn, Site
+from ogive.diagnosis.modules.steps import optimizer_remarks, settings_of, step_curvature
+from ogive.diagnosis.modules.updates import update_sizes
+from ogive.diagnosis.modules.validation import curves_of
+from ogive.text import Text
+
+__all__ = ["measure_module"]
+
+
+def measure_module(
+    model: Any,
+    X: Any,
+    y: Any = None,
+    *,
+    loss: Any = None,
+    optimizer: Any = None,
+    activations: Any = None,
+    monitor: Any = None,
+    validation_data: Any = None,
+    random_state: int = 0,
+) -> Measurements:
+    """Measure a module on rows; see `ogive.diagnose` for the parameters.
+
+    The module's own forward pass is heard function by function, and the gradients are taken by
+    `torch.autograd.grad`, in one pass over the data. Nothing of the rows is kept but a sample.
+
+    Returns
+    -------
+    Measurements
+
+    Raises
+    ------
+    InputError
+        For a module or data that cannot be measured.
+    """
+    module = accepted(model)
+    names = names_of(module)
+    forced = named_activations(names, activations)
+    settings = Settings() if optimizer is None else settings_of(optimizer)
+    stream = Stream(module, X, y)
+    drawn = Drawn(random_state)
+    listener = Listener(module, names, forced, drawn)
+    with Guard(module, random_state, generators_of(X)), _eager():
+        with listener:
+            done = Pass(module, stream, listener, loss, drawn)
+            done.run()
+        ratios = {}
+        if optimizer is not None and done.first_gradients:
+            ratios = update_sizes(optimizer, done.parameters, done.first_gradients)
+            settings = replace(settings, step_curvature=_curvature(module, optimizer, done))
+        layers, sites = layers_of(done, module, ratios)
+        curves = curves_of(module, done, stream, validation_data, monitor)
+    loss_in_use = done.loss_in_use
+    return Measurements(
+        framework="torch",
+        model=type(module).__name__,
+        task="unknown" if loss_in_use is None else loss_in_use.task,
+        n_rows=done.n_rows,
+        trained=_trained(optimizer, monitor),
+        layers=layers,
+        inputs=done.inputs.result(stream.names),
+        outputs=done.outputs.result(
+            done.last, loss_in_use, linear_r2(done.inputs.sample(), done.outputs.sample_z())
+        ),
+        loss=done.loss,
+        score=done.outputs.score,
+        settings=_with_dropout(replace(settings, batch_size=_batch_size(stream, done)), module),
+        curves=curves,
+        course=getattr(monitor, "course_", None),
+        nonfinite=_nonfinite(module, done, layers, sites),
+        classes=done.outputs.classes(stream.labels),
+        remarks=_remarks(module, done, layers, optimizer),
+    )
+
+
+def _eager() -> Any:
+    """Return a context in which compiled parts of a module run as they were written."""
+    stance = getattr(torch.compiler, "set_stance", None)
+    return torch.no_grad() if stance is None else stance("force_eager")
+
+
+def _curvature(model: Any, optimizer: Any, done: Pass) -> float:
+    batch = done.first
+    if batch is None or done.loss_in_use is None or batch.targets is None:
+        return NAN
+    call = done.loss_in_use.call
+
+    def batch_loss(run: Any) -> Any:
+        output = output_of(run(*batch.args, **batch.kwargs))
+        return call(output, batch.targets)
+
+    return step_curvature(model, optimizer, batch_loss)
+
+
+def _trained(optimizer: Any, monitor: Any) -> bool | None:
+    if getattr(monitor, "course_", None) is not None:
+        return True
+    return True if optimizer is not None and len(optimizer.state) > 0 else None
+
+
+def _batch_size(stream: Stream, done: Pass) -> int | None:
+    """Return the size of the user's own batches."""
+    return None if stream.batched_here or done.first is None else done.first.n_rows
+
+
+def _with_dropout(settings: Settings, model: Any) -> Settings:
+    shares = [
+        float(m.p) for m in model.modules() if isinstance(m, torch.nn.modules.dropout._DropoutNd)
+    ]
+    return replace(settings, dropout=max(shares)) if shares else settings
+
+
+def _nonfinite(
+    model: Any, done: Pass, layers: tuple[Layer, ...], names: dict[Site, str]
+) -> NonFiniteValue | None:
+    for name, parameter in model.named_parameters():
+        count = int((~torch.isfinite(parameter.detach())).sum())
+        if count:
+            return NonFiniteValue("weights", name.rpartition(".")[0] or name, None, None, count)
+    found = done.nonfinite
+    if found is not None:
+        return found if done.bad_site is None else replace(found, layer=names.get(done.bad_site))
+    for layer in layers:
+        units = layer.units
+        if units is not None and not np.isfinite(units.z_max - units.z_min).all():
+            return NonFiniteValue("activation", layer.name, None, None, 1)
+    for name, gradient in done.gradients.items():
+        if not bool(torch.isfinite(gradient).all()):
+            return NonFiniteValue("gradient", name.rpartition(".")[0] or name, None, None, 1)
+    return None
+
+
+def _remarks(model: Any, done: Pass, layers: tuple[Layer, ...], optimizer: Any) -> tuple[Text, ...]:
+    found = list(done.remarks)
+    if not any(layer.units is not None for layer in layers):
+        found.append(
+            Text(
+                "No activation was found in the model: neither a module or function of PyTorch nor "
+                "a module of your own. If it has one, name its module by activations=.",
+                "在模型中没有找到激活函数：既没有 PyTorch 的模块或函数，也没有自定义的模块。"
+                "如果确实有，请用 activations= 给出该模块的名称。",
+            )
+        )
+    if done.loss_in_use is not None and done.loss_in_use.inferred:
+        name = done.loss_in_use.name
+        found.append(
+            Text(
+                f"The loss was not given; {name} fits outputs and targets and was used. "
+                "Pass loss= if another one is trained with.",
+                f"没有给出损失函数；根据输出和目标使用了 {name}。如果训练时用的是别的损失，"
+                "请用 loss= 给出。",
+            )
+        )
+    if done.n_dropped:
+        n = done.n_dropped
+        found.append(
+            Text(
+                f"{n} rows with values that are not finite were left out.",
+                f"有 {n} 行包含非有限的数值，未参与测量。",
+            )
+        )
+    if not any(True for _ in model.parameters()):
+        found.append(Text("The model has no parameters.", "模型没有任何参数。"))
+    if optimizer is not None:
+        found += optimizer_remarks(model, optimizer)
+    return tuple(found)
