@@ -73,8 +73,7 @@ LARGE = (
 SMALL = (
     Text(
         "The initial weights of {layer} are small ({rms} each): its inputs are shrunk to "
-        "{shown_size} "
-        "of their size.",
+        "{shown_size} of their size.",
         "{layer} 的初始权重过小（均方根 {rms}）：输入被缩小为原来的 {shown_size} 倍。",
     ),
     Text(

@@ -1,0 +1,122 @@
+"""OGV109: networks that do no more than a linear model."""
+
+import numpy as np
+import pytest
+from making import (
+    make_hidden,
+    make_inputs,
+    make_measured,
+    make_output,
+    make_outputs,
+    make_weights,
+    only,
+    standard_z,
+)
+
+import ogive
+from ogive.diagnosis.checks.linear_network import check
+from ogive.diagnosis.measurements import Layer
+from ogive.diagnosis.thresholds import Thresholds
+
+
+def found(*hidden, linear_r2=float("nan"), limits=None, **more):
+    measured = make_measured(*hidden, make_output(), outputs=make_outputs(linear_r2=linear_r2),
+                             **more)  # fmt: skip
+    return only(check(measured, limits or Thresholds()))
+
+
+@pytest.mark.parametrize("function", ["identity", ogive.activation("0.5 * z + 1")])
+def test_linear_functions_in_every_layer_are_an_issue(function):
+    finding = found(make_hidden(1, function=function), make_hidden(2, function=function))
+    assert (finding.severity, finding.kind) == ("issue", "identity")
+    assert "activation" in finding.remedies[0].parameters
+
+
+def test_one_linear_function_of_two_passes():
+    assert found(make_hidden(1, function="identity"), make_hidden(2)).severity == "passed"
+
+
+def affine(name):
+    weights = make_weights()
+    return Layer(name, "other", None, "Linear", 10, 400, None, weights)
+
+
+def test_layers_without_activations_between_are_an_issue():
+    measured = make_measured(affine("0"), affine("1"), make_output(), framework="torch")
+    assert only(check(measured, Thresholds())).kind == "identity"
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (make_output(),),
+        (affine("0"), Layer("lstm", "other", None, "LSTM", 8, 400, None, None), make_output()),
+    ],
+    ids=["a linear model", "a recurrent module"],
+)
+def test_without_hidden_activations_that_are_known_there_is_nothing_to_say(layers):
+    assert only(check(make_measured(*layers), Thresholds())).severity == "not applicable"
+
+
+STRAIGHT = {
+    "tanh of tiny z": (standard_z(deviation=0.01), "tanh"),
+    "sigmoid of small z": (standard_z(deviation=0.1), "sigmoid"),
+    "relu that is always on": (standard_z(mean=30.0), "relu"),
+    "a leak that is no leak": (standard_z(), ogive.activation("leaky_relu", negative_slope=0.98)),
+    "relu that is dead": (standard_z(mean=-30.0), "relu"),
+}
+
+
+@pytest.mark.parametrize("name", STRAIGHT)
+def test_units_on_a_straight_part_are_an_issue(name):
+    z, function = STRAIGHT[name]
+    finding = found(make_hidden(1, z, function), linear_r2=0.9999)
+    assert (finding.severity, finding.kind) == ("issue", "linear_part")
+
+
+@pytest.mark.parametrize("function", ["relu", "tanh", "sigmoid", "gelu", "elu", "softplus"])
+def test_units_of_usual_z_pass(function):
+    finding = found(make_hidden(1, function=function), linear_r2=0.8)
+    assert finding.severity == "passed"
+    assert finding.numbers["straight_shares"] == [0.0]
+    assert found(make_hidden(1, function=function)).severity == "passed"
+
+
+def test_straight_units_with_outputs_that_bend_all_the_same_pass():
+    assert found(make_hidden(1, standard_z(deviation=0.1), "tanh"), linear_r2=0.5).kind == ""
+
+
+def test_tiny_inputs_are_scaled_first():
+    hidden = make_hidden(1, standard_z(deviation=1e-3), "tanh")
+    assert found(hidden, inputs=make_inputs(std=1e-3)).remedies[0].key == "scale_inputs"
+    assert found(hidden).remedies[0].key == "relu"
+
+
+@pytest.mark.parametrize(
+    ("task", "model"), [("regression", "LinearRegression"), ("binary", "LogisticRegression")]
+)
+def test_outputs_that_are_linear_though_the_units_are_not_are_a_tip(task, model):
+    finding = found(make_hidden(1), linear_r2=0.999, task=task)
+    assert (finding.severity, finding.kind) == ("tip", "linear_data")
+    assert model in finding.remedies[0].text.en
+
+
+def test_outputs_before_training_are_not_judged():
+    assert found(make_hidden(1), linear_r2=0.999, trained=False).severity == "passed"
+
+
+def test_without_rows_to_tell_it_is_not_applicable():
+    hidden = make_hidden(1, sample_z=None, sample_a=None)
+    assert found(hidden).severity == "not applicable"
+
+
+def test_other_limits_decide_otherwise():
+    hidden = make_hidden(1)
+    assert found(hidden, linear_r2=0.9, limits=Thresholds(linear_r2=0.85)).severity == "tip"
+
+
+def test_tanh_at_the_documented_spread_bends_as_much_as_documented():
+    rng = np.random.default_rng(0)
+    z = rng.normal(0, 0.25, (200_000, 1))
+    bend = 1 - np.corrcoef(z[:, 0], np.tanh(z[:, 0]))[0, 1] ** 2
+    assert bend == pytest.approx(Thresholds().linear_bend, rel=0.3)
