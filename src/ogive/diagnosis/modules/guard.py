@@ -28,12 +28,16 @@ class Guard:
         Others whose states are put back, such as a loader's.
     """
 
+    depth = 0
+    """How many measurements are under way: a monitor of a training is not to count their passes."""
+
     def __init__(self, model: Any, seed: int, generators: tuple[Any, ...] = ()) -> None:
         self._modules = list(model.modules())
         self._seed = seed
         self._generators = generators
 
     def __enter__(self) -> Guard:
+        Guard.depth += 1
         self._inference = torch.inference_mode(False)
         self._inference.__enter__()
         self._grad = torch.enable_grad()
@@ -56,6 +60,7 @@ class Guard:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        Guard.depth -= 1
         try:
             for module, saved in zip(self._modules, self._attributes, strict=True):
                 _restore(module.__dict__, saved)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ogive.diagnosis.modules.sites import Site
 
-__all__ = ["Affine", "Trace", "trace_of", "tag"]
+__all__ = ["Affine", "Trace", "trace_of", "tag", "untag"]
 
 _MARK = "_ogive_trace"
 
@@ -111,3 +111,14 @@ def tag(tensor: Any, trace: Trace | None) -> None:
     """Note on a tensor where it comes from; it goes with the tensor."""
     if trace is not None:
         setattr(tensor, _MARK, trace)
+
+
+def untag(answer: Any) -> None:
+    """Take the note off what a model returned, before its user keeps or stores it."""
+    if hasattr(answer, _MARK):
+        delattr(answer, _MARK)
+    elif isinstance(answer, dict):
+        untag(list(answer.values()))
+    elif isinstance(answer, list | tuple):
+        for one in answer:
+            untag(one)
