@@ -14,6 +14,9 @@ __all__ = ["TrainingCourse", "course_of", "greatest_slopes"]
 
 Array = NDArray[np.float64]
 
+SAMPLES = 64
+"""Outputs that the core draws from each hidden layer in an epoch."""
+
 
 class TrainingCourse(NamedTuple):
     """The layers of a network over the epochs of its training, measured on batches it learnt from.
@@ -67,7 +70,7 @@ class TrainingCourse(NamedTuple):
     weight_rms: Array
     update_ratio: Array
     last_active: tuple[NDArray[np.int64], ...]
-    samples: NDArray[Any]
+    samples: Array
     nonfinite: tuple[int, int, int] | None = None
 
     def silent_units(self, layer: int, patience: int = 5) -> NDArray[np.int64]:
@@ -118,9 +121,7 @@ def course_of(estimator: Any, run: Any, history: dict[str, Any]) -> TrainingCour
         weight_rms=by("weight_rms", len(names)),
         update_ratio=by("update_ratio", len(names)),
         last_active=tuple(recorded["last_active"]),
-        samples=by("samples", len(hidden), -1).astype(np.float32)
-        if len(hidden) and n
-        else np.empty((n, len(hidden), 64), np.float32),
+        samples=by("samples", len(hidden), SAMPLES),
         nonfinite=nonfinite,
     )
     earlier = getattr(estimator, "course_", None)

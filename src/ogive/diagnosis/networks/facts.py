@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, special
+from sklearn.metrics import r2_score
 
 from ogive.diagnosis.measurements import Classes, Curves, Outputs, Settings
 from ogive.diagnosis.networks.forward import dense
 from ogive.network.base import BaseMLP
 from ogive.network.parameters import batch_rows
 
-__all__ = ["classes_of", "curves_of", "outputs_of", "settings_of", "task_of"]
+__all__ = ["classes_of", "curves_of", "outputs_of", "score_of", "settings_of", "task_of"]
 
 Array = NDArray[np.float64]
 NAN = float("nan")
@@ -95,6 +96,24 @@ def outputs_of(network: BaseMLP, X: Any, y: Any, z: NDArray[Any], random_state: 
     )
 
 
+def score_of(network: BaseMLP, y: Any, z: NDArray[Any]) -> float:
+    """Return the accuracy (all labels right) or R² that the estimator's `score` would."""
+    if network._numeric_target:
+        with np.errstate(all="ignore"):
+            answers = _linked(network._core_loss()[1], np.asarray(z, dtype=np.float64))
+        if not np.isfinite(answers).all() or len(y) < 2:
+            return NAN
+        return float(r2_score(np.asarray(y).reshape(len(y), -1), answers))
+    if network._multilabel:
+        return float(np.mean(np.all((np.asarray(y) > 0.5) == (z > 0), axis=1)))
+    return float(np.mean(_chosen(z) == np.searchsorted(network.classes_, y)))
+
+
+def _chosen(z: NDArray[Any]) -> NDArray[np.intp]:
+    """Return the number of the class chosen for each row."""
+    return z.argmax(axis=1) if z.shape[1] > 1 else (z[:, 0] > 0).astype(np.intp)
+
+
 def classes_of(network: BaseMLP, y: Any, z: NDArray[Any]) -> Classes | None:
     """Return counts and recalls of the classes; of several labels, each label's yes-rows."""
     if network._numeric_target or y is None:
@@ -106,7 +125,7 @@ def classes_of(network: BaseMLP, y: Any, z: NDArray[Any]) -> Classes | None:
         right = np.sum(yes & (z > 0), axis=0)
     else:
         index = np.searchsorted(network.classes_, y)
-        chosen = z.argmax(axis=1) if z.shape[1] > 1 else (z[:, 0] > 0).astype(np.intp)
+        chosen = _chosen(z)
         n_classes = len(network.classes_)
         counts = np.bincount(index, minlength=n_classes).astype(np.float64)
         right = np.bincount(index[chosen == index], minlength=n_classes)

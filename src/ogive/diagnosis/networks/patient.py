@@ -120,12 +120,13 @@ def given_rows(patient: Patient, X: Any, y: Any) -> Rows:
         left_out = None
     for step in patient.before:
         X = step.transform(X)
-    with_y = {} if y is None else {"y": y, "multi_output": True}
+    with_y: dict[str, Any] = {}
+    if y is not None:
+        with_y = {"y": y, "multi_output": True, "y_numeric": patient.network._numeric_target}
     checked = validate_data(
         patient.network,
         X,
         **with_y,
-        y_numeric=patient.network._numeric_target,
         accept_sparse="csr",
         dtype=(np.float64, np.float32),
         order="C",

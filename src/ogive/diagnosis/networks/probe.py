@@ -14,6 +14,7 @@ from ogive.diagnosis.networks.facts import (
     classes_of,
     curves_of,
     outputs_of,
+    score_of,
     settings_of,
     task_of,
 )
@@ -90,7 +91,7 @@ def measure_network(
         inputs=passed.inputs,
         outputs=outputs_of(network, rows.X, rows.y, passed.z_out, random_state),
         loss=NAN if gradients is None else gradients.loss,
-        score=NAN if rows.y is None else float(network.score(rows.X, rows.y)),
+        score=NAN if rows.y is None else score_of(network, rows.y, passed.z_out),
         settings=settings_of(network, rows.X.shape[0], curved),
         curves=curves_of(network, rows.y, held_out),
         course=getattr(network, "course_", None),
@@ -190,6 +191,10 @@ def _nonfinite(network: BaseMLP, passed: Pass, rows: Rows) -> NonFiniteValue | N
     return None
 
 
+def _last_z(network: BaseMLP, X: Any) -> NDArray[Any]:
+    return pass_rows(network, X, None, 0).z_out
+
+
 def _held_out(patient: Any, validation_data: Any) -> tuple[float, float]:
     if not isinstance(validation_data, tuple | list) or len(validation_data) != 2:
         raise InputError(
@@ -200,4 +205,4 @@ def _held_out(patient: Any, validation_data: Any) -> tuple[float, float]:
         )
     rows = given_rows(patient, *validation_data)
     found = gradients_of(patient.network, rows.X, rows.y)
-    return found.loss, float(patient.network.score(rows.X, rows.y))
+    return found.loss, score_of(patient.network, rows.y, _last_z(patient.network, rows.X))
