@@ -95,7 +95,7 @@ def units_just_below_zero_on_the_rows_shown(draw):
     train(model, *tensors(rows, "number"), nn.MSELoss(), optimizer, 6, draw)
     # Shown are the rows that leave the units asleep; a tenth of the others would wake them.
     first = model[0]
-    some = draw.some_of(first.out_features, 0.1)
+    some = draw.some_of(first.out_features)
     with torch.no_grad():
         z = first(tensors(rows)[0])[:, some].numpy()
         first.bias[some] -= torch.tensor(np.quantile(z, 0.9, axis=0))

@@ -35,6 +35,8 @@ class Network:
     loss : callable or None
         Of a PyTorch model, for the ward's own gradients.
     trained : bool
+    start : Network or None
+        The same at its initial weights, where the evidence asks for it.
     """
 
     model: Any
@@ -46,6 +48,7 @@ class Network:
     other_targets: Any = None
     loss: Any = None
     trained: bool = True
+    start: Network | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -174,19 +174,19 @@ def duplicate(network):
     return False
 
 
-def _error_ratio(network):
+def error_ratio(network):
     norms = [np.sqrt(np.mean(np.sum(h.error**2, axis=1))) for h in layers_of(network)]
     return norms[0] / norms[-1]
 
 
 def vanishing(network):
     """At the first hidden layer less than a thousandth is left of the last one's gradient."""
-    return _error_ratio(network) < 1e-3
+    return error_ratio(network) < 1e-3
 
 
 def exploding(network):
     """At the first hidden layer the gradient is over a hundred times the last one's."""
-    return _error_ratio(network) > 100
+    return error_ratio(network) > 100
 
 
 def saturated(network):
