@@ -50,6 +50,28 @@ def test_a_loaded_model_predicts_the_same(classifier, tmp_path):
     assert (loaded.task, loaded.target, loaded.left_out) == ("classification", "y", ["name"])
 
 
+@pytest.mark.parametrize("step", [0.01, 1e300], ids=["a sound training", "a failed one"])
+def test_the_course_of_a_training_is_kept(classifier, step, tmp_path):
+    network = classifier.estimator.set_params(
+        monitor=True, solver="sgd", learning_rate_init=step, max_iter=3
+    )
+    with pytest.warns(Warning, match=r"(?i)converge|infinite"):
+        network.fit(classifier.preparation.transform(TABLE), LABELS)
+    save_model(classifier, tmp_path / "m.ogive")
+    loaded = load_model(tmp_path / "m.ogive").estimator
+    np.testing.assert_array_equal(loaded.course_.error_norm, network.course_.error_norm)
+    assert loaded.course_.nonfinite == network.course_.nonfinite
+    assert loaded.nonfinite_ == network.nonfinite_
+
+
+def test_parameters_that_came_later_have_their_defaults(classifier):
+    state = classifier.estimator.__getstate__()
+    del state["monitor"]
+    older = MLPClassifier.__new__(MLPClassifier)
+    older.__setstate__(state)
+    assert older.get_params()["monitor"] is False
+
+
 def test_a_regression_is_scaled_back(tmp_path):
     preparation = ColumnPreparation().fit(TABLE)
     target = np.linspace(-1, 1, 40, dtype=np.float32)

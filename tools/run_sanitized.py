@@ -14,7 +14,9 @@ from pathlib import Path
 
 TESTS = [
     "tests/network",
-    "tests/diagnosis",
+    "tests/diagnosis/networks",
+    "tests/diagnosis/streaming",
+    "tests/diagnosis/test_layers.py",
     "tests/classification/problems/test_logistic_problems.py",
     "tests/classification/solvers/test_solving.py",
     "tests/linear/test_moments.py",

@@ -55,6 +55,7 @@ TRUSTED = frozenset(
         "ogive.linear.solution.Solution",
         "ogive.network.classifier.MLPClassifier",
         "ogive.network.course.TrainingCourse",
+        "ogive.network.history.NonFinite",
         "ogive.network.regressor.MLPRegressor",
         "ogive.text.Text",
     }

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import numpy as np
+
 from ogive.diagnosis.checks import run_checks
 from ogive.diagnosis.diagnosis import Diagnosis
 from ogive.diagnosis.thresholds import Thresholds
+from ogive.text import InputError
 
 __all__ = ["diagnose"]
 
@@ -80,41 +83,47 @@ def diagnose(
     >>> "OGV102" in diagnosis.codes
     True
     """
-    thresholds = thresholds or Thresholds()
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(model, torch.nn.Module):
-        from ogive.diagnosis.modules.probe import measure_module
-
-        measured = measure_module(
-            model,
-            X,
-            y,
-            loss=loss,
-            optimizer=optimizer,
-            activations=activations,
-            monitor=monitor,
-            validation_data=validation_data,
-            random_state=random_state,
-        )
-        return Diagnosis(run_checks(measured, thresholds), measured, thresholds)
-    from ogive.diagnosis.networks.probe import measure_network, patient_of
-
-    for name, value in (("loss", loss), ("optimizer", optimizer), ("activations", activations)):
-        refuse_for_estimators(name, value)
-    measured = measure_network(
-        model, X, y, validation_data=validation_data, random_state=random_state
-    )
-    return Diagnosis(
-        run_checks(measured, thresholds), measured, thresholds, patient_of(model), (X, y)
-    )
-
-
-def refuse_for_estimators(name: str, value: Any) -> None:
-    """Refuse an argument that is about PyTorch models only."""
-    from ogive.text import InputError
-
-    if value is not None:
+    if thresholds is None:
+        thresholds = Thresholds()
+    elif not isinstance(thresholds, Thresholds):
         raise InputError(
-            f"{name}= is for PyTorch models; an estimator knows its own. Leave it out.",
-            f"{name}= 只用于 PyTorch 模型；估计器自己已知道它。请去掉这个参数。",
+            f"thresholds must be an ogive.diagnosis.Thresholds, got {type(thresholds).__name__}; "
+            "set those that differ, as in Thresholds(dead_share=0.1).",
+            f"thresholds 必须是 ogive.diagnosis.Thresholds，得到的是 {type(thresholds).__name__}；"
+            "请只设置要改变的阈值，例如 Thresholds(dead_share=0.1)。",
         )
+    torch = sys.modules.get("torch")
+    # Numbers that are not finite are what a diagnosis looks for: they are told, not warned of.
+    with np.errstate(all="ignore"):
+        if torch is not None and isinstance(model, torch.nn.Module):
+            from ogive.diagnosis.modules.probe import measure_module
+
+            measured = measure_module(
+                model,
+                X,
+                y,
+                loss=loss,
+                optimizer=optimizer,
+                activations=activations,
+                monitor=monitor,
+                validation_data=validation_data,
+                random_state=random_state,
+            )
+            return Diagnosis(run_checks(measured, thresholds), measured, thresholds)
+        from ogive.diagnosis.networks.probe import measure_network
+
+        _refuse(loss=loss, optimizer=optimizer, activations=activations, monitor=monitor)
+        measured = measure_network(
+            model, X, y, validation_data=validation_data, random_state=random_state
+        )
+        return Diagnosis(run_checks(measured, thresholds), measured, thresholds, model, (X, y))
+
+
+def _refuse(**given: Any) -> None:
+    """Refuse arguments that are about PyTorch models only."""
+    for name, value in given.items():
+        if value is not None:
+            raise InputError(
+                f"{name}= is for PyTorch models; an estimator knows its own. Leave it out.",
+                f"{name}= 只用于 PyTorch 模型；估计器自己已知道它。请去掉这个参数。",
+            )

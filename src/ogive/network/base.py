@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from inspect import signature
 from time import perf_counter
 from typing import Any, ClassVar, NamedTuple
 
@@ -417,6 +418,12 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         if core is not None:
             state["_optimizer"] = core.optimizer_state()
         return state  # type: ignore[no-any-return]
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        # Files of earlier versions know nothing of parameters that came later.
+        for name, parameter in signature(type(self)).parameters.items():
+            self.__dict__.setdefault(name, parameter.default)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -30,15 +30,10 @@ from ogive.diagnosis.streaming import effective_rank
 from ogive.network.base import BaseMLP
 from ogive.text import InputError, Text
 
-__all__ = ["measure_network", "patient_of"]
+__all__ = ["measure_network"]
 
 Array = NDArray[np.float64]
 NAN = float("nan")
-
-
-def patient_of(model: Any) -> Any:
-    """Return what remedies can be tried on: the network with the steps of its pipeline."""
-    return model
 
 
 def measure_network(
