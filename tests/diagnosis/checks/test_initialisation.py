@@ -1,5 +1,7 @@
 """OGV108: initial weights that do not suit the activation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from making import (
@@ -12,6 +14,7 @@ from making import (
     standard_z,
 )
 
+import ogive
 from ogive.diagnosis.checks.initialisation import check
 from ogive.diagnosis.measurements import Layer, Settings
 from ogive.diagnosis.thresholds import Thresholds
@@ -71,7 +74,9 @@ def test_what_no_initial_weights_mend_is_not_blamed_on_them():
 
 
 def test_functions_of_rows_are_not_predicted():
-    assert estimator(3, "softmax", "glorot_uniform").severity == "not applicable"
+    hidden = replace(make_hidden(1), function=ogive.activation("softmax"))
+    measured = make_measured(hidden, make_output())
+    assert only(check(measured, Thresholds())).severity == "not applicable"
 
 
 @pytest.mark.parametrize("trained", [True, False])
@@ -152,10 +157,7 @@ def test_gains_that_the_measured_gradient_does_not_bear_out_pass():
 
 def test_a_function_of_the_users_own_is_judged_without_a_suited_scheme():
     layers = gains(8, 0.4, activation="MyAct")
-    layers = [
-        Layer(**{**{f: getattr(one, f) for f in Layer.__dataclass_fields__}, "function": None})
-        for one in layers
-    ]
+    layers = [replace(one, function=None) for one in layers]
     finding = module(*layers, make_output())
     assert finding.severity == "issue"
     assert "suited_gain" not in finding.numbers

@@ -114,9 +114,7 @@ def test_targets_within_reach_pass(activation, least, greatest):
     assert finding.severity == "passed"
 
 
-@pytest.mark.parametrize(
-    ("framework", "loss"), [("ogive", "poisson"), ("torch", "PoissonNLLLoss")]
-)
+@pytest.mark.parametrize(("framework", "loss"), [("ogive", "poisson"), ("torch", "PoissonNLLLoss")])
 def test_negative_targets_of_a_poisson_loss_are_an_issue(framework, loss):
     finding = found("identity", loss, 1, target_least=-2.0, target_greatest=9.0,
                     framework=framework, task="regression")  # fmt: skip
