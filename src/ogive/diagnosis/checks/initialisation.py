@@ -116,7 +116,10 @@ def _estimator(measured: Measurements, hidden: list[Layer], limits: Thresholds) 
 def _untrained_module(
     measured: Measurements, hidden: list[Layer], limits: Thresholds
 ) -> DiagnosisFinding:
-    """Judge the weights that a module has before training, as they are."""
+    """Judge the weights of a module, as they are before training."""
+    size = None if measured.trained else _size_of_weights(measured, hidden, limits)
+    if size is not None:
+        return size
     if measured.trained is not False:
         reason = Text(
             "The weights have been trained, or it is not known whether; diagnose the module before "
@@ -124,9 +127,6 @@ def _untrained_module(
             "权重已经训练过，或无法确定是否训练过；要评判初始权重，请在训练之前诊断。",
         )
         return not_applicable(CODE, reason)
-    size = _size_of_weights(measured, hidden, limits)
-    if size is not None:
-        return size
     gains = [layer.gain_predicted for layer in hidden[:-1]]
     total = float(np.prod(gains))
     ends = hidden[0].error_norm, hidden[-1].error_norm
@@ -160,7 +160,8 @@ def _size_of_weights(
 ) -> DiagnosisFinding | None:
     """Return a finding where the weights of a layer are too large or small by themselves.
 
-    A normalisation makes up for that.
+    A normalisation makes up for that. Where it is not known whether the weights were trained, it is
+    a tip: hardly a training leads there.
     """
     if any("Norm" in layer.activation for layer in measured.layers):
         return None
@@ -175,7 +176,7 @@ def _size_of_weights(
         kind, texts = ("small", SMALL) if size < 1 else ("large", SATURATED if flat else LARGE)
         return form(
             CODE,
-            "issue",
+            "issue" if measured.trained is False else "tip",
             texts,
             [init_auto(measured)],
             kind=kind,

@@ -27,6 +27,7 @@ from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.learning_curves_texts import (
     FITS,
     LITTLE,
+    MAYBE_UNTRAINED,
     NARROW,
     NO_VALIDATION,
     PARTING,
@@ -77,7 +78,11 @@ def _underfitting(
     goes_on = falling > limits.falling and measured.settings.converged is not True
     widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
     severity: Literal["issue", "tip"] = "tip"
-    if explained < limits.explained_low:
+    if measured.trained is None and not math.isfinite(falling):
+        if not explained < limits.explained_alone:
+            return None
+        texts = MAYBE_UNTRAINED
+    elif explained < limits.explained_low:
         severity, texts = "issue", LITTLE
     elif goes_on and explained < limits.explained_tip:
         severity, texts = "tip", STOPPED

@@ -7,6 +7,7 @@ from ogive.text import Text
 __all__ = [
     "FITS",
     "LITTLE",
+    "MAYBE_UNTRAINED",
     "NARROW",
     "NO_VALIDATION",
     "PARTING",
@@ -27,6 +28,14 @@ LITTLE = (
     Text(
         "The training loss is only {share} below that of the best constant answer.",
         "训练损失只比最佳常数预测低 {share}。",
+    ),
+    _UNDER,
+)
+MAYBE_UNTRAINED = (
+    Text(
+        "The loss is {share} below that of the best constant answer: not much, if the network has "
+        "been trained.",
+        "损失只比最佳常数预测低 {share}：如果网络已经训练过，这太少了。",
     ),
     _UNDER,
 )
