@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from planted_diagnoses import three_classes
+from planted_diagnoses import curve, three_classes
+from scipy import sparse
 
 from ogive.diagnosis.remedies.rows import given_rows, make_splits
 from ogive.text import InputError
@@ -82,11 +83,30 @@ def test_fewer_than_twenty_rows_are_refused():
         given(*three_classes(19))
 
 
-def test_a_missing_target_is_refused():
-    y = np.arange(30.0)
-    y[3] = np.nan
-    with pytest.raises(InputError, match="y has 1 values that are missing or infinite"):
-        given(np.zeros((30, 1)), y, classification=False)
+@pytest.mark.parametrize("kind", [np.asarray, pd.DataFrame, pl.DataFrame, sparse.csr_array])
+def test_rows_that_are_not_finite_are_left_out(kind):
+    X, y = curve(30)
+    X[4, 1] = np.nan
+    y[7] = np.inf
+    rows = given(kind(X), y, classification=False)
+    assert (rows.n_given, rows.n_left_out) == (30, 2)
+    assert np.array_equal(rows.y, np.delete(y, [4, 7]))
+    assert rows.X.shape == (28, 3)
+
+
+def test_rows_are_counted_after_leaving_out():
+    X, y = three_classes(22)
+    X[:3] = np.inf
+    with pytest.raises(InputError, match="made on 19"):
+        given(X, y)
+
+
+@pytest.mark.parametrize(
+    ("n", "held_out"), [(20, 4), (400, 80), (500, 100), (800, 100), (1000, 100), (3000, 300)]
+)
+def test_a_tenth_is_held_out_or_a_hundred_rows_but_at_most_a_fifth(n, held_out):
+    X, y = curve(n)
+    assert make_splits(given(X, y, classification=False), 2, 0)[0].test.size == held_out
 
 
 def test_classes_of_one_row_each_are_refused():

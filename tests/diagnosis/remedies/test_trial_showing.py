@@ -102,6 +102,19 @@ def test_drawn_rows_are_told():
     assert "drawn for the trial" not in trial(BETTER).text("en")
 
 
+def test_rows_left_out_are_told():
+    said = trial(BETTER, n_rows=103, n_left_out=3).text("en")
+    assert "3 of 103 rows were left out" in said
+    assert "were drawn" not in said
+
+
+def test_an_interval_barely_clear_of_zero_is_seen_to_be_so():
+    barely = tried(0.115, 0.00004, 0.23, "better")
+    said = " ".join(trial(barely).text("en").split())
+    assert "[+0.00004, +0.23000]" in said
+    assert "0.11500 (95 % interval 0.00004 to 0.23000): better" in said
+
+
 def test_an_empty_trial_says_that_there_was_nothing_to_try():
     empty = Trial("accuracy", np.empty(0), (), 10, 0, 0, 0.95, 0.0)
     assert "No finding names a change" in empty.text("en")

@@ -18,6 +18,7 @@ from sklearn.compose import make_column_transformer
 from sklearn.datasets import make_multilabel_classification
 from sklearn.impute import SimpleImputer
 from sklearn.metrics import balanced_accuracy_score
+from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
@@ -263,13 +264,32 @@ def test_several_labels_a_row_and_several_targets_can_be_tried():
     assert trial_of(regressor(), X, np.c_[y, -y], {"alpha": 0.1}).score_name == "r2"
 
 
-def test_missing_values_are_refused_unless_a_step_fills_them_in():
+def test_rows_with_missing_values_are_left_out_unless_a_step_fills_them_in():
     X, y = three_classes()
     X[3, 1] = np.nan
-    with pytest.raises(InputError, match="X has 1 values that are missing or infinite"):
-        trial_of(classifier(), X, y, {"alpha": 0.1})
+    trial = trial_of(classifier(), X, y, {"alpha": 0.1})
+    assert (trial.n_left_out, trial.n_train + trial.n_test) == (1, 119)
     trial = trial_of(make_pipeline(SimpleImputer(), classifier()), X, y, {"alpha": 0.1})
-    assert np.isfinite(trial.remedies[0].difference)
+    assert (trial.n_left_out, trial.n_train + trial.n_test) == (0, 120)
+
+
+def test_steps_that_hand_on_missing_values_are_refused():
+    X, y = three_classes()
+    X[3, 1] = np.nan
+    with pytest.raises(InputError, match="steps hand 1 values to the network that are missing"):
+        trial_of(make_pipeline(StandardScaler(), classifier()), X, y, {"alpha": 0.1})
+
+
+def test_a_search_stands_for_the_network_that_it_found_best():
+    X, y = three_classes()
+    search = GridSearchCV(classifier(max_iter=200, tol=0.05), {"alpha": [0.5]}, cv=2).fit(X, y)
+    best = classifier(max_iter=200, tol=0.05, alpha=0.5)
+    found, plain = (
+        trial_of(model, X, y, {"activation": "tanh"})
+        for model in (make_pipeline("passthrough", search), make_pipeline("passthrough", best))
+    )
+    assert np.array_equal(found.patient_scores, plain.patient_scores)
+    assert np.array_equal(found.remedies[0].scores, plain.remedies[0].scores)
 
 
 def test_pytorch_modules_are_told_to_change_by_hand():
@@ -339,14 +359,6 @@ def test_tables_that_do_not_fit_into_memory_at_once_give_the_same_scores(monkeyp
     )
     assert np.array_equal(at_once.remedies[0].scores, in_turn.remedies[0].scores)
     assert seen == sorted(seen)
-
-
-def test_what_is_gone_was_there_before_and_is_passed_after():
-    before = Codes(frozenset({"OGV102", "OGV104"}), frozenset({"OGV107"}))
-    after = Codes(frozenset({"OGV106"}), frozenset({"OGV102", "OGV107"}))
-    diagnosed_codes = ["OGV102", "OGV104", "OGV107"]
-    assert before.cleared_in(after, diagnosed_codes) == ("OGV102",)
-    assert before.new_in(after, diagnosed_codes) == ("OGV106",)
 
 
 def test_sparse_rows_out_of_a_step_get_a_scaler_that_keeps_zeros():

@@ -111,9 +111,22 @@ def _plain(name: str, value: Any, sizes: Any) -> Any:
         return repr(value)
 
 
+def _without_search(model: Any) -> Any:
+    if hasattr(model, "best_estimator_"):
+        return _without_search(model.best_estimator_)
+    if not isinstance(model, Pipeline):
+        return model
+    name, last = model.steps[-1]
+    found = _without_search(last)
+    return model if found is last else Pipeline([*model.steps[:-1], (name, found)])
+
+
 def take_apart(model: Any) -> Patient:
-    """Return the parts of an estimator or of a pipeline, nested ones too, that ends in one."""
-    whole = clone(model)
+    """Return the parts of an estimator, or of a pipeline or search that ends in one.
+
+    A search stands for the estimator that it found best: remedies do not search again.
+    """
+    whole = clone(_without_search(model))
     steps: list[tuple[str, Any]] = []
     network = whole
     while isinstance(network, Pipeline):

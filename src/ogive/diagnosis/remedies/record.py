@@ -35,11 +35,11 @@ class TriedRemedy:
         "better" and "worse" where the interval is clear of zero; "failed" where more than half of
         the trainings ended with values that are not finite, or none could be begun.
     cleared : tuple of str
-        Codes of the patient's that are no longer found after the remedy: found in the diagnosis and
-        in the patient trained anew with the first seed, and passed by the remedied network of that
-        seed.
+        Codes of the patient's that are no longer found after the remedy. The networks of the first
+        three seeds are diagnosed again: the patient trained anew has the code at least once, and
+        the remedied network passes the check and never has it.
     appeared : tuple of str
-        Codes found in that remedied network, but neither in the diagnosis nor in the patient
+        Codes that most of these remedied networks have, but neither the diagnosis nor any patient
         trained anew.
     n_failed : int
         Trainings that ended with values that are not finite.
@@ -83,6 +83,8 @@ class Trial:
     seconds : float
     n_rows : int
         Rows that were given to the diagnosis.
+    n_left_out : int
+        Rows of these that were left out for values that are missing or infinite.
     n_patient_failed : int
         The patient's trainings that ended with values that are not finite.
     constant_score : float
@@ -98,6 +100,7 @@ class Trial:
     confidence: float
     seconds: float
     n_rows: int = 0
+    n_left_out: int = 0
     n_patient_failed: int = 0
     constant_score: float = float("nan")
 

@@ -1,8 +1,9 @@
-"""Diagnoses a network of a trial again, to see which findings are gone."""
+"""Diagnoses networks of a trial again, to see which findings are gone."""
 
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -14,9 +15,18 @@ __all__ = ["Codes", "codes_of"]
 
 
 class Codes(NamedTuple):
-    """The codes of a diagnosis: found, and passed; a code that is not applicable is neither."""
+    """The codes of a few networks that differ by their split and seed only.
+
+    Attributes
+    ----------
+    found, mostly : frozenset of str
+        Codes that any of them has, and that more than half have.
+    passed : frozenset of str
+        Codes that some pass and none has; a check that is not applicable is not passed.
+    """
 
     found: frozenset[str] = frozenset()
+    mostly: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
 
     def cleared_in(self, after: Codes, diagnosed: Sequence[str]) -> tuple[str, ...]:
@@ -24,19 +34,34 @@ class Codes(NamedTuple):
         return tuple(code for code in diagnosed if code in self.found and code in after.passed)
 
     def new_in(self, after: Codes, diagnosed: Sequence[str]) -> tuple[str, ...]:
-        """Return the codes that only the remedied network has."""
-        return tuple(sorted(after.found - self.found - set(diagnosed)))
+        """Return the codes that only the remedied networks have."""
+        return tuple(sorted(after.mostly - self.found - set(diagnosed)))
 
 
-def codes_of(model: Any, given: Given, split: Split, thresholds: Thresholds) -> Codes:
-    """Return the codes of a model fitted on a split; none where it cannot be diagnosed.
+def codes_of(
+    models: Sequence[Any], given: Given, splits: Sequence[Split], thresholds: Thresholds
+) -> Codes:
+    """Return the codes of models fitted on one split each; those that are None are left out.
 
-    It is measured on the rows that it learnt from; those held out serve as validation data.
+    A model is measured on the rows that it learnt from; those held out serve as validation data.
     """
+    told = [
+        _diagnosed(model, given, split, thresholds)
+        for model, split in zip(models, splits, strict=False)
+        if model is not None
+    ]
+    counts = Counter(code for found, _ in told for code in found)
+    passed = frozenset(code for _, passed in told for code in passed)
+    mostly = frozenset(code for code, n in counts.items() if 2 * n > len(told))
+    return Codes(frozenset(counts), mostly, passed - set(counts))
+
+
+def _diagnosed(
+    model: Any, given: Given, split: Split, thresholds: Thresholds
+) -> tuple[set[str], set[str]]:
+    """Return which codes a model has, and which checks it passes; none if it cannot be measured."""
     from ogive.diagnosis.diagnosing import diagnose
 
-    if model is None:
-        return Codes()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -48,7 +73,6 @@ def codes_of(model: Any, given: Given, split: Split, thresholds: Thresholds) -> 
                 thresholds=thresholds,
             )
         except InputError:
-            return Codes()
-    found = frozenset(diagnosis.codes)
-    passed = frozenset(one.code for one in diagnosis.findings if one.severity == "passed")
-    return Codes(found, passed - found)
+            return set(), set()
+    passed = {one.code for one in diagnosis.findings if one.severity == "passed"}
+    return set(diagnosis.codes), passed

@@ -13,12 +13,10 @@ from sklearn.utils.validation import _num_samples
 from ogive.resampling.holding_out import hold_out
 from ogive.text import InputError
 
-__all__ = ["LEAST_ROWS", "TEST_SHARE", "Given", "Split", "given_rows", "make_splits", "take"]
+__all__ = ["LEAST_ROWS", "Given", "Split", "given_rows", "make_splits", "take", "held_out_share"]
 
 LEAST_ROWS = 20
-TEST_SHARE = 0.2
-"""Of the shares usual for this, the one with the narrowest corrected interval: it goes with
-(1 / n_seeds + n_test / n_train) times a variance that falls with n_test only in part."""
+LEAST_TEST_ROWS = 4
 
 Rows = NDArray[np.int64]
 take = _safe_indexing
@@ -32,6 +30,7 @@ class Given(NamedTuple):
     strata: NDArray[Any]
     classes: bool
     n_given: int
+    n_left_out: int
 
 
 class Split(NamedTuple):
@@ -42,15 +41,44 @@ class Split(NamedTuple):
     seed: int
 
 
+def held_out_share(n_rows: int) -> float:
+    """Return the share of rows to hold out: a tenth, or as much as 100 rows are, up to a fifth.
+
+    The corrected variance of a mean difference goes with ``1 / n_seeds + n_test / n_train``, which
+    favours holding out few rows, times the variance of one difference, to which rows add that are
+    too few to score on.
+    """
+    return min(max(0.1, 100 / n_rows), 0.2)
+
+
 def given_rows(
-    X: Any, y: Any, *, classification: bool, max_rows: int | None, rng: np.random.Generator
+    X: Any,
+    y: Any,
+    *,
+    classification: bool,
+    max_rows: int | None,
+    rng: np.random.Generator,
+    finite_inputs: bool = True,
 ) -> Given:
-    """Return the rows of a diagnosis as a trial uses them, at most `max_rows`, drawn evenly.
+    """Return the rows of a diagnosis as a trial uses them.
+
+    As in the diagnosis, rows with values or targets that are not finite are left out.
+
+    Parameters
+    ----------
+    X, y
+        As given to the diagnosis.
+    classification : bool
+    max_rows : int or None
+        Of more rows so many are drawn, evenly over the classes or along the target.
+    rng : numpy.random.Generator
+    finite_inputs : bool, default=True
+        Leave out rows whose inputs are not finite; False where steps may fill them in.
 
     Raises
     ------
     InputError
-        Where there are no targets, fewer than `LEAST_ROWS` rows, or targets that are not finite.
+        Where there are no targets, or fewer than `LEAST_ROWS` rows.
     """
     if y is None:
         raise InputError(
@@ -63,7 +91,11 @@ def given_rows(
         X = X.tocsr()
     elif not (hasattr(X, "columns") or hasattr(X, "column_names")):  # a data frame keeps its kind
         X = np.asarray(X)
-    n = int(_num_samples(X))
+    n_given = int(_num_samples(X))
+    finite = _finite_rows(y) & (_finite_rows(X) if finite_inputs else True)
+    if not finite.all():
+        X, y = take(X, np.flatnonzero(finite)), y[finite]
+    n = len(y)
     if n < LEAST_ROWS:
         raise InputError(
             f"remedies can only be tried on at least {LEAST_ROWS} rows, a part of which is held "
@@ -71,19 +103,31 @@ def given_rows(
             f"试用补救办法至少需要 {LEAST_ROWS} 行数据（其中一部分留作测试），"
             f"而诊断只用了 {n} 行；请给 ogive.diagnose 更多的行。",
         )
-    if y.dtype.kind == "f" and not np.isfinite(y).all():
-        raise InputError(
-            f"remedies cannot be tried: y has {int((~np.isfinite(y)).sum())} values that are "
-            "missing or infinite; leave these rows out.",
-            f"无法试用补救办法：y 中有 {int((~np.isfinite(y)).sum())} 个缺失或无穷的值；"
-            "请去掉这些行。",
-        )
     classes = classification and y.ndim == 1
     strata = _strata(y, classes, classification)
     if max_rows is not None and n > max_rows:
         drawn = _drawn(strata, max_rows, rng, classes)
         X, y, strata = take(X, drawn), y[drawn], strata[drawn]
-    return Given(X, y, strata, classes, n)
+    return Given(X, y, strata, classes, n_given, n_given - n)
+
+
+def _finite_rows(table: Any) -> NDArray[np.bool_]:
+    """Return which rows are finite; what is no number counts as such."""
+    if sparse.issparse(table):
+        finite = np.ones(table.shape[0], bool)
+        rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+        finite[rows[~np.isfinite(table.data)]] = False
+        return finite
+    values: NDArray[Any] = np.asarray(table)
+    if values.dtype.kind == "O":
+        try:
+            values = values.astype(np.float64)
+        except (TypeError, ValueError):
+            return np.ones(len(values), bool)
+    if values.dtype.kind not in "fc":
+        return np.ones(len(values), bool)
+    whole: NDArray[np.bool_] = np.isfinite(values.reshape(len(values), -1)).all(axis=1)
+    return whole
 
 
 def _as_array(y: Any, classification: bool) -> NDArray[Any]:
@@ -127,14 +171,15 @@ def make_splits(given: Given, n_seeds: int, random_state: int) -> list[Split]:
         Where hardly a row can be held out because nearly every row has a class of its own.
     """
     rows = np.arange(len(given.y))
+    share = held_out_share(len(rows))
     splits = []
     for sequence in np.random.SeedSequence([random_state, 1]).spawn(n_seeds):
         split_seed, seed = (int(one) >> 1 for one in sequence.generate_state(2))
         rng = np.random.default_rng(split_seed)
-        train, test = hold_out(rows, given.strata, TEST_SHARE, rng, classes=given.classes)
+        train, test = hold_out(rows, given.strata, share, rng, classes=given.classes)
         splits.append(Split(train, test, seed))
     n_test = splits[0].test.size
-    if n_test < LEAST_ROWS * TEST_SHARE:
+    if n_test < LEAST_TEST_ROWS:
         n_classes = len(np.unique(given.strata))
         raise InputError(
             f"remedies cannot be tried: y has {n_classes} classes in {len(rows)} rows, which leaves"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +28,8 @@ Progress = Callable[[int, int], Any]
 MEMORY = 2**29
 # A network in training keeps weights, gradient, two moments, and the estimator's own copy.
 COPIES_OF_WEIGHTS = 5
+# Networks of each version that are diagnosed again.
+N_KEPT = 3
 
 
 @dataclass(slots=True)
@@ -42,14 +44,14 @@ class Outcome:
         Trainings that ended with values that are not finite.
     reason : Text or None
         Why this version could not be trained at all.
-    fitted : MLPClassifier, MLPRegressor, Pipeline or None
-        The one of the first split, with the steps before the network.
+    fitted : list of MLPClassifier, MLPRegressor, Pipeline or None
+        Those of the first `N_KEPT` splits, with the steps before the network.
     """
 
     scores: NDArray[np.float64]
     failed: NDArray[np.bool_]
     reason: Text | None = None
-    fitted: Any = None
+    fitted: list[Any] = field(default_factory=list)
 
 
 class Run(NamedTuple):
@@ -143,8 +145,9 @@ def run_versions(
                     score = network_score(score_name, network, take(table, test), given.y[test])
                 outcomes[i].failed[k] = score is None
                 outcomes[i].scores[k] = constants[k] if score is None else score
-                if k == 0 and network is not None:
-                    outcomes[i].fitted = tables[0].whole(versions[i], network)
+                if k < N_KEPT:
+                    whole = None if network is None else tables[k].whole(versions[i], network)
+                    outcomes[i].fitted.append(whole)
     return Run(outcomes, constants, issparse(first.plain))
 
 

@@ -129,6 +129,7 @@ def trial_dict(trial: Trial, language: Language = "en") -> dict[str, Any]:
         "n_patient_failed": trial.n_patient_failed,
         "n_seeds": trial.n_seeds,
         "n_rows": trial.n_rows,
+        "n_left_out": trial.n_left_out,
         "n_train": trial.n_train,
         "n_test": trial.n_test,
         "confidence": trial.confidence,

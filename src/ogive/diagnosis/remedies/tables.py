@@ -90,13 +90,11 @@ def check_finite(table: Any) -> None:
         Where a value is missing or infinite after the patient's steps.
     """
     values: NDArray[Any] = np.asarray(table.data if sparse.issparse(table) else table)
-    if values.dtype.kind == "O":
-        return  # validation turns it into numbers, or says why it cannot
     n = int((~np.isfinite(values)).sum()) if values.dtype.kind == "f" else 0
     if n:
         raise InputError(
-            f"remedies cannot be tried: X has {n} values that are missing or infinite; leave these "
-            "rows out, or let a pipeline fill them in (sklearn.impute.SimpleImputer).",
-            f"无法试用补救办法：X 中有 {n} 个缺失或无穷的值；请去掉这些行，"
-            "或用管道填补（sklearn.impute.SimpleImputer）。",
+            f"remedies cannot be tried: the pipeline's steps hand {n} values to the network that "
+            "are missing or infinite; leave these rows out, or fill them in by a SimpleImputer.",
+            f"无法试用补救办法：管道的各步骤交给网络的数据中有 {n} 个缺失或无穷的值；"
+            "请去掉这些行，或用 SimpleImputer 填补。",
         )

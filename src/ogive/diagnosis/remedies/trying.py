@@ -41,7 +41,8 @@ def try_remedies(
     """Train the patient and each remedied version on the same splits, and compare them.
 
     The rows that were given to `ogive.diagnose` are cut `n_seeds` times at random into rows to
-    learn from (four fifths) and rows held out, stratified by class or along the target. On each
+    learn from and rows held out (a tenth; of fewer than 1000 rows 100, of fewer than 500 a fifth),
+    stratified by class or along the target. On each
     split the patient and every remedied version are trained anew by `fit`, all with the split's
     seed, so that a remedy that changes nothing differs by exactly 0. All settings but the remedy's
     are the patient's own, `max_iter` too. Steps of a pipeline before the network are kept and, as
@@ -76,8 +77,8 @@ def try_remedies(
     Raises
     ------
     InputError
-        For diagnoses of PyTorch modules, without targets, of fewer than 20 rows, of rows with
-        missing or infinite values, and for parameters out of range.
+        For diagnoses of PyTorch modules, without targets, of fewer than 20 rows, for pipelines that
+        let missing values through, and for parameters out of range.
     KeyboardInterrupt
         After Ctrl-C; the diagnosis stays as it was.
 
@@ -132,6 +133,7 @@ def try_remedies(
         classification=is_classifier(patient.network),
         max_rows=max_rows,
         rng=np.random.default_rng([random_state, 0]),
+        finite_inputs=not patient.steps,
     )
     score_name = choose_score(patient.network, given.y, diagnosis.codes)
     splits = make_splits(given, n_seeds, random_state)
@@ -151,7 +153,7 @@ def try_remedies(
         _judged(proposal, outcomes[0], outcome, n_test / n_train, confidence)
         for proposal, outcome in zip(proposals, outcomes[1:], strict=True)
     ]
-    codes = [codes_of(one.fitted, given, splits[0], diagnosis.thresholds) for one in outcomes]
+    codes = [codes_of(one.fitted, given, splits, diagnosis.thresholds) for one in outcomes]
     tried = [
         replace(
             one,
@@ -174,6 +176,7 @@ def try_remedies(
         confidence,
         perf_counter() - began,
         given.n_given,
+        given.n_left_out,
         int(outcomes[0].failed.sum()),
         float(run.constants.mean()),
     )

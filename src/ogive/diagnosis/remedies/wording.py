@@ -74,6 +74,10 @@ SAMPLED = Text(
     "{used} of {n_rows} rows were drawn for the trial (max_rows).",
     "试用时从 {n_rows} 行中抽取了 {used} 行（max_rows）。",
 )
+LEFT_OUT = Text(
+    "{n} of {n_rows} rows were left out for values that are missing or infinite.",
+    "{n_rows} 行中有 {n} 行因含有缺失或无穷的值而未使用。",
+)
 BALANCED = Text(
     "Balanced accuracy is the mean of the classes' recalls: accuracy would reward ignoring the "
     "rare ones (OGV112).",
@@ -86,17 +90,17 @@ FAILED = Text(
 )
 CUT = Text("R² below -1 counts as -1.", "低于 -1 的 R² 按 -1 计。")
 CLEARED = Text(
-    "Gone and new are findings of one network each, trained with the first seed.",
-    "“已消除”和“新出现”各依据一个用第一个种子训练的网络。",
+    "Gone and new findings are those of the networks of the first {n} seeds.",
+    "“已消除”和“新出现”依据前 {n} 个种子训练的网络。",
 )
 THE_PATIENT = Text("the network as it is", "原网络")
 
 
-def number(value: float, *, signed: bool = False) -> str:
-    """Write a score or a difference with three decimals, and no sign on zero."""
+def number(value: float, *, signed: bool = False, places: int = 3) -> str:
+    """Write a score or a difference, three decimals unless told otherwise, and no sign on zero."""
     if not math.isfinite(value):
         return NOTHING
-    written = f"{value:.3f}"
+    written = f"{value:.{places}f}"
     if float(written) == 0:
         return written.lstrip("-")
     return f"+{written}" if signed and value > 0 else written
@@ -143,19 +147,28 @@ def sentence(trial: Trial, tried: TriedRemedy, language: Language) -> str:
         return NOT_FINITE.to(language, **values)
     ends = (tried.difference, tried.low, tried.high)
     if tried.verdict == "worse":
-        by, low, high = (number(-one) for one in (ends[0], ends[2], ends[1]))
+        by, low, high = (number(-one, places=_places(tried)) for one in (ends[0], ends[2], ends[1]))
         return LOWERS.to(language, **values, by=by, low=low, high=high)
     signed = tried.verdict == "no evidence"
-    by, low, high = (number(one, signed=signed) for one in ends)
+    by, low, high = (number(one, signed=signed, places=_places(tried)) for one in ends)
     return (NO_EVIDENCE if signed else RAISES).to(language, **values, by=by, low=low, high=high)
+
+
+def _places(tried: TriedRemedy) -> int:
+    """Return the decimals that show an interval clear of zero to be so, at most six."""
+    nearest = min(abs(tried.low), abs(tried.high))
+    if tried.verdict not in ("better", "worse") or nearest == 0:
+        return 3
+    return next((n for n in range(3, 6) if round(nearest, n) > 0), 6)
 
 
 def difference_cell(tried: TriedRemedy) -> str:
     """Write a difference with its interval."""
     if not math.isfinite(tried.difference):
         return NOTHING
-    low, high = number(tried.low, signed=True), number(tried.high, signed=True)
-    return f"{number(tried.difference, signed=True)} [{low}, {high}]"
+    values = (tried.difference, tried.low, tried.high)
+    by, low, high = (number(one, signed=True, places=_places(tried)) for one in values)
+    return f"{by} [{low}, {high}]"
 
 
 def title(trial: Trial, language: Language) -> str:
@@ -173,7 +186,9 @@ def notes(trial: Trial, language: Language) -> list[str]:
     values = {"n_train": trial.n_train, "n_test": trial.n_test, "percent": percent(trial)}
     told = [ROWS.to(language, **values)]
     used = trial.n_train + trial.n_test
-    if used < trial.n_rows:
+    if trial.n_left_out:
+        told.append(LEFT_OUT.to(language, n=trial.n_left_out, n_rows=trial.n_rows))
+    if used < trial.n_rows - trial.n_left_out:
         told.append(SAMPLED.to(language, used=used, n_rows=trial.n_rows))
     if trial.score_name == "balanced_accuracy":
         told.append(BALANCED.to(language))
@@ -185,7 +200,7 @@ def notes(trial: Trial, language: Language) -> list[str]:
     if trial.score_name == "r2" and any((one <= -1).any() for one in scores):
         told.append(CUT.to(language))
     if any(one.cleared or one.appeared for one in trial.remedies):
-        told.append(CLEARED.to(language))
+        told.append(CLEARED.to(language, n=min(trial.n_seeds, 3)))
     return told
 
 
