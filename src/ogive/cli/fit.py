@@ -76,6 +76,7 @@ def fit(
     learning_rate_init: of_fit.LearningRateInit = "0.001",
     alpha: of_fit.Alpha = "0.0001",
     early_stopping: of_fit.EarlyStopping = True,
+    monitor: of_fit.Monitor = False,
     seed: Seed = "0",
     missing: of_fit.Missing = "drop",
     covariance: of_fit.Covariance = "nonrobust",

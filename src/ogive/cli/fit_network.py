@@ -42,6 +42,7 @@ def network_settings(given: Mapping[str, Any]) -> dict[str, Any]:
         "alpha": positive_number("--alpha", given["alpha"], or_zero=True),
         "early_stopping": "loss" if given["early_stopping"] and solver != "lbfgs" else False,
         "random_state": whole("--seed", given["seed"], 0),
+        **({"monitor": True} if given["monitor"] else {}),
     }
 
 

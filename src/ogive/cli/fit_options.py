@@ -18,6 +18,7 @@ __all__ = [
     "LearningRateInit",
     "Level",
     "Missing",
+    "Monitor",
     "ModelName",
     "NoReport",
     "Output",
@@ -98,6 +99,17 @@ EarlyStopping = Annotated[
             "best weights (on by default; not with lbfgs).",
             "当十分之一训练行上的损失不再下降时停止，并保留最好的权重"
             "（默认开启；不适用于 lbfgs）。",
+        ),
+        rich_help_panel=NETWORK_PANEL,
+    ),
+]
+Monitor = Annotated[
+    bool,
+    typer.Option(
+        "--monitor",
+        help=both(
+            "Record every layer in every epoch, for the figures of 'ogive diagnose'.",
+            "记录每一轮中各层的状态，供“ogive diagnose”画图。",
         ),
         rich_help_panel=NETWORK_PANEL,
     ),

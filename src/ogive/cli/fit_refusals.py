@@ -81,6 +81,8 @@ def _objection(name: str, choice: Choice) -> Text | None:
             if model not in REDUCTIONS
             else _inside("network", model, inner)
         )
+    if name == "monitor" and model != "network":
+        return _belongs(Text("networks", "网络"), "use --model network", "使用 --model network")
     if name in STEPWISE | {"max_iter", "seed"} and model == "linear" and not gradual:
         return Text(
             "of a linear regression goes with --solver gd; leave it out, or add that.",

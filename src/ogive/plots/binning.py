@@ -74,7 +74,7 @@ def common_bins(samples: Sequence[Floats], n_bins: int) -> Bins:
     spreads = np.sort(ends[:, 1] - ends[:, 0])
     middling = spreads[(len(spreads) - 1) // 2]
     if middling > 0 and spreads[-1] > UNEQUAL * middling:
-        constant = float(f"{middling / 4:.3g}")
+        constant = float(f"{middling / 20:.3g}")
         equal = np.linspace(_symlog(low, constant), _symlog(high, constant), n_bins + 1)
         edges = np.sign(equal) * constant * np.expm1(np.abs(equal))
         return Bins(edges, constant)
