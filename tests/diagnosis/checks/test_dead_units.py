@@ -140,7 +140,7 @@ def test_a_sparse_relu_unit_is_no_finding():
 
 
 def test_a_leaky_unit_on_its_gentle_side_is_no_finding():
-    assert only(checked(shifted([1], -10, "leaky_relu"))).severity == "passed"
+    assert only(checked(shifted([1, 2, 3, 4], -10, "leaky_relu"))).severity == "passed"
 
 
 def test_units_whose_output_does_not_vary_are_constant():
@@ -225,6 +225,16 @@ def test_a_handful_of_rows_is_too_few():
 
 def test_a_network_without_hidden_layers_is_not_judged():
     assert only(check(make_measured(make_output()), Thresholds())).severity == "not applicable"
+
+
+def test_weights_that_are_not_numbers_leave_other_units_judged():
+    z = standard_z()
+    z[:, 0] = np.nan
+    z[:, [1, 2, 3]] -= 10
+    with np.errstate(all="ignore"):
+        layer = make_hidden(1, z)
+    assert only(checked(layer)).numbers["units"] == [1, 2, 3]
+    assert only(checked(make_hidden(1, z * np.nan))).severity == "not applicable"
 
 
 def test_limits_can_be_set():

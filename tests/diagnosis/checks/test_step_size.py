@@ -14,7 +14,7 @@ from making import (
 )
 
 from ogive.diagnosis.checks.step_size import check
-from ogive.diagnosis.measurements import Settings
+from ogive.diagnosis.measurements import NonFiniteValue, Settings
 from ogive.diagnosis.thresholds import Thresholds
 
 FALLING = np.exp(-np.arange(60) / 10)
@@ -100,6 +100,30 @@ def test_a_step_past_the_curvature_is_too_large():
         "issue",
         "curvature",
     )
+
+
+def test_a_training_that_failed_at_once_is_too_large():
+    settings = Settings(solver="sgd", learning_rate=1.0)
+    found = checked(settings=settings, nonfinite=NonFiniteValue("weights", "hidden 1"))
+    assert (found.severity, found.numbers["sign"]) == ("issue", "failed_early")
+
+
+def test_values_missing_in_the_data_are_not_blamed_on_the_step():
+    settings = Settings(solver="sgd", learning_rate=1.0)
+    found = checked(settings=settings, nonfinite=NonFiniteValue("input", None))
+    assert found.severity == "not applicable"
+
+
+def test_a_rate_far_beyond_the_usual_is_a_tip():
+    found = checked(FALLING, settings=Settings(solver="adam", learning_rate=1.0))
+    assert (found.severity, found.kind, found.numbers["sign"]) == ("tip", "too_large", "rate")
+    assert "1,000 times" in found.title.en
+
+
+def test_a_loss_still_falling_at_a_low_rate_is_a_tip():
+    settings = Settings(solver="adam", learning_rate=1e-4)
+    found = checked(np.linspace(1.0, 0.7, 50), ratio=5e-4, settings=settings)
+    assert (found.severity, found.kind) == ("tip", "too_small")
 
 
 def test_plain_descent_near_its_limit_passes():
