@@ -12,6 +12,7 @@ from ogive.diagnosis.checks.dead_units_texts import (
     ABOUT,
     CAUSES,
     NO_UNITS,
+    NOT_FINITE,
     PASSED,
     SINCE,
     TEXTS,
@@ -56,6 +57,8 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     if max(one.n_values for one in layers) < limits.unit_rows:
         reason = filled(TOO_FEW_ROWS, rows=measured.n_rows, needed=f"{limits.unit_rows:g}")
         return [not_applicable("OGV101", reason)]
+    if not any(np.isfinite(one.units.z_mean).any() for one in layers if one.units is not None):
+        return [not_applicable("OGV101", NOT_FINITE)]
     sorted_ = [sort_units(one, index, measured, limits) for index, one in enumerate(layers)]
     found = [
         finding
@@ -75,12 +78,15 @@ def sort_units(layer: Layer, index: int, measured: Measurements, limits: Thresho
     units = layer.units
     assert units is not None
     since, quiet = _recorded(layer, index, measured, limits)
-    no_slope = units.slope_max <= limits.dead_slope
+    # What is not a number is no dead unit; OGV105 tells of it.
+    known = np.isfinite(units.z_mean)
+    no_slope = (units.slope_max <= limits.dead_slope) & known
     dead = no_slope & (quiet | _never(layer, units, limits))
     silent = no_slope & ~dead
     deviation = np.sqrt(units.a_var)
-    scale = np.sqrt(np.nanmean(units.a_mean**2 + units.a_var)) if layer.n_units else 0.0
-    saturated = ~no_slope & _saturated(layer, units, limits)
+    squares = (units.a_mean**2 + units.a_var)[np.isfinite(deviation)]
+    scale = np.sqrt(squares.mean()) if squares.size else np.nan
+    saturated = known & ~no_slope & _saturated(layer, units, limits)
     constant = ~no_slope & ~saturated & (deviation <= limits.constant_deviation * scale)
     duplicate = np.zeros(layer.n_units, bool)
     if layer.sample_a is not None and len(layer.sample_a) >= limits.unit_rows:

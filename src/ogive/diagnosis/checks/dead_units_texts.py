@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from ogive.text import Text
 
-__all__ = ["ABOUT", "CAUSES", "NO_UNITS", "PASSED", "SINCE", "TEXTS", "TOO_FEW_ROWS"]
+__all__ = ["ABOUT", "CAUSES", "NOT_FINITE", "NO_UNITS", "PASSED", "SINCE", "TEXTS", "TOO_FEW_ROWS"]
 
 NO_UNITS = Text("There is no hidden layer with an activation.", "没有带激活函数的隐藏层。")
 TOO_FEW_ROWS = Text(
     "{rows} rows are too few to tell a dead unit from one that is silent by chance; at least "
     "{needed} are needed.",
     "{rows} 行太少，无法区分死亡的单元和碰巧沉默的单元；至少需要 {needed} 行。",
+)
+NOT_FINITE = Text(
+    "No hidden unit has values that are finite; see OGV105.",
+    "没有隐藏单元的值是有限的；见 OGV105。",
 )
 PASSED = Text(
     "The {total} hidden units (layers: {layers}) all take part: next to none is dead, silent, "

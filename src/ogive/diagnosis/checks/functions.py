@@ -44,11 +44,18 @@ def is_flat(function: Activation | None) -> bool:
 
 @lru_cache(maxsize=256)
 def flat_sides(function: Activation | None) -> tuple[bool, bool]:
-    """Return whether the slope stays below 5 % of its greatest far on the left, on the right."""
+    """Return whether the slope is below 5 % of its greatest far on the left and on the right.
+
+    And falls on: the slope of 0.01 that leaky ReLU keeps is no flat side.
+    """
     if function is None or function.kind != "elementwise":
         return False, False
-    left, right = (_slopes(function, side * _FAR).max() <= ACTIVE for side in (-1, 1))
-    return bool(left), bool(right)
+    left, right = (_slopes(function, side * _FAR) for side in (-1, 1))
+    return _dies_out(left), _dies_out(right)
+
+
+def _dies_out(slopes: NDArray[np.float64]) -> bool:
+    return bool(slopes.max() <= ACTIVE and (slopes[-1] == 0 or slopes[-1] < 0.9 * slopes[0]))
 
 
 @lru_cache(maxsize=256)

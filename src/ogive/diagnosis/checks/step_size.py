@@ -19,6 +19,7 @@ from ogive.diagnosis.checks.step_size_texts import (
     LARGE,
     LARGE_MEANING,
     NOTHING_KNOWN,
+    NOTHING_SEEN,
     OWN_STEP,
     PASSED,
     RATE,
@@ -26,7 +27,7 @@ from ogive.diagnosis.checks.step_size_texts import (
     SMALL,
     SMALL_MEANING,
 )
-from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large, step_is_small
+from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large, step_is_small, usual_step
 from ogive.diagnosis.checks.update_ratios import update_ratio
 from ogive.diagnosis.checks.wording import percent, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
@@ -45,12 +46,14 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     course = loss_course(measured)
     ratio = update_ratio(measured)
     curvature = measured.settings.step_curvature
-    if course is None and math.isnan(ratio) and math.isnan(curvature):
+    rated = step_is_large(measured, times=100) or _failed_in_training(measured)
+    if course is None and math.isnan(ratio) and math.isnan(curvature) and not rated:
         return [not_applicable("OGV106", NOTHING_KNOWN)]
     numbers: dict[str, Any] = {
         "update_ratio": ratio,
         "step_curvature": curvature,
         "learning_rate": measured.settings.learning_rate,
+        "times": (measured.settings.learning_rate or math.nan) / usual_step(measured),
         **({} if course is None else course.numbers()),
     }
     large = _too_large(measured, limits, course, ratio)
@@ -83,10 +86,19 @@ def _too_large(
         return "curvature", "issue"
     if wide:
         return "ratio", "issue" if ratio > 10 * limits.update_ratio_large else "tip"
+    if _failed_in_training(measured) and step_is_large(measured):
+        return "failed_early", "issue"
+    if step_is_large(measured, times=100):
+        return "rate", "tip"
     # Plain gradient descent settles near the limit by itself (Cohen and others, 2021).
     if measured.settings.step_curvature > 2 * limits.step_curvature:
         return "curvature", "tip"
     return None
+
+
+def _failed_in_training(measured: Measurements) -> bool:
+    met = measured.nonfinite
+    return met is not None and met.where not in ("input", "target")
 
 
 def _too_small(
@@ -94,12 +106,12 @@ def _too_small(
 ) -> tuple[str, Severity] | None:
     """Return what shows that steps are too small, and how grave it is."""
     small = step_is_small(measured)
-    if small is False or ratio > 10 * limits.update_ratio_small:
+    if small is False or (not small and ratio > 10 * limits.update_ratio_small):
         return None
     if course is not None:
         slow = course.falling and course.end > limits.loss_untouched * course.scale
         if slow and (small or ratio < 10 * limits.update_ratio_small):
-            return "falling", "issue"
+            return "falling", "tip" if ratio > 10 * limits.update_ratio_small else "issue"
         return None
     if not ratio < limits.update_ratio_small:
         return None
@@ -174,6 +186,7 @@ def _shown(numbers: dict[str, Any]) -> dict[str, str]:
 def _suits(numbers: dict[str, Any]) -> Text:
     if "end" in numbers:
         return filled(PASSED["losses"], of_ratio=_ratio(numbers), **_shown(numbers))
-    if math.isfinite(numbers["update_ratio"]):
-        return filled(PASSED["ratio"], **_shown(numbers))
-    return filled(PASSED["curvature"], **_shown(numbers))
+    for name in ("update_ratio", "step_curvature"):
+        if math.isfinite(numbers[name]):
+            return filled(PASSED[name], **_shown(numbers))
+    return NOTHING_SEEN

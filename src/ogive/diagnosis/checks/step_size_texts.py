@@ -8,6 +8,7 @@ __all__ = [
     "LARGE",
     "LARGE_MEANING",
     "NOTHING_KNOWN",
+    "NOTHING_SEEN",
     "OWN_STEP",
     "PASSED",
     "RATE",
@@ -28,15 +29,18 @@ PASSED = {
         "The steps suit: the loss went from {start} to {end} over {n_epochs} epochs.{of_ratio}",
         "步长合适：损失在 {n_epochs} 轮中从 {start} 变为 {end}。{of_ratio}",
     ),
-    "ratio": Text(
+    "update_ratio": Text(
         "The steps suit: one update is {update_ratio} of the weights' norm.",
         "步长合适：一次更新是权重范数的 {update_ratio} 倍。",
     ),
-    "curvature": Text(
+    "step_curvature": Text(
         "The steps suit: learning rate times curvature is {step_curvature}, below 2.",
         "步长合适：学习率乘以曲率为 {step_curvature}，小于 2。",
     ),
 }
+NOTHING_SEEN = Text(
+    "Nothing shows that steps are too large or too small.", "没有迹象表明步长太大或太小。"
+)
 RATE = Text(" The learning rate is {rate}.", "学习率为 {rate}。")
 RATIO = Text(
     " One update is {ratio} of the weights' norm; about 0.001 is the rule of thumb.",
@@ -61,6 +65,14 @@ LARGE = {
         "Steps too large: the loss ended at {end} after it had been {least} in epoch "
         "{least_epoch}.",
         "步长太大：损失在第 {least_epoch} 轮曾为 {least}，最后却是 {end}。",
+    ),
+    "failed_early": Text(
+        "Steps too large: training met numbers that are not finite at {times} times the usual "
+        "learning rate.",
+        "步长太大：学习率是通常值的 {times} 倍，训练中出现了非有限的数。",
+    ),
+    "rate": Text(
+        "The learning rate is {times} times the usual one.", "学习率是通常值的 {times} 倍。"
     ),
     "stuck": Text(
         "Steps too large: the loss never fell clearly below {scale}, that of the best constant "

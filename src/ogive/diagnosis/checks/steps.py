@@ -21,12 +21,12 @@ def usual_step(measured: Measurements) -> float:
     return 0.01 if (measured.settings.solver or "").lower() == "sgd" else 0.001
 
 
-def step_is_large(measured: Measurements) -> bool:
-    """Return whether the learning rate is more than ten times the usual one."""
+def step_is_large(measured: Measurements, times: float = 10) -> bool:
+    """Return whether the learning rate is more than `times` the usual one."""
     rate = measured.settings.learning_rate
-    if rate is None or measured.settings.solver == "lbfgs":
+    if rate is None or (measured.settings.solver or "").lower() == "lbfgs":
         return False
-    return rate > 10 * usual_step(measured)
+    return rate > times * usual_step(measured)
 
 
 def step_is_small(measured: Measurements) -> bool | None:
