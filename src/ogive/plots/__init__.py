@@ -9,10 +9,12 @@ from ogive.plots.decision_line import decision_line
 from ogive.plots.descent_path import descent_path
 from ogive.plots.fitted_line import fitted_line
 from ogive.plots.gradient_course import gradient_course
+from ogive.plots.gradient_depth import gradient_depth, gradient_shares
 from ogive.plots.gradients import gradients_by_layer
 from ogive.plots.histogram_course import histogram_course
 from ogive.plots.layer_histograms import layer_histograms
 from ogive.plots.learning_curves import learning_curves
+from ogive.plots.lecture_lines import lines_with_bands
 from ogive.plots.logistic_loss import logistic_loss
 from ogive.plots.precision_recall import precision_recall_curve
 from ogive.plots.regression_points import RegressionPoints, regression_points
@@ -42,11 +44,14 @@ __all__ = [
     "descent_path",
     "fitted_line",
     "gradient_course",
+    "gradient_depth",
+    "gradient_shares",
     "gradients_by_layer",
     "histogram_course",
     "layer_histograms",
     "learning_curves",
     "leverage_against_residuals",
+    "lines_with_bands",
     "normal_quantiles",
     "logistic_loss",
     "precision_recall_curve",
