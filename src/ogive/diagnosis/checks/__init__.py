@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+import numpy as np
+
 from ogive.diagnosis.finding import CODES, DiagnosisFinding
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -32,7 +34,9 @@ _ORDER = {"issue": 0, "tip": 1, "passed": 2, "not applicable": 3}
 def run_checks(measured: Measurements, thresholds: Thresholds) -> list[DiagnosisFinding]:
     """Return the findings of all checks: issues first, then tips, then what passed or is moot."""
     found: list[DiagnosisFinding] = []
-    for code in CODES:
-        module = import_module(f"ogive.diagnosis.checks.{CHECKS[code]}")
-        found += module.check(measured, thresholds)
+    # What was measured may be huge or not a number at all, and is compared as such.
+    with np.errstate(all="ignore"):
+        for code in CODES:
+            module = import_module(f"ogive.diagnosis.checks.{CHECKS[code]}")
+            found += module.check(measured, thresholds)
     return sorted(found, key=lambda one: (_ORDER[one.severity], one.code))
