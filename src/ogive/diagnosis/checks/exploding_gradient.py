@@ -131,10 +131,9 @@ def _burst(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]
     if course is None or len(course.epoch) < 4:
         return []
     rms = np.where(np.isfinite(course.gradient_rms), course.gradient_rms, np.nan)[1:]
-    if np.isnan(rms).all():
-        return []
+    rms = np.where(np.isnan(rms).any(axis=0), 0.0, rms)
     with np.errstate(all="ignore"):
-        times = rms / np.nanmedian(rms, axis=0)
+        times = rms / np.median(rms, axis=0)
     times = np.where(np.isfinite(times), times, 0.0)
     at, layer = divmod(int(np.argmax(times)), times.shape[1])
     if not times[at, layer] > limits.exploding_ratio:
