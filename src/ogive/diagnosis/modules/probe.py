@@ -12,6 +12,7 @@ from ogive.diagnosis.measurements import NAN, Layer, Measurements, NonFiniteValu
 from ogive.diagnosis.modules.accepting import accepted, named_activations, names_of
 from ogive.diagnosis.modules.answers import output_of
 from ogive.diagnosis.modules.batches import Stream, generators_of
+from ogive.diagnosis.modules.freshness import is_fresh
 from ogive.diagnosis.modules.guard import Guard
 from ogive.diagnosis.modules.layers import layers_of
 from ogive.diagnosis.modules.linearity import linear_r2
@@ -67,7 +68,8 @@ def measure_module(
         if optimizer is not None and done.first_gradients:
             ratios = update_sizes(optimizer, done.parameters, done.first_gradients)
             settings = replace(settings, step_curvature=_curvature(module, optimizer, done))
-        layers, sites = layers_of(done, module, ratios)
+        with np.errstate(invalid="ignore", over="ignore"):
+            layers, sites = layers_of(done, module, ratios)
         curves = curves_of(module, done, stream, validation_data, monitor)
     loss_in_use = done.loss_in_use
     return Measurements(
@@ -75,7 +77,7 @@ def measure_module(
         model=type(module).__name__,
         task="unknown" if loss_in_use is None else loss_in_use.task,
         n_rows=done.n_rows,
-        trained=_trained(optimizer, monitor),
+        trained=_trained(model, optimizer, monitor),
         layers=layers,
         inputs=done.inputs.result(stream.names),
         outputs=done.outputs.result(
@@ -111,10 +113,13 @@ def _curvature(model: Any, optimizer: Any, done: Pass) -> float:
     return step_curvature(model, optimizer, batch_loss)
 
 
-def _trained(optimizer: Any, monitor: Any) -> bool | None:
+def _trained(model: Any, optimizer: Any, monitor: Any) -> bool | None:
     if getattr(monitor, "course_", None) is not None:
         return True
-    return True if optimizer is not None and len(optimizer.state) > 0 else None
+    if optimizer is not None and len(optimizer.state) > 0:
+        return True
+    fresh = is_fresh(model)
+    return None if fresh is None else not fresh
 
 
 def _batch_size(stream: Stream, done: Pass) -> int | None:
