@@ -67,7 +67,8 @@ class _Layers:
                 affine = None
             if affine is not None and site in self.hidden:
                 fed.add(id(affine))
-            made.append((site.order, self._of_site(site, affine)))
+            order = site.order if affine is None else affine.order
+            made.append((order, self._of_site(site, affine)))
         for affine in self.met:
             if id(affine) in fed:
                 continue

@@ -44,4 +44,4 @@ def linear_r2(X: Any, Z: Any) -> float:
     basis, singular, _ = linalg.svd(x, full_matrices=False, check_finite=False)
     rank = int(np.count_nonzero(singular > 1e-10 * singular[0]))
     explained = float(np.sum((basis[:, :rank].T @ z) ** 2))
-    return 1.0 - (1.0 - explained / total) * (n - 1) / (n - rank - 1)
+    return 1.0 - max(1.0 - explained / total, 0.0) * (n - 1) / (n - rank - 1)

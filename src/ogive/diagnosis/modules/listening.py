@@ -356,9 +356,8 @@ class Listener:
             for trace in (first, second):
                 if trace.source is not None:
                     trace.source.branches = True
-            # A residual connection: the branch whose affine map was met last tells more.
-            later = max(first, second, key=lambda t: -1 if t.affine is None else t.affine.order)
-            tag(out, later.blurred())
+            # A residual connection: the branch with more weights, or later ones, tells more.
+            tag(out, max(first, second, key=_importance).blurred())
         elif first is not None or second is not None:
             only, bias = (first, b) if first is not None else (second, a)
             assert only is not None
@@ -404,6 +403,11 @@ def _add_rows(site: Site, z: Any, a: Any, axis: int, name: str) -> None:
     slopes["log_softmax"] = lambda: 1 - a.exp()
     slope = slopes[name]() if name in slopes else None
     site.add(z, a, axis % max(z.ndim, 1), slope, known=False)
+
+
+def _importance(trace: Trace) -> tuple[int, int]:
+    affine = trace.affine
+    return (-1, 0) if affine is None else (int(affine.weight.numel()), affine.order)
 
 
 def _first_trace(args: tuple[Any, ...]) -> Trace | None:
