@@ -107,11 +107,18 @@ def test_a_combination_tells_the_codes_and_texts_of_its_parts():
     ("at_most", "expected"),
     [
         (1, [RELU]),
-        (2, [RELU, SCALE]),
-        (3, [RELU, SCALE, RELU | SCALE | RATE]),
-        (4, [RELU, SCALE, RATE, RELU | SCALE | RATE]),
+        (2, [RELU, SCALE, RELU | SCALE]),
+        (3, [RELU, SCALE, RATE, RELU | SCALE | RATE]),
+        (4, [RELU, SCALE, RATE, RELU | SCALE | RATE, TANH]),
     ],
 )
-def test_the_combination_has_room_once_two_first_named_remedies_have(at_most, expected):
+def test_the_combination_of_what_is_tried_comes_on_top(at_most, expected):
     findings = finding("OGV102", RELU, TANH), finding("OGV107", SCALE), finding("OGV106", RATE)
     assert proposed(*findings, at_most=at_most) == expected
+
+
+def test_all_keys_of_the_same_change_are_told():
+    patient = take_apart(classifier(activation="sigmoid"))
+    named = finding("OGV108", {"init": "auto", "activation": "sigmoid"}), finding("OGV102", AUTO)
+    (found,) = propose(named, patient, 6)
+    assert found.keys == ("init+activation", "init")

@@ -15,10 +15,11 @@ __all__ = ["Proposal", "propose"]
 
 
 class Proposal(NamedTuple):
-    """A remedy to try, and the codes of the findings that name it."""
+    """A remedy to try, the codes of the findings that name it, and all keys that it goes by."""
 
     codes: tuple[str, ...]
     remedy: Remedy
+    keys: tuple[str, ...]
 
 
 class _Collected:
@@ -36,10 +37,12 @@ class _Collected:
         key = self._patient.key(changes)
         known = self._found.get(key)
         if known is None:
-            self._found[key] = Proposal(tuple(codes), replace(remedy, parameters=changes))
+            changed = replace(remedy, parameters=changes)
+            self._found[key] = Proposal(tuple(codes), changed, (remedy.key,))
         else:
             both = tuple(dict.fromkeys((*known.codes, *codes)))
-            self._found[key] = Proposal(both, known.remedy)
+            keys = tuple(dict.fromkeys((*known.keys, remedy.key)))
+            self._found[key] = Proposal(both, known.remedy, keys)
         return key
 
     def __contains__(self, key: Any) -> bool:
@@ -58,9 +61,12 @@ def propose(
     """Return the remedies to try, the most promising first.
 
     The first-named remedy of each finding comes first, the worst finding's before the others'; then
-    their combinations, for which there is room unless it takes that of the first two; then the
-    second-named ones, and so on. Remedies that change nothing of the patient are left out, and
-    equal ones are tried once for all findings that name them.
+    their combinations; then the second-named ones, and so on. Remedies that change nothing of the
+    patient are left out, and equal ones are tried once for all findings that name them.
+
+    Combinations are all first-named changes at once (of the issues, where these name two or more),
+    the worse finding's where two contradict each other; and, where first-named changes of the
+    activation and of the initialisation are apart, these two together.
 
     Parameters
     ----------
@@ -68,7 +74,7 @@ def propose(
         Issues and tips, the worst first.
     patient : Patient
     max_remedies : int
-        How many to return at most.
+        How many to return at most; combinations come on top.
     """
     collected = _Collected(patient)
     first_named: list[tuple[DiagnosisFinding, Any]] = []
@@ -83,12 +89,12 @@ def propose(
         for finding, remedy in zip(findings, rank, strict=True):
             if remedy is not None:
                 collected.add([finding.code], remedy)
-    combined = [one for one in _combinations(first_named, collected, patient)]
-    room = max(max_remedies - len(combined), min(2, max_remedies))
-    singles = [collected[key] for key in collected]
-    n_first = min(len(first_keys), room)
-    ordered = singles[:n_first] + combined + singles[n_first:]
-    return ordered[:max_remedies]
+    singles = [collected[key] for key in list(collected)[:max_remedies]]
+    kept = set(first_keys[:max_remedies])
+    combined = _combinations(
+        [(finding, key) for finding, key in first_named if key in kept], collected, patient
+    )
+    return singles[: len(kept)] + combined + singles[len(kept) :]
 
 
 def _combinations(
@@ -132,4 +138,5 @@ def _together(parts: Sequence[Proposal], parameters: dict[str, Any]) -> Proposal
         "All of these at once: " + " ".join(one.en for one in texts),
         "同时采取以下各项：" + "".join(one.zh for one in texts),
     )
-    return Proposal(codes, Remedy("+".join(part.remedy.key for part in parts), text, parameters))
+    key = "+".join(part.remedy.key for part in parts)
+    return Proposal(codes, Remedy(key, text, parameters), (key,))

@@ -26,6 +26,9 @@ class TriedRemedy:
     codes : tuple of str
         The findings that named it.
     remedy : Remedy
+        Its `parameters` are what it changes of the patient.
+    keys : tuple of str
+        Keys of all remedies named that mean this change, the one of `remedy` first.
     scores : ndarray of shape (n_seeds,)
         Scores on held-out rows. A training that ended with values that are not finite has the score
         of the best constant answer. Not a number where nothing could be trained.
@@ -51,6 +54,7 @@ class TriedRemedy:
 
     codes: tuple[str, ...]
     remedy: Remedy
+    keys: tuple[str, ...]
     scores: NDArray[np.float64]
     difference: float
     low: float

@@ -50,7 +50,9 @@ def _cells(tried: TriedRemedy, language: Language) -> list[str]:
     return [
         wording.change(tried.remedy.parameters, language),
         ", ".join(tried.codes),
-        wording.number(float(tried.scores.mean())),
+        wording.NOTHING
+        if tried.verdict == "failed"
+        else wording.number(float(tried.scores.mean())),
         wording.difference_cell(tried),
         wording.VERDICTS[tried.verdict].to(language),
         ", ".join(tried.cleared),

@@ -55,8 +55,8 @@ def try_remedies(
     n_seeds : int, default=10
         Splits, each with a seed of its own; at least 2.
     max_remedies : int, default=6
-        How many remedies to try at most, combinations included; see
-        `ogive.diagnosis.remedies.proposing.propose` for which.
+        How many remedies to try at most; up to two combinations of first-named ones come on top.
+        See `ogive.diagnosis.remedies.proposing.propose` for which.
     confidence : float, default=0.95
         Coverage of each interval.
     random_state : int, default=0
@@ -157,7 +157,7 @@ def try_remedies(
     tried = [
         replace(
             one,
-            cleared=codes[0].cleared_in(after, diagnosis.codes),
+            cleared=() if one.verdict == "failed" else codes[0].cleared_in(after, diagnosis.codes),
             appeared=codes[0].new_in(after, diagnosis.codes),
             estimator=patient.remedied(one.remedy.parameters, sparse=run.sparse),
         )

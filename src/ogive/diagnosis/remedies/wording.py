@@ -12,6 +12,7 @@ from ogive.diagnosis.remedies.record import Trial, TriedRemedy
 from ogive.text import Language, Text
 
 __all__ = [
+    "NOTHING",
     "SCORES",
     "VERDICTS",
     "change",
@@ -164,7 +165,7 @@ def _places(tried: TriedRemedy) -> int:
 
 def difference_cell(tried: TriedRemedy) -> str:
     """Write a difference with its interval."""
-    if not math.isfinite(tried.difference):
+    if tried.verdict == "failed":
         return NOTHING
     values = (tried.difference, tried.low, tried.high)
     by, low, high = (number(one, signed=True, places=_places(tried)) for one in values)
