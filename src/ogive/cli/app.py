@@ -16,6 +16,7 @@ from ogive.cli.fit import HELP as FIT_HELP
 from ogive.cli.fit import fit
 from ogive.cli.help import FormulaCommand, OgiveCommand, OgiveGroup
 from ogive.cli.language import both
+from ogive.cli.lecture import lecture
 from ogive.cli.options import Lang
 from ogive.cli.predict import HELP as PREDICT_HELP
 from ogive.cli.predict import predict
@@ -36,6 +37,7 @@ app.command("fit", cls=OgiveCommand, help=FIT_HELP)(fit)
 app.command("predict", cls=OgiveCommand, help=PREDICT_HELP)(predict)
 app.command("diagnose", cls=OgiveCommand, help=DIAGNOSE_HELP)(diagnose)
 app.command("activation", cls=FormulaCommand, help=ACTIVATION_HELP)(activation)
+app.add_typer(lecture, name="lecture")
 
 
 @app.callback()

@@ -81,8 +81,8 @@ def _unknown_command(error: Any, see: Text) -> Text:
     similar = nearest(name, commands)
     if similar is not None:
         return Text(
-            f"There is no command {name!r}; did you mean 'ogive {similar}'?",
-            f"没有命令“{name}”；您是不是要用“ogive {similar}”？",
+            f"There is no command {name!r}; did you mean '{error.ctx.command_path} {similar}'?",
+            f"没有命令“{name}”；您是不是要用“{error.ctx.command_path} {similar}”？",
         )
     known = listed(commands)
     return Text(

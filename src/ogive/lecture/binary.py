@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,24 @@ class BinaryClassification:
             where = model.decision_line(language=language)
             parts.append(f"{name}: {where.text()}\n{self.explain(name, language)}")
         return "\n\n".join(parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the points, and for each line its weights and what it says of each point."""
+        told = {name: vars(self.explain(name)) for name in self.lines}
+        return {
+            "points": [
+                {"name": name, **point, "label": int(label)}
+                for name, point, label in zip(self.names, self.X.to_dicts(), self.y, strict=True)
+            ],
+            "lines": {
+                name: {
+                    "weights": model.coef_.ravel().tolist(),
+                    "intercept": float(model.intercept_[0]),
+                    **{key: told[name][key].tolist() for key in ("z", "a", "loss")},
+                }
+                for name, model in self.lines.items()
+            },
+        }
 
     def __str__(self) -> str:
         return self.text()

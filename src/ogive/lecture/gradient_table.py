@@ -23,17 +23,18 @@ TITLE = Text(
 )
 HEADER = (
     Text("activation", "激活函数"),
-    Text("left in layer 1", "第 1 层剩下"),
+    Text("left", "剩下"),
     Text("mean field", "平均场预测"),
-    Text("factor a layer", "每层的倍数"),
-    Text("greatest slope", "最大斜率"),
+    Text("a layer", "每层"),
+    Text("slope", "最大斜率"),
     Text("slope^n", "斜率^n"),
 )
 MEANING = Text(
-    "Size of dLoss/dz in the first layer as a share of the output layer's, before training, after "
-    "{n} activations; mean field is what theory predicts, for functions of one element.",
-    "训练前第 1 层 dLoss/dz 的大小，以输出层为 1，其间经过 {n} 个激活函数；"
-    "平均场预测只适用于逐元素作用的函数。",
+    "left: size of dLoss/dz in the first layer as a share of the output layer's, before training, "
+    "after {n} activations; mean field: what theory predicts of it, for functions of one element; "
+    "a layer: the measured factor; slope: the greatest there is.",
+    "剩下：训练前第 1 层 dLoss/dz 的大小，以输出层为 1，其间经过 {n} 个激活函数；"
+    "平均场预测只适用于逐元素作用的函数；每层：实测的倍数；最大斜率：|f′| 的最大值。",
 )
 NOT_FINITE = Text("overflows", "溢出")
 

@@ -29,6 +29,10 @@ def _drawable(value: Any) -> bool:
     return value is not None and math.isfinite(value) and LEAST <= value <= 1 / LEAST
 
 
+def _form(values: Sequence[float]) -> str:
+    return "~g" if min(values) >= 1e-3 and max(values) <= 1e4 else "~e"
+
+
 def gradient_depth(
     records: Sequence[dict[str, Any]],
     *,
@@ -96,7 +100,7 @@ def gradient_depth(
         "value:Q",
         title=SHARE.to(language),
         scale=alt.Scale(type="log", nice=False, padding=8),
-        axis=alt.Axis(values=log_ticks(values), format="~g"),
+        axis=alt.Axis(values=log_ticks(values), format=_form(values)),
     )
     base = alt.Chart(as_data(points)).encode(x=x, y=y, color=colour)
     tooltip = [
@@ -106,7 +110,9 @@ def gradient_depth(
     ]
     layers: list[Any] = [
         base.mark_line(strokeWidth=2).encode(strokeDash=dash),
-        base.mark_point(filled=True, size=30, opacity=1).encode(tooltip=tooltip),
+        base.transform_filter(alt.datum.line == names["measured"])
+        .mark_point(filled=True, size=45, opacity=1)
+        .encode(tooltip=tooltip),
     ]
     if bands:
         area = alt.Chart(as_data(bands)).mark_area(opacity=0.2, color=BLUE)
@@ -139,12 +145,13 @@ def gradient_shares(
     ]
     order = list(dict.fromkeys(point["activation"] for point in points))
     legend = alt.Legend(orient="top", title=None)
+    values = [point["value"] for point in points] or [1.0]
     domain = list(names.values())
     x = alt.X(
         "value:Q",
         title=SHARE.to(language),
         scale=alt.Scale(type="log", nice=False, padding=12),
-        axis=alt.Axis(values=log_ticks([p["value"] for p in points] or [1.0]), format="~g"),
+        axis=alt.Axis(values=log_ticks(values), format=_form(values)),
     )
     y = alt.Y(
         "activation:N",

@@ -52,7 +52,8 @@ def lines_with_bands(
     dashes = [DASHES[i % len(DASHES)] for i in range(len(lines))]
     shown = (
         alt.Legend(orient="top", title=legend or None, symbolType="stroke", symbolStrokeWidth=2.5,
-                   labelLimit=300, symbolSize=400)
+                   labelLimit=300, symbolSize=400,
+                   symbolOpacity=1, titleFontWeight="normal")
         if len(lines) > 1
         else None
     )  # fmt: skip

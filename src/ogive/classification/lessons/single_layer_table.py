@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from ogive.classification.showing import html_page, text_page
 from ogive.text import Language, Text, default_language
@@ -181,6 +181,10 @@ class SingleLayerTable(Sequence[TableRow]):
                 {"key": row.key, **cells, "model": row.model, "in_lecture": row.in_lecture}
             )
         return pl.DataFrame(records)
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        """Return the rows as plain data."""
+        return {"rows": self.to_polars(language).to_dicts()}
 
     def text(self, language: Language | None = None) -> str:
         """Return the table with what it says about activations."""
