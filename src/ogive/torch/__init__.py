@@ -14,12 +14,14 @@ except ImportError as error:
 
 if TYPE_CHECKING:
     from ogive.torch.activation import Activation
+    from ogive.torch.monitor import Monitor
 
 _HOMES = {
     "Activation": "ogive.torch.activation",
+    "Monitor": "ogive.torch.monitor",
 }
 
-__all__ = ["Activation"]
+__all__ = ["Activation", "Monitor"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,159 @@
+"""What an optimizer's steps do to the weights, at the steps that are measured."""
+
+from __future__ import annotations
+
+import math
+from time import perf_counter
+from typing import Any
+
+import torch
+
+from ogive.diagnosis.modules.sites import square_sum
+from ogive.torch.course import WeightNumbers
+
+__all__ = ["StepMeter", "silent_hook"]
+
+
+class StepMeter:
+    """Measures gradients, weights and updates of a model's matrices.
+
+    Parameters
+    ----------
+    parameters : dict
+        Parameters that learn, by name.
+    optimizers : list of torch.optim.Optimizer
+        Each tells of its steps. Without any, the weights of two forward passes are compared, and
+        gradients are taken as they arrive.
+    """
+
+    def __init__(self, parameters: dict[str, Any], optimizers: list[Any]) -> None:
+        self.parameters = {name: p for name, p in parameters.items() if p.ndim > 1}
+        self.found: dict[str, WeightNumbers] = {}
+        self.seconds = 0.0
+        self.bad_gradients: list[str] = []
+        self._waiting: set[int] = set()
+        self._arrived: dict[str, Any] = {}
+        self._before: dict[str, Any] = {}
+        self._optimizers = optimizers
+        self._held: list[list[tuple[str, Any]]] = []
+        self._handles: list[Any] = []
+
+    def expect(self) -> None:
+        """Measure the next step of each optimizer."""
+        self._waiting = set(range(len(self._optimizers)))
+        self._held = []
+        for optimizer in self._optimizers:
+            ids = {id(p) for group in optimizer.param_groups for p in group["params"]}
+            self._held.append([pair for pair in self.parameters.items() if id(pair[1]) in ids])
+        if not self._optimizers and not self._handles:
+            self._remember(list(self.parameters.items()))
+            self._handles = [
+                p.register_post_accumulate_grad_hook(_GradientTaken(self, name))
+                for name, p in self.parameters.items()
+                if p.is_leaf
+            ]
+
+    def before(self, number: int) -> None:
+        """Take gradients and weights, as optimizer `number` is about to step."""
+        if number not in self._waiting:
+            return
+        start = perf_counter()
+        self._remember(self._held[number])
+        for name, p in self._held[number]:
+            if p.grad is not None:
+                self._add_gradient(name, _square(p.grad))
+        self.seconds += perf_counter() - start
+
+    def after(self, number: int) -> None:
+        """Compare the weights, as optimizer `number` has stepped."""
+        if number not in self._waiting:
+            return
+        start = perf_counter()
+        self._waiting.discard(number)
+        self._compare(self._held[number])
+        self.seconds += perf_counter() - start
+
+    def settle(self) -> None:
+        """Without an optimizer: compare the weights, as another step begins."""
+        if self._handles:
+            start = perf_counter()
+            self._let_go()
+            for name, square in self._arrived.items():
+                self._add_gradient(name, square)
+            self._arrived.clear()
+            self._compare(list(self.parameters.items()))
+            self.seconds += perf_counter() - start
+
+    def arrived(self, name: str, gradient: Any) -> None:
+        """Note a gradient; of an accumulated one the last counts, which holds those before."""
+        start = perf_counter()
+        self._arrived[name] = _square(gradient)
+        self.seconds += perf_counter() - start
+
+    def _add_gradient(self, name: str, square: float) -> None:
+        if not math.isfinite(square):
+            self.bad_gradients.append(name)
+        numbers = self._of(name)
+        numbers.gradient += square
+        numbers.n_gradients += self.parameters[name].numel()
+
+    def close(self) -> None:
+        """Take all hooks off."""
+        self._let_go()
+        self._waiting.clear()
+        self._before.clear()
+
+    def _let_go(self) -> None:
+        for handle in self._handles:
+            handle.remove()
+        self._handles = []
+
+    def _of(self, name: str) -> WeightNumbers:
+        return self.found.setdefault(name, WeightNumbers())
+
+    def _remember(self, some: list[tuple[str, Any]]) -> None:
+        for name, p in some:
+            self._before[name] = p.detach().clone()
+
+    def _compare(self, some: list[tuple[str, Any]]) -> None:
+        for name, p in some:
+            before = self._before.pop(name, None)
+            if before is None or before.shape != p.shape:
+                continue
+            size = square_sum(before)
+            moved = square_sum(before.sub_(p.detach()))
+            numbers = self._of(name)
+            numbers.weights += size
+            numbers.n_weights += p.numel()
+            if size > 0:
+                numbers.ratio += (moved / size) ** 0.5
+                numbers.n_ratios += 1
+
+
+class _GradientTaken:
+    """A hook on a parameter, which tells its gradient once it has arrived."""
+
+    def __init__(self, meter: StepMeter, name: str) -> None:
+        self._meter, self._name = meter, name
+
+    def __call__(self, parameter: Any) -> None:
+        self._meter.arrived(self._name, parameter.grad)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return silent_hook
+
+    def __reduce__(self) -> Any:
+        return _silent, ()
+
+
+def silent_hook(*args: Any, **kwargs: Any) -> None:
+    """Stand in for a monitor's hook in a copy of a model."""
+
+
+def _silent() -> Any:
+    return silent_hook
+
+
+def _square(gradient: Any) -> float:
+    dense = gradient if gradient.layout == torch.strided else gradient.coalesce().values()
+    return square_sum(dense)
