@@ -20,7 +20,8 @@ def test_its_python_runs(readme, tmp_path, monkeypatch, capsys):
     names = {}
     for block in python_blocks(readme):
         exec(compile(block, str(readme), "exec"), names)
-    accuracy, verdict, facts, steps, findings, ways = capsys.readouterr().out.splitlines()
+    said = capsys.readouterr().out.splitlines()
+    accuracy, verdict, facts, steps, findings, ways, codes, remedy = said
     assert float(accuracy) > 0.9
     assert "5" in verdict
     assert facts.endswith("not monotonic")
@@ -29,6 +30,8 @@ def test_its_python_runs(readme, tmp_path, monkeypatch, capsys):
     shares = [float(share) for share in ways.strip("[]").split(",")]
     assert len(shares) == 4
     assert min(shares) > 0.9
+    assert "OGV102" in codes
+    assert remedy == "better"
     assert (tmp_path / "ogive-report.html").stat().st_size > 0
 
 

@@ -3,6 +3,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -79,7 +80,7 @@ def test_limits_can_be_set_and_are_in_the_json(ogive, fitted):
         "--threshold", "unit_rows=1e6",
     )  # fmt: skip
     assert result.code == 0, result.err
-    with open("j.json", encoding="utf-8") as file:
+    with Path("j.json").open(encoding="utf-8") as file:
         limits = json.load(file)["thresholds"]
     assert limits["dead_share"] == 0.25
     assert "not applicable: Dead units (OGV101)" in " ".join(result.out.split())
@@ -97,7 +98,7 @@ def test_a_table_without_the_target_is_measured_without_gradients(ogive, fitted,
 def test_a_regression_is_measured_on_the_scale_it_learnt(ogive, fitted):
     result = ogive("diagnose", fitted("diabetes", *HEALTHY), "diabetes", "--json", "j.json")
     assert result.code == 0, result.err
-    with open("j.json", encoding="utf-8") as file:
+    with Path("j.json").open(encoding="utf-8") as file:
         found = json.load(file)
     assert found["task"] == "regression"
     assert 0.2 < found["score"] < 1
@@ -108,7 +109,7 @@ def test_a_monitored_training_survives_in_the_model_file(ogive, fitted):
     model = fitted("iris", *HEALTHY, "--monitor")
     result = ogive("diagnose", model, "iris", "--json", "j.json")
     assert result.code == 0, result.err
-    with open("j.json", encoding="utf-8") as file:
+    with Path("j.json").open(encoding="utf-8") as file:
         course = json.load(file)["course"]
     assert course["epoch"][0] == 1
     assert course["layers"] == ["hidden 1", "output"]
@@ -129,7 +130,7 @@ def test_remedies_are_tried_and_told(ogive, fitted, tmp_path):
         "--try-remedies", "--seeds", "3", "--report", "r.html", "--json", "j.json",
     )  # fmt: skip
     assert result.code == 0, result.err
-    with open("j.json", encoding="utf-8") as file:
+    with Path("j.json").open(encoding="utf-8") as file:
         trial = json.load(file)["trial"]
     assert trial["n_seeds"] == 3
     assert trial["remedies"]
@@ -203,7 +204,7 @@ def test_rows_without_a_target_are_left_out_and_told(ogive, fitted, tmp_path):
     result = ogive("diagnose", model, "t.csv", "--json", "j.json")
     assert result.code == 0, result.err
     assert "Left out 4 rows without a value in the target 'target'" in result.err
-    with open("j.json", encoding="utf-8") as file:
+    with Path("j.json").open(encoding="utf-8") as file:
         assert json.load(file)["n_rows"] == 146
 
 
