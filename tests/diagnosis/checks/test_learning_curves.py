@@ -72,6 +72,25 @@ def test_the_first_remedy_of_underfitting_follows_from_the_settings(settings, ke
     assert found(np.linspace(1, 0.99, 100), settings=settings).remedies[0].key == key
 
 
+def test_no_step_beyond_what_is_usual_is_proposed():
+    for rate, solver in ((0.5, "sgd"), (0.05, "adam"), (0.008, "adam")):
+        settings = Settings(solver=solver, learning_rate=rate)
+        finding = found(np.linspace(1, 0.99, 100), settings=settings)
+        assert "larger_step" not in [one.key for one in finding.remedies]
+    finding = found(np.linspace(1, 0.99, 100), settings=Settings(solver="sgd", learning_rate=0.04))
+    assert finding.remedies[0].parameters == {"learning_rate_init": 0.1}
+
+
+def test_underfitting_that_follows_from_other_findings_names_them_and_their_remedies():
+    layers = (make_hidden(1, standard_z(mean=-30.0)), make_output())
+    settings = Settings(solver="sgd", learning_rate=0.01)
+    finding = found(np.linspace(1, 0.99, 100), layers=layers, settings=settings)
+    assert "OGV101" in finding.numbers["causes"]
+    assert "OGV101" in finding.meaning.en
+    assert "OGV101" in finding.meaning.zh
+    assert "larger_step" not in [one.key for one in finding.remedies]
+
+
 def test_without_a_curve_the_loss_is_compared_with_the_shares_of_the_classes():
     more = {"outputs": make_outputs(loss="CrossEntropyLoss"), "classes": make_classes()}
     measured = make_measured(curves=None, loss=1.05, framework="torch", **more)

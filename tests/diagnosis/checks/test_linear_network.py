@@ -63,7 +63,6 @@ STRAIGHT = {
     "sigmoid of small z": (standard_z(deviation=0.1), "sigmoid"),
     "relu that is always on": (standard_z(mean=30.0), "relu"),
     "a leak that is no leak": (standard_z(), ogive.activation("leaky_relu", negative_slope=0.98)),
-    "relu that is dead": (standard_z(mean=-30.0), "relu"),
 }
 
 
@@ -84,6 +83,23 @@ def test_units_of_usual_z_pass(function):
 
 def test_straight_units_with_outputs_that_bend_all_the_same_pass():
     assert found(make_hidden(1, standard_z(deviation=0.1), "tanh"), linear_r2=0.5).kind == ""
+
+
+def test_units_that_are_dead_say_nothing_of_linearity():
+    dead = np.column_stack([standard_z(n_units=6), standard_z(n_units=4, mean=-30.0)])
+    assert found(make_hidden(1, dead), linear_r2=0.5).numbers["straight_shares"] == [0.0]
+    finding = found(make_hidden(1, standard_z(mean=-30.0)), linear_r2=0.5)
+    assert finding.severity == "not applicable"
+    assert "OGV101" in finding.title.en
+
+
+@pytest.mark.parametrize("framework", ["ogive", "torch"])
+@pytest.mark.parametrize("function", ["relu", "tanh"])
+def test_the_activation_that_is_there_is_not_proposed(function, framework):
+    z = standard_z(deviation=0.01, mean=1.0 if function == "relu" else 0.0)
+    finding = found(make_hidden(1, z, function), framework=framework)
+    assert finding.kind == "linear_part"
+    assert function not in [one.key for one in finding.remedies]
 
 
 def test_tiny_inputs_are_scaled_first():

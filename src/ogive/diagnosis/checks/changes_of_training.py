@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ogive.diagnosis.checks.changes import larger_step
 from ogive.diagnosis.finding import Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.text import Text
 
 __all__ = [
     "balance_classes",
+    "larger_step_within",
     "less_dropout",
     "longer_training",
     "more_units",
@@ -164,6 +166,21 @@ def with_dropout(measured: Measurements, rate: float = 0.3) -> Remedy:
         ),
         {"dropout": rate},
     )
+
+
+def larger_step_within(measured: Measurements) -> Remedy | None:
+    """Advise a learning rate up to ten times as large, 0.1 at most (0.01 of Adam and its kin).
+
+    None where that leaves less than twice the present one, and for solvers without a rate.
+    """
+    settings = measured.settings
+    if settings.solver == "lbfgs":
+        return None
+    if settings.learning_rate is None:
+        return larger_step(measured)
+    most = 0.1 if (settings.solver or "").lower().startswith("sgd") else 0.01
+    factor = min(10.0, most / settings.learning_rate)
+    return larger_step(measured, factor) if factor >= 2 else None
 
 
 def less_dropout(measured: Measurements) -> Remedy:

@@ -5,8 +5,20 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-from ogive.diagnosis.checks.changes import fewer_units, larger_step, named
+from ogive.diagnosis.checks import (
+    dead_units,
+    exploding_gradient,
+    initialisation,
+    input_scale,
+    linear_network,
+    nonfinite_values,
+    saturation,
+    step_size,
+    vanishing_gradient,
+)
+from ogive.diagnosis.checks.changes import fewer_units, named
 from ogive.diagnosis.checks.changes_of_training import (
+    larger_step_within,
     less_dropout,
     longer_training,
     more_units,
@@ -25,6 +37,7 @@ from ogive.diagnosis.checks.curve_facts import (
 )
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.learning_curves_texts import (
+    CONSEQUENCE,
     FITS,
     LITTLE,
     MAYBE_UNTRAINED,
@@ -36,7 +49,7 @@ from ogive.diagnosis.checks.learning_curves_texts import (
     STOPPED_EARLY,
     UNCARRIED,
 )
-from ogive.diagnosis.checks.wording import percent, short
+from ogive.diagnosis.checks.wording import listed, percent, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Curves, Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -96,17 +109,40 @@ def _underfitting(
     loss = loss_at_end(measured)
     if math.isfinite(loss):
         numbers["loss"] = loss
+    causes = _causes(measured, limits)
+    remedies = [one for cause in causes for one in cause.remedies[:2]]
+    if causes:
+        numbers["causes"] = list(dict.fromkeys(cause.code for cause in causes))
+        texts = texts[0], CONSEQUENCE
     return form(
         CODE,
         severity,
         texts,
-        _to_learn_more(measured, goes_on),
+        named(remedies) or _to_learn_more(measured, goes_on),
         kind="underfitting",
         numbers=numbers,
         share=percent(max(explained, 0.0)),
         falling=percent(falling) if math.isfinite(falling) else "",
         width=min(widths, default=0),
+        named=listed(numbers.get("causes", [])),
     )
+
+
+def _causes(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
+    """Return the issues of which underfitting is the consequence."""
+    checks = (
+        dead_units,
+        vanishing_gradient,
+        exploding_gradient,
+        saturation,
+        nonfinite_values,
+        step_size,
+        input_scale,
+        initialisation,
+        linear_network,
+    )
+    found = [one for module in checks for one in module.check(measured, limits)]
+    return [one for one in found if one.severity == "issue"]
 
 
 def _to_learn_more(measured: Measurements, goes_on: bool) -> list[Remedy]:
@@ -118,10 +154,10 @@ def _to_learn_more(measured: Measurements, goes_on: bool) -> list[Remedy]:
         [
             less_dropout(measured) if (settings.dropout or 0) >= 0.5 else None,
             smaller_penalty(measured) if (settings.alpha or 0) >= 0.1 else None,
-            larger_step(measured) if goes_on and not narrow else None,
+            larger_step_within(measured) if goes_on and not narrow else None,
             more_units(measured) if narrow else None,
             longer_training(measured) if goes_on else None,
-            larger_step(measured),
+            larger_step_within(measured),
             longer_training(measured),
             more_units(measured),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ogive.text import Text
 
 __all__ = [
+    "CONSEQUENCE",
     "FITS",
     "LITTLE",
     "MAYBE_UNTRAINED",
@@ -17,12 +18,16 @@ __all__ = [
     "UNCARRIED",
 ]
 
+CONSEQUENCE = Text(
+    "That follows from what is found elsewhere; treat {named} first.",
+    "这是其他问题的后果；请先处理 {named}。",
+)
 _UNDER = Text(
     "The network does not yet fit the rows it learnt from (underfitting): training was too short, "
     "steps too small, the penalty too strong or the network too narrow - or these features do not "
-    "tell the target. Findings OGV101 to OGV109, if there are any, come first.",
+    "tell the target.",
     "网络连训练数据都还没有拟合好（欠拟合）：可能训练太短、步长太小、惩罚太强或网络太窄，"
-    "也可能这些特征本身不含目标的信息。如果有 OGV101 至 OGV109 的问题，请先处理。",
+    "也可能这些特征本身不含目标的信息。",
 )
 LITTLE = (
     Text(

@@ -28,6 +28,7 @@ from ogive.text import Text
 __all__ = ["check"]
 
 CODE = "OGV109"
+_FEWEST_VARYING = 0.1
 _AFFINE = ("Linear", "Conv", "Dropout", "Flatten", "AvgPool", "BatchNorm", "output")
 
 
@@ -51,18 +52,25 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
             )
         ]
     r2 = float("nan") if measured.outputs is None else measured.outputs.linear_r2
-    shares = [_straight_share(layer, limits) for layer in hidden]
-    numbers: dict[str, Any] = {"linear_r2": r2, "straight_shares": shares}
-    least = min(shares)
+    numbers: dict[str, Any] = {"linear_r2": r2}
+    known = [layer for layer in hidden if _sampled(layer)]
+    if known and any(_varying(layer).mean() < _FEWEST_VARYING for layer in known):
+        reason = Text(
+            "Hardly a unit of a layer varies between rows; see OGV101 first.",
+            "有一层几乎没有单元随行变化；请先看 OGV101。",
+        )
+        return [not_applicable(CODE, reason)]
+    shares = [_straight_share(layer, limits) for layer in known]
+    numbers["straight_shares"] = shares
+    least = min(shares) if len(known) == len(hidden) else float("nan")
     if least >= limits.linear_units and (not np.isfinite(r2) or r2 > limits.linear_r2_units):
         return [_linear_part(measured, hidden, numbers)]
     if r2 > limits.linear_r2 and measured.trained is not False:
         return [_linear_data(measured, numbers, r2)]
     if np.isfinite(r2):
-        title = filled(CLEAR, share=percent(r2))
-        return [passed(CODE, title, numbers)]
+        return [passed(CODE, filled(CLEAR, share=percent(r2)), numbers)]
     if np.isfinite(least):
-        return [passed(CODE, filled(INACTIVE, share=percent(1 - float(least))), numbers)]
+        return [passed(CODE, filled(INACTIVE, share=percent(1 - least)), numbers)]
     reason = Text("Too few rows to tell whether it is linear.", "行数太少，无法判断是否线性。")
     return [not_applicable(CODE, reason)]
 
@@ -95,26 +103,32 @@ def _linear_by_definition(function: Activation | None) -> bool:
     return function is not None and function.facts.convexity == "linear"
 
 
+def _sampled(layer: Layer) -> bool:
+    z, a = layer.sample_z, layer.sample_a
+    return z is not None and a is not None and z.shape == a.shape and len(z) >= 10
+
+
+def _varying(layer: Layer) -> NDArray[np.bool_]:
+    """Return which units differ between the sampled rows by more than rounding."""
+    a = np.asarray(layer.sample_a)
+    with np.errstate(all="ignore"):
+        varies = a.std(axis=0) > 1e-6 * np.abs(a).max(axis=0)
+    return np.asarray(varies, dtype=np.bool_)
+
+
 def _straight_share(layer: Layer, limits: Thresholds) -> float:
     """Return the share of units whose function is a straight line over the z of the rows.
 
-    That is, ``1 - corr²(z, f(z))`` on the sampled rows is below a limit; a unit that does not vary
-    adds nothing that is not linear. NaN where there is no sample.
+    That is, ``1 - corr²(z, f(z))`` on the sampled rows is below a limit. Units that do not vary are
+    left out.
     """
-    z, a = layer.sample_z, layer.sample_a
-    if z is None or a is None or z.shape != a.shape or len(z) < 10:
-        return float("nan")
-    return float(np.mean(_bend(z, a) < limits.linear_bend))
-
-
-def _bend(z: NDArray[np.float64], a: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the share of a unit's variance that is not linear in z, unit by unit."""
+    varies = _varying(layer)
+    z, a = np.asarray(layer.sample_z)[:, varies], np.asarray(layer.sample_a)[:, varies]
     z, a = z - z.mean(axis=0), a - a.mean(axis=0)
     both = np.einsum("ij,ij->j", z, a)
-    squares = np.einsum("ij,ij->j", z, z), np.einsum("ij,ij->j", a, a)
     with np.errstate(all="ignore"):
-        share = 1 - both**2 / (squares[0] * squares[1])
-    return np.where(squares[1] > 0, np.nan_to_num(share, nan=0.0), 0.0)
+        bend = 1 - both**2 / (np.einsum("ij,ij->j", z, z) * np.einsum("ij,ij->j", a, a))
+    return float(np.mean(bend < limits.linear_bend))
 
 
 def _linear_part(
@@ -125,11 +139,15 @@ def _linear_part(
     if worst.units is not None:
         spread = float(np.sqrt(np.mean(worst.units.z_var)))
     numbers["z_std"] = spread
-    remedies: list[Remedy | None] = []
-    scale = _input_scale(measured)
-    if scale < 0.3:
-        remedies.append(scale_inputs(measured))
-    remedies += [use_activation(measured, "relu"), init_auto(measured)]
+    present = {layer.activation for layer in hidden}
+    other = [name for name in ("relu", "tanh", "gelu") if name not in present]
+    always_on = present & {"relu", "leaky_relu", "prelu", "elu", "silu", "gelu", "softplus"}
+    remedies = [
+        scale_inputs(measured) if _input_scale(measured) < 0.3 else None,
+        init_auto(measured) if always_on else None,
+        *(use_activation(measured, name) for name in other[:2]),
+        init_auto(measured),
+    ]
     return form(
         CODE,
         "issue",
