@@ -1,4 +1,5 @@
 import json
+import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -171,6 +172,17 @@ def test_html_is_well_formed_and_escaped():
     reader.feed(html)
     assert reader.open == ()
     assert "z &lt; 0" in html
+
+
+def test_intervals_are_drawn_on_one_scale_and_failed_ones_not_at_all():
+    html = trial(BETTER, WORSE, FAILED)._repr_html_()
+    drawn = re.findall(r'<line x1="([\d.]+)" x2="([\d.]+)"', html)
+    zeros, intervals = drawn[::2], drawn[1::2]
+    assert len(intervals) == 2
+    assert len(set(zeros)) == 1
+    zero = float(zeros[0][0])
+    (better_low, better_high), (worse_low, worse_high) = (map(float, one) for one in intervals)
+    assert worse_low < worse_high < zero < better_low < better_high
 
 
 def test_changes_are_written_as_they_are_typed():

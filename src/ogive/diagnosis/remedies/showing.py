@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from rich.cells import cell_len
 
-from ogive.classification.showing import html_page
 from ogive.diagnosis.remedies import wording
+from ogive.diagnosis.remedies.fragment import trial_fragment
 from ogive.diagnosis.remedies.record import Trial, TriedRemedy
 from ogive.linear.summary.layout import pad, wrapped
 from ogive.text import Language, Text, default_language
@@ -113,13 +112,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def trial_html(trial: Trial, language: Language) -> str:
     """Return the trial as a fragment of HTML, for notebooks and reports."""
-    sentences = [wording.sentence(trial, one, language) for one in trial.remedies]
-    if not trial.remedies:
-        tag = "zh-Hans" if language == "zh" else "en"
-        return f'<p lang="{tag}">{escape(wording.notes(trial, language)[0])}</p>'
-    header, rows = trial_rows(trial, language)
-    told = [*sentences, *wording.notes(trial, language)]
-    return html_page(wording.title(trial, language), header, rows, told, language=language)
+    return trial_fragment(trial, language, *trial_rows(trial, language))
 
 
 def trial_dict(trial: Trial, language: Language = "en") -> dict[str, Any]:
