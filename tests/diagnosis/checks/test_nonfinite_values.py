@@ -39,6 +39,11 @@ def test_each_place_is_told(where):
     assert "(3)" in found.title.en
 
 
+def test_a_training_that_stopped_in_a_layer_is_told_by_it():
+    found = checked(nonfinite=NonFiniteValue("loss", "hidden 1", epoch=3))
+    assert "first in the weights or values of hidden layer 1, in epoch 3" in found.title.en
+
+
 def test_layer_batch_and_epoch_are_told():
     found = checked(nonfinite=NonFiniteValue("activation", "hidden 2", batch=7, epoch=4))
     assert "the activations of hidden layer 2, in epoch 4, batch 7" in found.title.en
