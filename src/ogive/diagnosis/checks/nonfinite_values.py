@@ -45,6 +45,7 @@ _WHERE = {
     "loss": Text("the loss", "损失"),
     "gradient": Text("the gradients", "梯度"),
 }
+_OF_LAYER = Text("the weights or values", "权重或数值")
 _COUNT = Text(" ({n})", "（{n} 个）")
 _LAYER = Text(" of {name}", "（{name}）")
 _EPOCH = Text(", in epoch {epoch}", "，第 {epoch} 轮")
@@ -115,7 +116,8 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
             layer=met.layer,
             numbers={key: value for key, value in numbers.items() if not isinstance(value, Text)},
             **{
-                "where": _WHERE[met.where],
+                # A loss with a layer's name: training stopped there, at a weight or a value of it.
+                "where": _OF_LAYER if met.where == "loss" and met.layer else _WHERE[met.where],
                 "count": filled(_COUNT, n=met.count) if met.count else Text("", ""),
                 "layer_told": filled(_LAYER, name=called(met.layer)) if met.layer else Text("", ""),
                 "when": Text("".join(one.en for one in when), "".join(one.zh for one in when)),
