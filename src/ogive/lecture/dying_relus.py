@@ -129,7 +129,7 @@ class DyingUnits:
     def title(self, language: Language) -> str:
         """Return what was done, in one line."""
         n = len(self.runs[0].accuracy)
-        return TITLE.to(language, sizes=", ".join(map(str, self.sizes)), n=n)
+        return TITLE.to(language, sizes="-".join(map(str, self.sizes)), n=n)
 
     def records(self) -> list[dict[str, Any]]:
         """Return a record an epoch and run: mean share of dead units, and its 95 % interval."""
