@@ -60,9 +60,9 @@ class Thresholds:
     saturated_values, saturated_values_tip : float, default=0.5, 0.3
         OGV104: share of a layer's values of z with a slope of at most 5 % of the greatest, beyond
         what z ~ N(0, 1) has. (Ward; Glorot and Bengio, 2010, show such layers.)
-    update_ratio_large, update_ratio_small : float, default=0.1, 1e-5
+    update_ratio_large, update_ratio_small : float, default=0.05, 1e-5
         OGV106: norm of one update over the norm of the weights; 1e-3 is the rule of thumb
-        (Karpathy, notes of CS231n), and these are a hundred times more and less.
+        (Karpathy, notes of CS231n); these are fifty times more and a hundred times less.
     step_curvature : float, default=2.0
         OGV106: learning rate times curvature from which on a step makes a quadratic loss larger
         (LeCun, Bottou, Orr and Müller, 1998).
@@ -158,7 +158,7 @@ class Thresholds:
     exploding_ratio_tip: float = 1e2
     saturated_values: float = 0.5
     saturated_values_tip: float = 0.3
-    update_ratio_large: float = 0.1
+    update_ratio_large: float = 0.05
     update_ratio_small: float = 1e-5
     step_curvature: float = 2.0
     loss_jump: float = 0.05

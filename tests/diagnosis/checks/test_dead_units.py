@@ -150,6 +150,19 @@ def test_units_whose_output_does_not_vary_are_constant():
     assert (found.kind, found.numbers["n"]) == ("constant", 3)
 
 
+def test_what_follows_dead_units_is_not_blamed_on_its_own_weights():
+    z = 0.7 + 1e-6 * standard_z()
+    found = by_kind(checked(shifted(np.arange(8), -10), make_hidden(2, z, "relu")))
+    assert found["constant"].numbers["cause"] == "before"
+    assert "layer before" in found["constant"].meaning.en
+
+
+def test_an_activation_that_is_there_is_never_advised():
+    z = 0.7 + 1e-6 * standard_z()
+    found = only(checked(make_hidden(1, z, "relu")))
+    assert "relu" not in [one.key for one in found.remedies]
+
+
 def test_two_units_with_proportional_outputs_are_twins():
     z = standard_z()
     z[:, 6] = 2.5 * z[:, 1]

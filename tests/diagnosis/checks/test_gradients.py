@@ -115,6 +115,11 @@ def test_a_pytorch_model_is_offered_normalisation():
     assert "normalise" in [one.key for one in vanishing(measured).remedies]
 
 
+def test_fewer_layers_are_not_advised_for_convolutions():
+    assert "fewer_layers" in [one.key for one in vanishing(chain(0.1)).remedies]
+    assert "fewer_layers" not in [one.key for one in vanishing(chain(0.1, n_rows=20)).remedies]
+
+
 def test_growing_gradients_explode():
     found = exploding(chain(8.0))
     assert (found.severity, found.kind, found.layer) == ("issue", "large_weights", "hidden 1")

@@ -86,6 +86,14 @@ def test_a_loss_that_never_fell_with_the_usual_rate_is_not_blamed_on_the_step():
     assert checked(np.full(20, 1.0)).severity == "passed"
 
 
+def test_a_trained_network_no_better_than_a_constant_at_a_high_rate_is_too_large():
+    settings = Settings(solver="SGD", learning_rate=0.5)
+    more = {"framework": "torch", "classes": make_classes(), "trained": None}
+    found = checked(ratio=0.02, settings=settings, loss=1.1, **more)
+    assert (found.severity, found.numbers["sign"]) == ("issue", "useless")
+    assert checked(ratio=0.02, settings=settings, loss=0.2, **more).severity == "passed"
+
+
 def test_updates_as_large_as_the_weights_are_too_large():
     found = checked(ratio=2.0, trained=False)
     assert (found.kind, found.severity, found.numbers["sign"]) == ("too_large", "issue", "ratio")
