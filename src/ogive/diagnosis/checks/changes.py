@@ -11,6 +11,7 @@ from ogive.diagnosis.measurements import Layer, Measurements
 from ogive.text import Text
 
 __all__ = [
+    "another_activation",
     "clean_data",
     "clip_gradients",
     "fewer_layers",
@@ -60,6 +61,12 @@ def use_activation(measured: Measurements, name: str) -> Remedy:
         ),
         {"activation": name, "init": "auto"},
     )
+
+
+def another_activation(measured: Measurements, *names: str) -> Remedy | None:
+    """Advise the first of these activations that no hidden layer has; None where all are there."""
+    present = {layer.function.name for layer in _hidden(measured) if layer.function is not None}
+    return next((use_activation(measured, name) for name in names if name not in present), None)
 
 
 def init_auto(measured: Measurements) -> Remedy:
@@ -137,8 +144,10 @@ def scale_inputs(measured: Measurements) -> Remedy:
     return Remedy("scale_inputs", text, {"scale_inputs": True})
 
 
-def fewer_layers(measured: Measurements) -> Remedy:
-    """Advise half the hidden layers."""
+def fewer_layers(measured: Measurements) -> Remedy | None:
+    """Advise half the hidden layers; None of convolutions, whose number follows from the task."""
+    if any(layer.n_values > measured.n_rows for layer in _hidden(measured)):
+        return None
     widths = [layer.n_units for layer in _hidden(measured)]
     kept = widths[: max(1, len(widths) // 2)]
     text = Text(

@@ -37,6 +37,7 @@ __all__ = ["check"]
 
 Mask = NDArray[np.bool_]
 _SHOWN = 20
+_MOST = 0.5
 _GRAIN = 2e-3  # edges of the active side are known to 0.001
 
 
@@ -157,7 +158,8 @@ def _finding(
     kind: str, layers: list[LayerUnits], measured: Measurements, limits: Thresholds
 ) -> DiagnosisFinding | None:
     counts = [int(one.kinds[kind].sum()) for one in layers]
-    worst = layers[int(np.argmax([one.kinds[kind].mean() for one in layers]))]
+    at = int(np.argmax([one.kinds[kind].mean() for one in layers]))
+    worst = layers[at]
     mask = worst.kinds[kind]
     share = float(mask.mean())
     issue, tip = (getattr(limits, f"{kind}_{name}") for name in ("share", "share_tip"))
@@ -182,7 +184,9 @@ def _finding(
         "since_epoch": int(np.median(epochs)) + 1 if epochs.size and epochs.max() > 0 else None,
         "never_active": int((epochs == 0).sum()) if epochs.size else None,
     }
-    remedies, cause = advised(kind, worst.layer, epochs, measured)
+    before = at - 1
+    after_dead = before >= 0 and _lost(layers[before]) >= _MOST
+    remedies, cause = advised(kind, worst.layer, epochs, measured, after_dead)
     numbers["cause"] = cause
     return form(
         "OGV101",
@@ -199,6 +203,11 @@ def _finding(
         since=_since(kind, numbers, epochs),
         why=CAUSES[cause],
     )
+
+
+def _lost(one: LayerUnits) -> float:
+    """Return the share of a layer's units that hand nothing on."""
+    return float((one.kinds["dead"] | one.kinds["silent"] | one.kinds["constant"]).mean())
 
 
 def _everywhere(counts: list[int], numbers: dict[str, Any]) -> Text:

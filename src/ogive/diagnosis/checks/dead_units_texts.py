@@ -148,6 +148,11 @@ CAUSES = {
         " Large weights drive z far from where the activation has its slope.",
         "过大的权重把 z 推到了激活函数有斜率的区域之外。",
     ),
+    "before": Text(
+        " Most units of the layer before hand nothing on, so this one has nothing to work with: "
+        "look there first.",
+        "前一层的大多数单元什么也不传递，这一层因此无从学习：请先看那里。",
+    ),
     "fading": Text(
         " The signal fades from layer to layer: weights are too small for this activation.",
         "信号逐层减弱：对这个激活函数来说权重太小。",

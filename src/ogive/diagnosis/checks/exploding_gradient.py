@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from ogive.diagnosis.checks.changes import (
+    another_activation,
     clip_gradients,
     fewer_layers,
     init_auto,
     named,
     normalise,
     smaller_step,
-    use_activation,
 )
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.functions import slope_rms
@@ -165,5 +165,7 @@ def _remedies(kind: str, measured: Measurements) -> list[Remedy]:
     clip = clip_gradients(measured) if torch else None
     short, step = fewer_layers(measured), smaller_step(measured)
     if kind == "steep_slopes":
-        return named([use_activation(measured, "tanh"), use_activation(measured, "relu"), clip])
+        return named(
+            [another_activation(measured, "tanh"), another_activation(measured, "relu"), clip]
+        )
     return named([fresh, layered, step, clip, short])

@@ -32,6 +32,8 @@ def called(layer: str) -> Text:
     first, _, number = layer.partition(" ")
     if first == "hidden" and number.isdigit():
         return Text(f"hidden layer {number}", f"隐藏层 {number}")
+    if layer.isdigit():
+        return Text(f"module {layer}", f"模块 {layer}")
     return Text("the output layer", "输出层") if layer == "output" else Text(layer, layer)
 
 

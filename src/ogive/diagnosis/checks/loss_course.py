@@ -10,7 +10,7 @@ import numpy as np
 
 from ogive.diagnosis.measurements import Measurements
 
-__all__ = ["LossCourse", "loss_course", "starting_loss"]
+__all__ = ["LossCourse", "answers_like_a_constant", "loss_course", "starting_loss"]
 
 _FEWEST = 5
 
@@ -98,3 +98,12 @@ def starting_loss(measured: Measurements) -> float:
     shares = measured.classes.counts / measured.classes.counts.sum()
     shares = shares[shares > 0]
     return float(-(shares * np.log(shares)).sum())
+
+
+def answers_like_a_constant(measured: Measurements) -> bool:
+    """Return whether a network, unless known to be untrained, is no better than a constant."""
+    if measured.trained is False:
+        return False
+    if measured.task == "regression":
+        return measured.score < 0.1
+    return measured.loss > 0.9 * starting_loss(measured)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ogive.activations import Activation
 from ogive.diagnosis.checks.changes import (
+    another_activation,
     clean_data,
     clip_gradients,
     full_precision,
@@ -15,7 +16,6 @@ from ogive.diagnosis.checks.changes import (
     named,
     scale_inputs,
     smaller_step,
-    use_activation,
 )
 from ogive.diagnosis.checks.forming import called, filled, form, passed
 from ogive.diagnosis.checks.steps import inputs_are_large, step_is_large, usual_step
@@ -200,7 +200,11 @@ def _remedies(cause: str, measured: Measurements) -> list[Remedy]:
     large = scale if inputs_are_large(measured) else None
     order: dict[str, list[Remedy | None]] = {
         "data": [clean_data(measured)],
-        "overflow": [use_activation(measured, "relu"), use_activation(measured, "tanh"), large],
+        "overflow": [
+            another_activation(measured, "relu"),
+            another_activation(measured, "tanh"),
+            large,
+        ],
         "step": [large, step, clip, precise],
         "diverged": [large, step, clip, precise],
         "inputs": [scale, step, clip, precise],

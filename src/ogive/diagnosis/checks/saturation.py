@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from ogive.diagnosis.checks.changes import (
+    another_activation,
     init_auto,
     named,
     normalise,
     scale_inputs,
     smaller_step,
-    use_activation,
 )
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.functions import active_edges, flat_sides, usual_saturation
@@ -221,7 +221,7 @@ def _remedies(kind: str, measured: Measurements) -> list[Remedy]:
     fresh = None if measured.settings.init == "auto" else init_auto(measured)
     scale = scale_inputs(measured)
     step = None if step_is_small(measured) else smaller_step(measured)
-    relu = use_activation(measured, "relu")
+    relu = another_activation(measured, "relu", "leaky_relu")
     layered = normalise(measured) if measured.framework == "torch" else None
     order: dict[str, list[Remedy | None]] = {
         "large_inputs": [scale, relu, layered],

@@ -14,7 +14,12 @@ from ogive.diagnosis.checks.changes import (
     smaller_step,
 )
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
-from ogive.diagnosis.checks.loss_course import LossCourse, loss_course, starting_loss
+from ogive.diagnosis.checks.loss_course import (
+    LossCourse,
+    answers_like_a_constant,
+    loss_course,
+    starting_loss,
+)
 from ogive.diagnosis.checks.step_size_texts import (
     LARGE,
     LARGE_MEANING,
@@ -46,7 +51,11 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     course = loss_course(measured)
     ratio = update_ratio(measured)
     curvature = measured.settings.step_curvature
-    rated = step_is_large(measured, times=100) or _failed_in_training(measured)
+    rated = (
+        step_is_large(measured, times=100)
+        or _failed_in_training(measured)
+        or (step_is_large(measured) and answers_like_a_constant(measured))
+    )
     if course is None and math.isnan(ratio) and math.isnan(curvature) and not rated:
         return [not_applicable("OGV106", NOTHING_KNOWN)]
     numbers: dict[str, Any] = {
@@ -80,6 +89,8 @@ def _too_large(
             return "rose", "issue"
         if course.least > 0.9 * course.scale and step_is_large(measured):
             return "stuck", "issue"
+    elif step_is_large(measured) and answers_like_a_constant(measured):
+        return "useless", "issue"
     curved = measured.settings.step_curvature > limits.step_curvature
     wide = ratio > limits.update_ratio_large
     if curved and (wide or step_is_large(measured)):

@@ -71,6 +71,11 @@ LARGE = {
         "learning rate.",
         "步长太大：学习率是通常值的 {times} 倍，训练中出现了非有限的数。",
     ),
+    "useless": Text(
+        "Steps too large: the network answers no better than a constant does, at {times} times the "
+        "usual learning rate.",
+        "步长太大：学习率是通常值的 {times} 倍，而网络的答案并不比常数更好。",
+    ),
     "rate": Text(
         "The learning rate is {times} times the usual one.", "学习率是通常值的 {times} 倍。"
     ),

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from ogive.diagnosis.checks.changes import (
+    another_activation,
     fewer_layers,
     init_auto,
     named,
     normalise,
     scale_inputs,
     smaller_step,
-    use_activation,
 )
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.functions import (
@@ -157,18 +157,16 @@ def _remedies(kind: str, flow: Flow, measured: Measurements) -> list[Remedy]:
     fresh = None if measured.settings.init == "auto" else init_auto(measured)
     function = flow.layers[0].function
     one_sided = function is not None and len(set(flat_sides(function))) == 2
-    other = use_activation(measured, "gelu" if one_sided else "relu")
+    other = another_activation(measured, *(("gelu", "tanh") if one_sided else ("relu", "gelu")))
     short = fewer_layers(measured)
     layered = normalise(measured) if measured.framework == "torch" else None
     scale = scale_inputs(measured) if inputs_are_large(measured) else None
     step = smaller_step(measured) if step_is_large(measured) else None
-    tanh = None if one_sided else use_activation(measured, "tanh")
+    tanh = None if one_sided else another_activation(measured, "tanh")
     order: dict[str, list[Remedy | None]] = {
         "small_slopes": [other, tanh, short, layered],
         "saturation": [scale, step, fresh, other, short, layered],
         "small_weights": [fresh, other, short, layered],
-        "dead": [scale, step, use_activation(measured, "leaky_relu"), fresh, short],
+        "dead": [scale, step, another_activation(measured, "leaky_relu"), fresh, short],
     }
-    if function is not None and function.name == "tanh":
-        order["small_slopes"].remove(tanh)
     return named(order[kind])
