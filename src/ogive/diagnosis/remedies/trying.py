@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.base import is_classifier
+from threadpoolctl import threadpool_limits
 
 from ogive.diagnosis.remedies.patient import take_apart
 from ogive.diagnosis.remedies.proposing import Proposal, propose
@@ -153,7 +154,9 @@ def try_remedies(
         _judged(proposal, outcomes[0], outcome, n_test / n_train, confidence)
         for proposal, outcome in zip(proposals, outcomes[1:], strict=True)
     ]
-    codes = [codes_of(one.fitted, given, splits, diagnosis.thresholds) for one in outcomes]
+    # A diagnosis is made of products far too small to share between threads.
+    with threadpool_limits(1):
+        codes = [codes_of(one.fitted, given, splits, diagnosis.thresholds) for one in outcomes]
     tried = [
         replace(
             one,
