@@ -90,8 +90,9 @@ def diagnose(
     if explain is not None:
         from ogive.cli.diagnosis_screen import print_page
         from ogive.diagnosis.finding import page_of
+        from ogive.diagnosis.reporting.pages import with_plain_formulas
 
-        print_page(page_of(explain, screen.language), screen.out)
+        print_page(with_plain_formulas(page_of(explain, screen.language)), screen.out)
         return
     if model is None or data is None:
         lacking = "MODEL" if model is None else "DATA"

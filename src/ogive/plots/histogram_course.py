@@ -53,7 +53,7 @@ def histogram_course(
     most = max(min(MOST_EPOCHS, MOST_CELLS // (BINS * max(len(labels), 1))), 8)
     kept = np.unique(np.linspace(0, len(epochs) - 1, min(len(epochs), most)).round().astype(int))
     bins = common_bins([samples[:, i].ravel().astype(float) for i in range(len(labels))], BINS)
-    ticks = {} if bins.ticks is None else {"values": bins.ticks}
+    ticks: dict[str, Any] = {} if bins.ticks is None else {"values": bins.ticks}
     edges = [float(f"{edge:.4g}") for edge in bins.edges]
     starts = [int(epochs[i]) for i in kept]
     step = starts[-1] - starts[-2] if len(starts) > 1 else 1

@@ -50,7 +50,7 @@ def layer_histograms(
     for which, title, colour in ((0, INPUT, BLUE), (1, OUTPUT, ORANGE)):
         values = [np.asarray(pair[which], np.float64).ravel() for pair in samples.values()]
         bins = common_bins(values, BINS)
-        ticks = {} if bins.ticks is None else {"values": bins.ticks}
+        ticks: dict[str, Any] = {} if bins.ticks is None else {"values": bins.ticks}
         edges = [float(f"{edge:.5g}") for edge in bins.edges]
         records = []
         for label, name, sample in zip(labels, samples, values, strict=True):

@@ -73,6 +73,12 @@ def _ticks(records: Sequence[dict[str, Any]]) -> list[float]:
     return log_ticks([float(found.min()), float(found.max())])
 
 
+def _form(records: Sequence[dict[str, Any]]) -> str:
+    """Return powers of ten where plain numbers would have many zeros."""
+    found = [r["value"] for r in records] or [1.0]
+    return ".0e" if max(found) / min(found) > 1e4 or min(found) < 1e-4 else ".4~g"
+
+
 def _tooltip(title: str, log: bool, language: Language) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("whole:N", title=LAYER.to(language)),
@@ -88,7 +94,7 @@ def _lines(
     log: bool,
     language: Language,
     width: int | str,
-) -> alt.Chart:
+) -> Any:
     legend = groups.key(2, symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1)
     colours = depth_colours(len(labels), with_output=False)
     lines = [list(groups.DASHES[i % len(groups.DASHES)]) for i in range(len(labels))]
@@ -97,7 +103,7 @@ def _lines(
             "value:Q",
             title=title,
             scale=alt.Scale(type="log", nice=False),
-            axis=alt.Axis(values=_ticks(records), format=".4~g"),
+            axis=alt.Axis(values=_ticks(records), format=_form(records)),
         )
         if log
         else alt.Y(
@@ -140,7 +146,7 @@ def _map(
     log: bool,
     language: Language,
     width: int | str,
-) -> alt.Chart:
+) -> Any:
     seen = sorted({record["epoch"] for record in records})
     end = dict(
         zip(
@@ -155,7 +161,7 @@ def _map(
         title=title,
         titleLimit=300,
         gradientLength=180,
-        format=".4~g" if log else ".0%",
+        format=_form(records) if log else ".0%",
         **({"values": _ticks(records)} if log else {"tickCount": 4}),
     )
     scale = (

@@ -6,7 +6,7 @@ from report.reading import words
 
 from ogive.diagnosis.diagnosis import Diagnosis
 from ogive.diagnosis.finding import CODES
-from ogive.diagnosis.reporting.pages import page_html
+from ogive.diagnosis.reporting.pages import page_html, with_plain_formulas
 from ogive.diagnosis.reporting.report import render_diagnosis_report, write_diagnosis_report
 from ogive.diagnosis.thresholds import Thresholds
 from ogive.text import InputError
@@ -131,3 +131,15 @@ def test_a_wide_figure_takes_the_whole_line(browser, tmp_path):
     )
     assert whole > 1.7 * half
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("formula", "plain"),
+    [
+        (r"$\sqrt{n\,\sigma_w^2\,\mathrm{E}[f'(z)^2]}$", "`√(n σ_w² E[f'(z)²])`"),
+        (r"$0.25^n \leq \frac{1}{2}$", "`0.25ⁿ ≤ (1)/(2)`"),
+        ("costs 5 $", "costs 5 $"),
+    ],
+)
+def test_formulas_are_written_in_plain_characters(formula, plain):
+    assert with_plain_formulas(formula) == plain

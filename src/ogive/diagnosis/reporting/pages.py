@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
 from ogive.diagnosis.finding import CODES, page_of
 from ogive.text import Language
 
-__all__ = ["page_html", "page_id"]
+__all__ = ["page_html", "page_id", "with_plain_formulas"]
 
 LOWER = 2
 """So many levels a page's headings sink, as it stands below a heading of the report."""
+
+
+_FORMULA = re.compile(r"\$([^$\n]+)\$")
+# One after the other, inner braces before outer ones.
+_SPELLINGS = (
+    (r"\\(?:mathrm|operatorname|text)\{([^{}]*)\}", r"\1"),
+    (r"\\sqrt\{([^{}]*)\}", r"√(\1)"),
+    (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"),
+    (r"\\[,;: ]", " "),
+    (r"\\cdot\b ?", "· "),
+    (r"\\times\b", "×"),
+    (r"\\leq?\b", "≤"),
+    (r"\\geq?\b", "≥"),
+    (r"\\approx\b", "≈"),
+    (r"\\partial\b ?", "∂"),
+    (r"\\sigma(?![a-z])", "σ"),
+    (r"\\chi(?![a-z])", "χ"),
+    (r"\\eta(?![a-z])", "η"),
+    (r"\\lambda(?![a-z])", "λ"),
+    (r"\^2(?!\d)", "²"),
+    (r"\^\{?n\}?", "ⁿ"),
+    (r"\\", ""),
+)
+
+
+def with_plain_formulas(text: str) -> str:
+    """Return Markdown with its formulas, LaTeX between dollars, written in plain characters.
+
+    The documentation sets them; neither a terminal nor a report without a connection can.
+    """
+    return _FORMULA.sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    formula = found.group(1)
+    for pattern, written in _SPELLINGS:
+        formula = re.sub(pattern, written, formula)
+    return f"`{formula}`"
 
 
 def page_id(code: str) -> str:
@@ -33,7 +72,7 @@ def page_html(code: str, language: Language, embedded: Collection[str] = ()) -> 
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(page_of(code, language))
+    tokens = reader.parse(with_plain_formulas(page_of(code, language)))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + LOWER, 6)}"
