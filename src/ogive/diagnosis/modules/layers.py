@@ -14,12 +14,14 @@ from ogive.diagnosis.modules.passes import Pass, total_norm
 from ogive.diagnosis.modules.sites import Site, numbers
 from ogive.diagnosis.modules.traces import Affine
 from ogive.diagnosis.streaming import affine_bounds, effective_rank
+from ogive.linear.one_thread import on_one_thread
 
 __all__ = ["layers_of"]
 
 Ratios = dict[str, tuple[float, float]]
 
 
+@on_one_thread
 def layers_of(done: Pass, model: Any, ratios: Ratios) -> tuple[tuple[Layer, ...], dict[Site, str]]:
     """Return the layers from the input to the output, and what each activation is called.
 

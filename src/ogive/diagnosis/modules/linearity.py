@@ -7,11 +7,14 @@ from typing import Any
 import numpy as np
 from scipy import linalg
 
+from ogive.linear.one_thread import on_one_thread
+
 __all__ = ["linear_r2"]
 
 _ROWS_BEYOND = 30
 
 
+@on_one_thread
 def linear_r2(X: Any, Z: Any) -> float:
     """Return the adjusted R² of Z regressed linearly on X, all outputs together.
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawn", "Site", "Values", "numbers", "square_sum", "unit_axis"]
 
+# Between these a norm computed in float32 has lost nothing to squares too small or too large.
+_SAFE = (1e-13, 1e15)
 _CONVOLUTION = ("conv", "conv_transpose")
 
 
@@ -192,8 +194,14 @@ class Site:
 
 
 def square_sum(tensor: Any) -> float:
-    """Return the sum of squares, in float64: gradients that vanish are beyond float32's squares."""
-    return float(torch.linalg.vector_norm(tensor.detach(), dtype=torch.float64)) ** 2
+    """Return the sum of squares; exact too where float32 cannot hold the squares."""
+    values = tensor.detach()
+    if values.dtype in (torch.float16, torch.bfloat16):
+        values = values.float()
+    norm = float(torch.linalg.vector_norm(values))
+    if not _SAFE[0] < norm < _SAFE[1]:
+        norm = float(torch.linalg.vector_norm(values, dtype=torch.float64))
+    return norm**2
 
 
 def units_second(tensor: Any, axis: int) -> Any:
