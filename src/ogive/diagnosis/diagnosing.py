@@ -10,6 +10,7 @@ import numpy as np
 from ogive.diagnosis.checks import run_checks
 from ogive.diagnosis.diagnosis import Diagnosis
 from ogive.diagnosis.thresholds import Thresholds
+from ogive.linear.one_thread import on_one_thread
 from ogive.text import InputError
 
 __all__ = ["diagnose"]
@@ -113,7 +114,7 @@ def diagnose(
         from ogive.diagnosis.networks.probe import measure_network
 
         _refuse(loss=loss, optimizer=optimizer, activations=activations, monitor=monitor)
-        measured = measure_network(
+        measured = on_one_thread(measure_network)(
             model, X, y, validation_data=validation_data, random_state=random_state
         )
         return Diagnosis(run_checks(measured, thresholds), measured, thresholds, model, (X, y))
