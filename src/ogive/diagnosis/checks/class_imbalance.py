@@ -130,5 +130,6 @@ def _told(classes: Classes, share: Any, at: int) -> Text:
     label, part = classes.labels[at], percent(float(share[at]))
     recall = percent(float(classes.recall[at]))
     return Text(
-        f"{label} is {recall} ({part} of the rows)", f"{label} 为 {recall}（占 {part} 的行）"
+        f"class {label} is {recall} ({part} of the rows)",
+        f"类别 {label} 为 {recall}（占 {part} 的行）",
     )

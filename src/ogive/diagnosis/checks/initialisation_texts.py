@@ -20,9 +20,9 @@ EQUAL = (
 )
 SHRINKING = (
     Text(
-        "{start} with {names}: a gradient shrinks by {each} a layer, to {total} over {depth} "
+        "{start} with {names}: a gradient shrinks to {each} by each layer, to {total} over {depth} "
         "hidden layers.",
-        "{start}配 {names}：梯度每层缩小为 {each} 倍，经过 {depth} 个隐藏层后为 {total} 倍。",
+        "{start} 配 {names}：梯度每层缩小为 {each} 倍，经过 {depth} 个隐藏层后为 {total} 倍。",
     ),
     Text(
         "The weights start too small for the function, so signals on the way forward and gradients "
@@ -33,9 +33,10 @@ SHRINKING = (
 )
 GROWING = (
     Text(
-        "{start} with {names}: a gradient grows by {each} a layer, to {total} over {depth} hidden "
+        "{start} with {names}: a gradient grows {each} times by each layer, {total} times over "
+        "{depth} hidden "
         "layers.",
-        "{start}配 {names}：梯度每层放大为 {each} 倍，经过 {depth} 个隐藏层后为 {total} 倍。",
+        "{start} 配 {names}：梯度每层放大为 {each} 倍，经过 {depth} 个隐藏层后为 {total} 倍。",
     ),
     Text(
         "The weights start too large for the function, so signals and gradients grow from layer to "

@@ -33,7 +33,7 @@ NO_FUNCTIONS = (
 )
 LINEAR_PART = (
     Text(
-        "The units work in the straight part of {names}: for {share} of them or more, f(z) is a "
+        "The units work in the straight part of {names}: for at least {share} of them, f(z) is a "
         "straight line over the rows (standard deviation of z in {layer}: {spread}).",
         "单元都工作在 {names} 的直线段：至少 {share} 的单元，f(z) 在这些行上就是一条直线"
         "（{layer} 中 z 的标准差为 {spread}）。",

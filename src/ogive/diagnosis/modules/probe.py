@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from ogive.diagnosis.measurements import NAN, Layer, Measurements, NonFiniteValue, Settings
+from ogive.diagnosis.measurements import (
+    NAN,
+    Classes,
+    Layer,
+    Measurements,
+    NonFiniteValue,
+    Settings,
+)
 from ogive.diagnosis.modules.accepting import accepted, named_activations, names_of
 from ogive.diagnosis.modules.answers import output_of
 from ogive.diagnosis.modules.batches import Stream, generators_of
@@ -89,7 +96,7 @@ def measure_module(
         curves=curves,
         course=getattr(monitor, "course_", None),
         nonfinite=_nonfinite(module, done, layers, sites),
-        classes=done.outputs.classes(stream.labels),
+        classes=_classes(done, stream, loss),
         remarks=_remarks(module, done, layers, optimizer),
     )
 
@@ -120,6 +127,13 @@ def _trained(model: Any, optimizer: Any, monitor: Any) -> bool | None:
         return True
     fresh = is_fresh(model)
     return None if fresh is None else not fresh
+
+
+def _classes(done: Pass, stream: Stream, loss: Any) -> Classes | None:
+    """Return the classes, weighted or not by the loss."""
+    found = done.outputs.classes(stream.labels)
+    weights = (getattr(loss, name, None) for name in ("weight", "pos_weight"))
+    return found and replace(found, weighted=any(one is not None for one in weights))
 
 
 def _batch_size(stream: Stream, done: Pass) -> int | None:
