@@ -24,11 +24,11 @@ class Thresholds:
         told; one in ten of a narrow layer of ReLUs is common in sound networks. (Ward.)
     silent_share, silent_share_tip : float, default=0.5, 0.1
         OGV101: units without a gradient on the rows given. (Ward.)
-    saturated_share, saturated_share_tip : float, default=0.5, 0.1
+    saturated_share, saturated_share_tip : float, default=0.25, 0.1
         OGV101: units that are saturated on (nearly) all rows. (Ward.)
-    constant_share, constant_share_tip : float, default=0.5, 0.05
+    constant_share, constant_share_tip : float, default=0.25, 0.05
         OGV101: units whose output does not vary. (Ward.)
-    duplicate_share, duplicate_share_tip : float, default=0.5, 0.05
+    duplicate_share, duplicate_share_tip : float, default=0.25, 0.05
         OGV101: units whose output is a multiple of another's. (Ward.)
     unit_rows : float, default=30
         OGV101, OGV104: rows needed. A unit active on one row in ten is silent on 30 by a chance of
@@ -139,11 +139,11 @@ class Thresholds:
     dead_share_tip: float = 0.0
     silent_share: float = 0.5
     silent_share_tip: float = 0.1
-    saturated_share: float = 0.5
+    saturated_share: float = 0.25
     saturated_share_tip: float = 0.1
-    constant_share: float = 0.5
+    constant_share: float = 0.25
     constant_share_tip: float = 0.05
-    duplicate_share: float = 0.5
+    duplicate_share: float = 0.25
     duplicate_share_tip: float = 0.05
     unit_rows: float = 30
     dead_slope: float = 1e-6
