@@ -205,9 +205,9 @@ def _start_swallows_gradients(network):
 
 @patient("OGV108", evidence=_start_swallows_gradients, treatable=True)
 def scheme_for_another_activation(draw):
-    rows = classes(draw.one_of("digits", "blobs", "breast_cancer"), draw)
+    rows = classes(draw.one_of("digits", "blobs"), draw)
     function, init, depth = draw.one_of(
-        ("relu", "lecun_normal", 12), ("relu", "glorot_normal", 11), ("sigmoid", "lecun_uniform", 5)
+        ("relu", "lecun_normal", 16), ("relu", "glorot_normal", 14), ("sigmoid", "lecun_uniform", 5)
     )
     hidden = (draw.one_of(32, 48),) * depth
     network = brought(classifier(rows, hidden, function, draw, init=init, max_iter=6), rows)

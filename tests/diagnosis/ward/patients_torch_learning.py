@@ -48,7 +48,7 @@ def _steps_raise_the_loss(network):
     return losses[1] > 2 * losses[0]
 
 
-@patient("OGV106", "small", evidence=_steps_lead_nowhere)
+@patient("OGV106", "too_small", evidence=_steps_lead_nowhere)
 def optimizer_with_a_tiny_learning_rate(draw):
     start(draw)
     rows = classes(draw.one_of("digits", "wine", "blobs"), draw)
@@ -62,7 +62,7 @@ def optimizer_with_a_tiny_learning_rate(draw):
     return brought(model, rows, [], optimizer=optimizer)
 
 
-@patient("OGV106", "large", evidence=_steps_raise_the_loss)
+@patient("OGV106", "too_large", evidence=_steps_raise_the_loss)
 def optimizer_with_a_huge_learning_rate(draw):
     start(draw)
     rows = numbers(draw.one_of("friedman", "diabetes", "waves"), draw)
