@@ -114,8 +114,9 @@ ABOUT = {
 
 SINCE = {
     "never": Text(
-        " They were not active in any epoch recorded: they began like this.",
-        "在记录的任何一轮中它们都没有活动过：从一开始就是这样。",
+        " They were not active in any epoch recorded: they began like this, or the first steps "
+        "killed them.",
+        "在记录的任何一轮中它们都没有活动过：从一开始就是这样，或者最初几步就使它们死亡。",
     ),
     "killed": Text(
         " Half of them have been so since epoch {epoch} or before: training killed them.",
