@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import by_kind, make_classes, make_measured, make_outputs, only
+from making import by_kind, make_classes, make_inputs, make_measured, make_outputs, only
 
 from ogive.diagnosis.checks.last_layer import check
 from ogive.diagnosis.thresholds import Thresholds
@@ -158,6 +158,11 @@ def test_many_classes_of_enough_rows_pass():
 def test_constant_outputs_are_an_issue():
     finding = found("identity", "CrossEntropyLoss", std=0.0)
     assert (finding.severity, finding.kind, finding.layer) == ("issue", "constant", "output")
+
+
+def test_constant_outputs_of_tiny_inputs_ask_for_scale():
+    more = {"std": 0.0, "inputs": make_inputs(std=1e-6)}
+    assert found("identity", "CrossEntropyLoss", **more).remedies[0].key == "scale_inputs"
 
 
 def test_constant_outputs_before_training_pass():

@@ -91,6 +91,20 @@ def test_underfitting_that_follows_from_other_findings_names_them_and_their_reme
     assert "larger_step" not in [one.key for one in finding.remedies]
 
 
+def test_a_last_layer_that_does_not_fit_is_named_as_the_cause():
+    more = {"framework": "torch", "outputs": make_outputs(10, loss="CrossEntropyLoss")}
+    finding = found(np.linspace(1, 0.99, 100), **more)
+    assert finding.numbers["causes"] == ["OGV110"]
+    assert finding.remedies[0].key == "remove_last"
+
+
+def test_fresh_weights_given_validation_rows_are_taken_for_trained():
+    curve = [0.98]
+    finding = found(curve, curve, curve, n_validation=100, trained=False, score=0.98)
+    assert (finding.severity, finding.kind) == ("tip", "underfitting")
+    assert found(curve, trained=False).severity == "not applicable"
+
+
 def test_without_a_curve_the_loss_is_compared_with_the_shares_of_the_classes():
     more = {"outputs": make_outputs(loss="CrossEntropyLoss"), "classes": make_classes()}
     measured = make_measured(curves=None, loss=1.05, framework="torch", **more)

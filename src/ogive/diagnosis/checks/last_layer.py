@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ogive.diagnosis.checks.causes import causes_among, remedies_of
 from ogive.diagnosis.checks.changes import smaller_step, use_activation
 from ogive.diagnosis.checks.changes_of_outputs import (
     as_classes,
@@ -50,6 +51,7 @@ from ogive.text import Text
 __all__ = ["check"]
 
 CODE = "OGV110"
+_CAUSES = ("nonfinite_values", "input_scale", "initialisation", "dead_units", "saturation")
 _FROM_LOGITS = ("CrossEntropyLoss", "BCEWithLogitsLoss")
 
 
@@ -270,7 +272,8 @@ def _constant(
         CODE,
         "issue",
         CONSTANT,
-        [use_activation(measured, "leaky_relu"), smaller_step(measured)],
+        remedies_of(causes_among(_CAUSES, measured, limits))
+        or [use_activation(measured, "leaky_relu"), smaller_step(measured)],
         kind="constant",
         layer=measured.layers[-1].name if measured.layers else None,
         numbers={"outputs": value, "std": float(outputs.std.max())},

@@ -5,17 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-from ogive.diagnosis.checks import (
-    dead_units,
-    exploding_gradient,
-    initialisation,
-    input_scale,
-    linear_network,
-    nonfinite_values,
-    saturation,
-    step_size,
-    vanishing_gradient,
-)
+from ogive.diagnosis.checks.causes import causes_among, remedies_of
 from ogive.diagnosis.checks.changes import fewer_units, named
 from ogive.diagnosis.checks.changes_of_training import (
     larger_step_within,
@@ -58,15 +48,30 @@ from ogive.text import Text
 __all__ = ["check"]
 
 CODE = "OGV111"
+_CAUSES = (
+    "dead_units",
+    "vanishing_gradient",
+    "exploding_gradient",
+    "saturation",
+    "nonfinite_values",
+    "step_size",
+    "input_scale",
+    "initialisation",
+    "linear_network",
+    "last_layer",
+    "class_imbalance",
+)
 
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     """Return whether the network learnt too little, or what does not hold for other rows."""
-    if measured.trained is False:
+    # Who gives rows not learnt from has trained, however fresh the weights look.
+    curves = measured.curves
+    validated = curves is not None and len(curves.validation_loss) > 0
+    if measured.trained is False and not validated:
         reason = Text("The network is not trained yet.", "网络还没有训练。")
         return [not_applicable(CODE, reason)]
     explained = explained_share(measured)
-    curves = measured.curves
     under = _underfitting(measured, explained, limits)
     if under is not None:
         return [under]
@@ -91,7 +96,7 @@ def _underfitting(
     goes_on = falling > limits.falling and measured.settings.converged is not True
     widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
     severity: Literal["issue", "tip"] = "tip"
-    if measured.trained is None and not math.isfinite(falling):
+    if not measured.trained and not math.isfinite(falling):
         if not explained < limits.explained_alone:
             return None
         texts = MAYBE_UNTRAINED
@@ -109,8 +114,7 @@ def _underfitting(
     loss = loss_at_end(measured)
     if math.isfinite(loss):
         numbers["loss"] = loss
-    causes = _causes(measured, limits)
-    remedies = [one for cause in causes for one in cause.remedies[:2]]
+    causes = causes_among(_CAUSES, measured, limits)
     if causes:
         numbers["causes"] = list(dict.fromkeys(cause.code for cause in causes))
         texts = texts[0], CONSEQUENCE
@@ -118,7 +122,7 @@ def _underfitting(
         CODE,
         severity,
         texts,
-        named(remedies) or _to_learn_more(measured, goes_on),
+        remedies_of(causes) or _to_learn_more(measured, goes_on),
         kind="underfitting",
         numbers=numbers,
         share=percent(max(explained, 0.0)),
@@ -126,23 +130,6 @@ def _underfitting(
         width=min(widths, default=0),
         named=listed(numbers.get("causes", [])),
     )
-
-
-def _causes(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
-    """Return the issues of which underfitting is the consequence."""
-    checks = (
-        dead_units,
-        vanishing_gradient,
-        exploding_gradient,
-        saturation,
-        nonfinite_values,
-        step_size,
-        input_scale,
-        initialisation,
-        linear_network,
-    )
-    found = [one for module in checks for one in module.check(measured, limits)]
-    return [one for one in found if one.severity == "issue"]
 
 
 def _to_learn_more(measured: Measurements, goes_on: bool) -> list[Remedy]:

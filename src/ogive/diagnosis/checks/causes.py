@@ -1,0 +1,27 @@
+"""Issues of which another finding is the consequence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from ogive.diagnosis.checks.changes import named
+from ogive.diagnosis.finding import DiagnosisFinding, Remedy
+from ogive.diagnosis.measurements import Measurements
+from ogive.diagnosis.thresholds import Thresholds
+
+__all__ = ["causes_among", "remedies_of"]
+
+
+def causes_among(
+    files: Iterable[str], measured: Measurements, limits: Thresholds
+) -> list[DiagnosisFinding]:
+    """Return the issues that the checks in these files find."""
+    modules = [import_module(f"ogive.diagnosis.checks.{name}") for name in files]
+    found = [one for module in modules for one in module.check(measured, limits)]
+    return [one for one in found if one.severity == "issue"]
+
+
+def remedies_of(causes: Iterable[DiagnosisFinding], most: int = 2) -> list[Remedy]:
+    """Return the first remedies of each cause, each once."""
+    return named([one for cause in causes for one in cause.remedies[:most]])
