@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 import ogive
 from ogive.diagnosis.remedies.record import Trial, TriedRemedy
+from ogive.diagnosis.remedies.showing import trial_text
 from ogive.diagnosis.remedies.wording import change
 from ogive.text import Text
 
@@ -85,10 +86,18 @@ def test_chinese_sentences_say_the_same():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_numbers_stand_in_one_column_and_no_line_is_too_long(language):
     lines = trial(BETTER, LEVEL, WORSE, FAILED, REFUSED).text(language).splitlines()
-    assert max(map(cell_len, lines)) <= 110
+    assert max(map(cell_len, lines)) <= 100
     rows = [line for line in lines if " [" in line and "]" in line and "%" not in line]
     assert len(rows) == 3
     assert len({cell_len(line[: line.index("]")]) for line in rows}) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [120, 100, 88, 80, 72])
+def test_a_narrow_screen_gets_fewer_columns_and_whole_numbers(language, width):
+    told = trial_text(trial(BETTER, LEVEL, WORSE, FAILED, REFUSED), language, width)
+    assert max(map(cell_len, told.splitlines())) <= width
+    assert "+0.410 [+0.371, +0.449]" in told
 
 
 def test_codes_that_are_new_have_a_column_only_where_there_are_any():

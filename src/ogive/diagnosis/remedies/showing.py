@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
-
-from rich.cells import cell_len
 
 from ogive.diagnosis.remedies import wording
 from ogive.diagnosis.remedies.fragment import trial_fragment
 from ogive.diagnosis.remedies.record import Trial, TriedRemedy
-from ogive.linear.summary.layout import pad, wrapped
+from ogive.diagnosis.remedies.table import table_lines
+from ogive.linear.summary.layout import wrapped
 from ogive.text import Language, Text, default_language
 
 __all__ = ["trial_dict", "trial_frame", "trial_html", "trial_rows", "trial_text"]
 
 WIDTH = 100
-WIDEST_CHANGE = 30
 HEADER = (
     Text("Change", "改动"),
     Text("For", "针对"),
@@ -59,7 +56,7 @@ def _cells(tried: TriedRemedy, language: Language) -> list[str]:
     ]
 
 
-def trial_text(trial: Trial, language: Language | None = None) -> str:
+def trial_text(trial: Trial, language: Language | None = None, width: int = WIDTH) -> str:
     """Return table, sentences and notes as lines.
 
     Parameters
@@ -67,47 +64,19 @@ def trial_text(trial: Trial, language: Language | None = None) -> str:
     trial : Trial
     language : {"en", "zh"}, optional
         The locale's unless given.
+    width : int, default=100
+        Cells of a line at most; the table leaves columns out where it needs more.
     """
     language = language or default_language()
-    lines = wrapped(wording.title(trial, language), WIDTH)
+    lines = wrapped(wording.title(trial, language), width)
     if trial.remedies:
-        lines += ["", *_table(*trial_rows(trial, language)), ""]
+        lines += ["", *table_lines(*trial_rows(trial, language), width), ""]
         for one in trial.remedies:
-            lines += wrapped(f"- {wording.sentence(trial, one, language)}", WIDTH, "  ")
+            lines += wrapped(f"- {wording.sentence(trial, one, language)}", width, "  ")
     lines.append("")
     for note in wording.notes(trial, language):
-        lines += wrapped(note, WIDTH)
+        lines += wrapped(note, width)
     return "\n".join(lines)
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Set the table; changes and codes break into lines of their cell, numbers never."""
-    broken = [[_in_lines(j, cell) for j, cell in enumerate(row)] for row in rows]
-    widths = [
-        max(cell_len(line) for cell in [[title], *(row[j] for row in broken)] for line in cell)
-        for j, title in enumerate(header)
-    ]
-    rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
-    lines = [rule, _line(header, widths), rule]
-    for row in broken:
-        height = max(map(len, row))
-        filled = [[*cell, *[""] * (height - len(cell))] for cell in row]
-        lines += [_line(cells, widths) for cells in zip(*filled, strict=True)]
-    return [*lines, rule]
-
-
-def _in_lines(column: int, cell: str) -> list[str]:
-    if column == 0:
-        return wrapped(cell, WIDEST_CHANGE) or [""]
-    if column in (1, 5, 6):
-        return cell.split(", ")
-    return [cell]
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    numbers = (2, 3)
-    parts = [pad(cell, widths[j], right=j in numbers) for j, cell in enumerate(cells)]
-    return "  ".join(parts).rstrip()
 
 
 def trial_html(trial: Trial, language: Language) -> str:
