@@ -55,8 +55,11 @@ def print_diagnosis(diagnosis: Diagnosis, console: Console, language: Language) 
     console.print()
     _print_layers(diagnosis, console, language)
     if diagnosis.trial is not None:
+        from ogive.diagnosis.remedies.showing import WIDTH, trial_text
+
+        told = trial_text(diagnosis.trial, language, min(console.width, WIDTH))
         console.print()
-        console.print(Styled(diagnosis.trial.text(language)), soft_wrap=True)
+        console.print(Styled(told), soft_wrap=True)
     if diagnosis.codes:
         console.print()
         said = EXPLAIN.to(language, code=diagnosis.codes[0])
