@@ -139,7 +139,7 @@ def fit(
         labelled = select_target(table, target, task=wanted_task, ignore=ignored)
         for notice in notices:
             screen.notice(notice)
-        fit_network(labelled, settings, path, screen)
+        fit_network(labelled, settings, path, screen, data)
 
 
 def _refuse_the_task(task: Task | None, model: str) -> None:

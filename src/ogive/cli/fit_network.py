@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_network", "network_settings"]
 
+DIAGNOSED_ROWS = 2000
 SOLVERS = ("adam", "adamw", "sgd", "lbfgs")
 
 
@@ -47,7 +49,7 @@ def network_settings(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fit_network(
-    labelled: LabelledTable, settings: dict[str, Any], path: Path, screen: Screen
+    labelled: LabelledTable, settings: dict[str, Any], path: Path, screen: Screen, data: str
 ) -> None:
     """Train, save, and say how well it went."""
     from ogive.cli.training import train
@@ -61,6 +63,34 @@ def fit_network(
     activation = settings["activation"]
     names = [activation] if isinstance(activation, str) else activation
     _print_summary(screen, labelled, fitted, names, settings["hidden_layer_sizes"], path)
+    if not screen.quiet:
+        _tell_issues(screen, labelled, fitted, path, data)
+
+
+def _tell_issues(
+    screen: Screen, labelled: LabelledTable, fitted: Fitted, path: Path, data: str
+) -> None:
+    """Say in a line which issues a diagnosis finds, if any."""
+    from ogive.diagnosis import diagnose
+    from ogive.diagnosis.finding import CODES
+
+    stride = -(-labelled.features.height // DIAGNOSED_ROWS)
+    some = labelled.features.gather_every(stride)
+    target = labelled.target[::stride]
+    if labelled.task == "regression":
+        target = (target - fitted.model.center) / fitted.model.scale
+    found = diagnose(fitted.model.estimator, fitted.model.preparation.transform(some), target)
+    codes = dict.fromkeys(one.code for one in found.issues)
+    if codes:
+        names = [f"{CODES[code].en[:1].lower()}{CODES[code].en[1:]} ({code})" for code in codes]
+        names_zh = [f"{CODES[code].zh}（{code}）" for code in codes]
+        command = shlex.join(["ogive", "diagnose", str(path), data])
+        screen.notice(
+            Text(
+                f"A diagnosis finds: {', '.join(names)}. '{command}' tells why and what to do.",
+                f"诊断发现：{'、'.join(names_zh)}。“{command}”说明原因和处理办法。",
+            )
+        )
 
 
 def _print_summary(
