@@ -18,10 +18,11 @@ class Thresholds:
 
     Parameters
     ----------
-    dead_share, dead_share_tip : float, default=0.2, 0.0
+    dead_share, dead_share_tip : float, default=0.4, 0.0
         OGV101: dead units are an issue where they are more than this share of a layer, and a tip
         above the second; likewise for the kinds below. A dead unit never comes back, so any is
-        told; one in ten of a narrow layer of ReLUs is common in sound networks. (Ward.)
+        told; but one in ten of a narrow layer of ReLUs is common in sound networks, and a third
+        of them with one or two features. (40 %: Karpathy, notes of CS231n.)
     silent_share, silent_share_tip : float, default=0.5, 0.1
         OGV101: units without a gradient on the rows given. (Ward.)
     saturated_share, saturated_share_tip : float, default=0.25, 0.1
@@ -135,7 +136,7 @@ class Thresholds:
         classes. (Ward.)
     """
 
-    dead_share: float = 0.2
+    dead_share: float = 0.4
     dead_share_tip: float = 0.0
     silent_share: float = 0.5
     silent_share_tip: float = 0.1

@@ -44,10 +44,10 @@ def test_healthy_layers_of_other_activations_pass(function):
 
 
 def test_units_far_on_the_flat_side_are_dead_and_named():
-    found = only(checked(shifted([2, 5, 7], -10)))
+    found = only(checked(shifted([2, 5, 7, 8, 9], -10)))
     assert (found.severity, found.kind, found.layer) == ("issue", "dead", "hidden 1")
-    assert found.numbers["units"] == [2, 5, 7]
-    assert found.title.en == "3 of 10 units (30%) of hidden layer 1 (relu) are dead."
+    assert found.numbers["units"] == [2, 5, 7, 8, 9]
+    assert found.title.en == "5 of 10 units (50%) of hidden layer 1 (relu) are dead."
 
 
 def test_the_distance_of_the_nearest_row_is_that_of_the_greatest_z():
@@ -183,6 +183,13 @@ def test_opposite_relu_units_are_no_twins():
     assert only(checked(make_hidden(1, z, "relu"))).severity == "passed"
 
 
+def test_units_active_on_the_same_few_rows_are_no_twins():
+    z = standard_z()
+    z[:, [2, 6]] -= 20
+    z[0, [2, 6]] = 1.0, 3.0
+    assert only(checked(make_hidden(1, z))).severity == "passed"
+
+
 def test_units_with_similar_outputs_are_no_twins():
     z = standard_z()
     z[:, 6] = z[:, 1] + 0.05 * z[:, 2]
@@ -252,7 +259,7 @@ def test_weights_that_are_not_numbers_leave_other_units_judged():
 
 def test_limits_can_be_set():
     layer = shifted([2, 5, 7], -10)
-    assert only(checked(layer, limits=Thresholds(dead_share=0.5))).severity == "tip"
+    assert only(checked(layer, limits=Thresholds(dead_share=0.2))).severity == "issue"
     assert (
         only(checked(layer, limits=Thresholds(dead_share=0.5, dead_share_tip=0.5))).severity
         == "passed"

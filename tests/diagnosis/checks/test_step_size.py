@@ -76,6 +76,12 @@ def test_a_loss_that_rose_again_is_too_large():
     assert "epoch 31" in found.title.en
 
 
+def test_a_loss_that_shot_up_once_and_never_came_back_is_too_large():
+    found = checked(np.concatenate([[1.2, 80.0], np.full(20, 1.0)]))
+    assert (found.kind, found.numbers["sign"]) == ("too_large", "thrown")
+    assert "80 in epoch 2" in found.title.en
+
+
 def test_a_loss_that_never_fell_with_a_huge_rate_is_too_large():
     settings = Settings(solver="adam", learning_rate=5.0)
     found = checked(np.full(20, 1.0), settings=settings)

@@ -42,7 +42,8 @@ def settings_of(optimizer: Any) -> Settings:
     betas = group.get("betas")
     return Settings(
         solver=type(optimizer).__name__,
-        learning_rate=_number(group.get("lr")),
+        # A scheduler keeps what it started from: that is what a user sets.
+        learning_rate=_number(group.get("initial_lr", group.get("lr"))),
         momentum=_number(betas[0] if betas else group.get("momentum")),
         alpha=_number(group.get("weight_decay")),
     )

@@ -137,11 +137,10 @@ def classes_of(network: BaseMLP, y: Any, z: NDArray[Any]) -> Classes | None:
 def settings_of(network: BaseMLP, n_rows: int, step_curvature: float) -> Settings:
     """Return the parameters that training went by."""
     stochastic = network.solver != "lbfgs"
-    state = network._optimizer_state() if stochastic else None
-    rate = network.learning_rate_init if state is None else state[3]
     return Settings(
         solver=network.solver,
-        learning_rate=float(rate) if stochastic else None,
+        # What schedules start from: that is what a user sets.
+        learning_rate=float(network.learning_rate_init) if stochastic else None,
         momentum=float(network.momentum) if network.solver == "sgd" else None,
         batch_size=batch_rows(network.batch_size, n_rows) if stochastic else None,
         init=network.init,
