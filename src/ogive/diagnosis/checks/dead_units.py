@@ -38,6 +38,7 @@ __all__ = ["check"]
 Mask = NDArray[np.bool_]
 _SHOWN = 20
 _MOST = 0.5
+_FEWEST_ACTIVE = 10
 _GRAIN = 2e-3  # edges of the active side are known to 0.001
 
 
@@ -91,7 +92,10 @@ def sort_units(layer: Layer, index: int, measured: Measurements, limits: Thresho
     constant = ~no_slope & ~saturated & (deviation <= limits.constant_deviation * scale)
     duplicate = np.zeros(layer.n_units, bool)
     if layer.sample_a is not None and len(layer.sample_a) >= limits.unit_rows:
-        duplicate = twins(layer.sample_a, no_slope | constant, limits.twin_difference)
+        # Two units that are active on the same few rows only are alike by chance.
+        sparse = units.active_share * len(layer.sample_a) < _FEWEST_ACTIVE
+        left_out = no_slope | constant | sparse
+        duplicate = twins(layer.sample_a, left_out, limits.twin_difference)
     kinds = {
         "dead": dead,
         "silent": silent,

@@ -24,8 +24,9 @@ class LossCourse:
     n_epochs : int
     start, end : float
         Of the first epoch, and the median of the last tenth.
-    least : float
-    least_epoch : int
+    least, peak : float
+        The least and the greatest.
+    least_epoch, peak_epoch : int
     scale : float
         The loss of the best constant answer; the first loss where that is not known.
     jump : float
@@ -42,6 +43,8 @@ class LossCourse:
     end: float
     least: float
     least_epoch: int
+    peak: float
+    peak_epoch: int
     scale: float
     jump: float
     falling: bool
@@ -84,6 +87,8 @@ def loss_course(measured: Measurements) -> LossCourse | None:
         end=float(np.median(finite[-last:])),
         least=float(finite.min()),
         least_epoch=int(finite.argmin()) + 1,
+        peak=float(finite.max()),
+        peak_epoch=int(finite.argmax()) + 1,
         scale=scale,
         jump=float(np.maximum(half, 0).mean() / scale) if half.size and scale > 0 else 0.0,
         falling=bool(quarter.size and np.mean(quarter < 0) >= 0.8 and quarter.sum() < 0),

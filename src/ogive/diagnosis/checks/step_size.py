@@ -87,6 +87,8 @@ def _too_large(
             return "jumps", "issue"
         if course.end - course.least > limits.loss_above_least * course.scale:
             return "rose", "issue"
+        if course.peak > 2 * max(course.start, course.scale) and course.end > 0.9 * course.scale:
+            return "thrown", "issue"
         if course.least > 0.9 * course.scale and step_is_large(measured):
             return "stuck", "issue"
     elif step_is_large(measured) and answers_like_a_constant(measured):

@@ -66,6 +66,12 @@ LARGE = {
         "{least_epoch}.",
         "步长太大：损失在第 {least_epoch} 轮曾为 {least}，最后却是 {end}。",
     ),
+    "thrown": Text(
+        "Steps too large: the loss rose to {peak} in epoch {peak_epoch}, and the network answers "
+        "no "
+        "better than a constant since.",
+        "步长太大：损失在第 {peak_epoch} 轮升到 {peak}，此后网络的答案并不比常数更好。",
+    ),
     "failed_early": Text(
         "Steps too large: training met numbers that are not finite at {times} times the usual "
         "learning rate.",
