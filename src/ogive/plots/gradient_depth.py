@@ -33,6 +33,13 @@ def _form(values: Sequence[float]) -> str:
     return "~g" if min(values) >= 1e-3 and max(values) <= 1e4 else "~e"
 
 
+def _at_least_a_decade(values: Sequence[float]) -> list[float]:
+    """Return the ends of an axis, so wide that a gradient that is kept does not look wild."""
+    low, high = min(values) / 1.3, max(values) * 1.3
+    spare = math.sqrt(max(10 * low / high, 1.0))
+    return [low / spare, high * spare]
+
+
 def gradient_depth(
     records: Sequence[dict[str, Any]],
     *,
@@ -78,12 +85,15 @@ def gradient_depth(
         orient="top", title=None, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=400,
         labelLimit=300,
     )  # fmt: skip
-    domain = {"domain": present}
     colour = alt.Color(
-        "line:N", scale=alt.Scale(range=[styles[n][0] for n in present], **domain), legend=legend
+        "line:N",
+        scale=alt.Scale(range=[styles[n][0] for n in present], domain=present),
+        legend=legend,
     )
     dash = alt.StrokeDash(
-        "line:N", scale=alt.Scale(range=[styles[n][1] for n in present], **domain), legend=legend
+        "line:N",
+        scale=alt.Scale(range=[styles[n][1] for n in present], domain=present),
+        legend=legend,
     )
     depth = max((record["passed"] for record in records), default=1)
     stride = max(1, round(depth / 10))
@@ -95,12 +105,14 @@ def gradient_depth(
             values=[n for n in range(1, depth + 1) if n == 1 or n % stride == 0], grid=False
         ),
     )
-    values = [p["value"] for p in points] or [1.0]
+    values = [p["value"] for p in points] + [b[end] for b in bands for end in ("low", "high")]
+    domain_of_y = _at_least_a_decade(values or [1.0])
+    y_scale = alt.Scale(type="log", nice=False, domain=domain_of_y)
     y = alt.Y(
         "value:Q",
         title=SHARE.to(language),
-        scale=alt.Scale(type="log", nice=False, padding=8),
-        axis=alt.Axis(values=log_ticks(values), format=_form(values)),
+        scale=y_scale,
+        axis=alt.Axis(values=log_ticks(domain_of_y), format=_form(domain_of_y)),
     )
     base = alt.Chart(as_data(points)).encode(x=x, y=y, color=colour)
     tooltip = [
@@ -116,7 +128,7 @@ def gradient_depth(
     ]
     if bands:
         area = alt.Chart(as_data(bands)).mark_area(opacity=0.2, color=BLUE)
-        y_low = alt.Y("low:Q", title=SHARE.to(language), scale=alt.Scale(type="log"))
+        y_low = alt.Y("low:Q", title=SHARE.to(language), scale=y_scale)
         layers.insert(0, area.encode(x=x, y=y_low, y2="high:Q"))
     return finish(alt.layer(*layers).properties(width=width, height=HEIGHT))
 
