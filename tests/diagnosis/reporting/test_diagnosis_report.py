@@ -60,7 +60,7 @@ def test_figures_are_those_that_there_is_something_for():
 
 def test_no_english_is_left_in_chinese():
     html = render_diagnosis_report(patient(), "zh", command="x")
-    text = words(html.split('id="pages"')[0])
+    text = words(html.split('id="thresholds"')[0])
     for part in ("结论", "检查结果", "预测效果", "各层", "所用的阈值"):
         assert part in text
     for part in ("Verdict", "issue", "passed", "Findings", "rows", "layers", "hidden"):
@@ -138,6 +138,10 @@ def test_a_wide_figure_takes_the_whole_line(browser, tmp_path):
     [
         (r"$\sqrt{n\,\sigma_w^2\,\mathrm{E}[f'(z)^2]}$", "`√(n σ_w² E[f'(z)²])`"),
         (r"$0.25^n \leq \frac{1}{2}$", "`0.25ⁿ ≤ (1)/(2)`"),
+        (
+            r"$$\sqrt{n_{l-1}} \qquad q \sim \mathtt{linear\_bend}$$",
+            "`√(n_(l-1))   q ~ linear_bend`",
+        ),
         ("costs 5 $", "costs 5 $"),
     ],
 )

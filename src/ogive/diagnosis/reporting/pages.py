@@ -15,13 +15,16 @@ LOWER = 2
 """So many levels a page's headings sink, as it stands below a heading of the report."""
 
 
-_FORMULA = re.compile(r"\$([^$\n]+)\$")
+_FORMULA = re.compile(r"\${1,2}([^$\n]+)\${1,2}")
 # One after the other, inner braces before outer ones.
 _SPELLINGS = (
-    (r"\\(?:mathrm|operatorname|text)\{([^{}]*)\}", r"\1"),
+    (r"\\(?:mathrm|mathtt|operatorname|text)\{([^{}]*)\}", r"\1"),
+    (r"([_^])\{(\w+)\}", r"\1\2"),
+    (r"([_^])\{([^{}]*)\}", r"\1(\2)"),
     (r"\\sqrt\{([^{}]*)\}", r"√(\1)"),
     (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"),
-    (r"\\[,;: ]", " "),
+    (r"\\[,;: ]|\\qquad\b", " "),
+    (r"\\sim\b", "~"),
     (r"\\cdot\b ?", "· "),
     (r"\\times\b", "×"),
     (r"\\leq?\b", "≤"),
@@ -33,7 +36,7 @@ _SPELLINGS = (
     (r"\\eta(?![a-z])", "η"),
     (r"\\lambda(?![a-z])", "λ"),
     (r"\^2(?!\d)", "²"),
-    (r"\^\{?n\}?", "ⁿ"),
+    (r"\^n", "ⁿ"),
     (r"\\", ""),
 )
 
