@@ -149,6 +149,18 @@ def test_a_gap_of_scores_beyond_its_noise_is_an_issue():
     assert finding.numbers["gap_low"] == pytest.approx(low)
 
 
+@pytest.mark.parametrize(
+    ("n_rows", "batch_size", "present", "alpha"),
+    [(90, 32, 1e-4, 3.2), (1000, 200, 1e-4, 2.0), (1000, None, None, 10.0), (1000, 200, 1.0, 10.0)],
+)
+def test_the_penalty_proposed_goes_with_rows_and_batch(n_rows, batch_size, present, alpha):
+    settings = Settings(batch_size=batch_size, alpha=present)
+    more = {"n_rows": n_rows, "settings": settings, "n_validation": 500, "score": 1.0}
+    finding = found(FALLEN, scores=np.full(100, 0.6), **more)
+    assert finding.remedies[0].parameters == {"alpha": alpha}
+    assert finding.remedies[1].parameters == {"early_stopping": "loss"}
+
+
 def test_the_same_gap_on_few_rows_passes():
     finding = found(FALLEN, scores=np.full(100, 0.75), n_validation=20, score=1.0)
     assert finding.severity == "passed"

@@ -119,7 +119,11 @@ def stronger_penalty(measured: Measurements) -> Remedy:
                 "让权重衰减：torch.optim.AdamW(..., weight_decay=0.05)。",
             ),
         )
-    new = max(1.0, 100 * (measured.settings.alpha or 0.0))
+    # alpha is divided by the rows of a batch; 10 / n_rows is a normal prior of variance 0.1 on
+    # the weights, and more than 0.1 leaves nothing of a network.
+    rows = max(measured.n_rows, 1)
+    wanted = (measured.settings.batch_size or rows) * min(0.1, 10 / rows)
+    new = float(f"{max(wanted, 10 * (measured.settings.alpha or 0.0)):.2g}")
     return Remedy(
         "stronger_penalty",
         Text(f"Penalise the weights more: alpha={new:g}.", f"加强对权重的惩罚：alpha={new:g}。"),

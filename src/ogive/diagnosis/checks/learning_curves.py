@@ -226,7 +226,7 @@ def _rising(
         CODE,
         "issue" if rise.share > 1 or rise.end > curves.baseline_loss else "tip",
         RISING,
-        _to_hold_better(measured),
+        _to_hold_better(measured, stop_early(measured)),
         kind="overfitting",
         numbers={
             "best_epoch": rise.epoch,
@@ -250,13 +250,14 @@ def _lost_share(measured: Measurements, curves: Curves, explained: float) -> flo
     return (float(curves.validation_loss[-1]) - loss) / (baseline - loss)
 
 
-def _to_hold_better(measured: Measurements) -> list[Remedy]:
+def _to_hold_better(measured: Measurements, first: Remedy | None = None) -> list[Remedy]:
     widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
     narrower = [max(2, width // 4) for width in widths]
     return named(
         [
-            stop_early(measured),
+            first,
             stronger_penalty(measured),
+            stop_early(measured),
             with_dropout(measured) if not measured.settings.dropout else None,
             fewer_units(measured, narrower) if widths and max(widths) > 8 else None,
         ]
