@@ -27,7 +27,7 @@ def curves_of(
     apart; the guard of the whole puts the mode back.
     """
     used = done.loss_in_use
-    course = getattr(monitor, "course_", None)
+    course = getattr(monitor, "course", None)
     if used is None:
         return None
     nothing = np.zeros(0)
