@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 from scipy import linalg
 
+from ogive.linear.one_thread import on_one_thread
+
 __all__ = ["effective_rank"]
 
 
+@on_one_thread
 def effective_rank(sample: Any) -> float:
     """Return the effective rank of a layer's outputs on sampled rows.
 
@@ -32,7 +35,8 @@ def effective_rank(sample: Any) -> float:
     if not np.abs(centred).max() > 1e-12 * scale:
         return 0.0
     centred /= np.abs(centred).max()
-    singular = linalg.svd(centred, compute_uv=False, check_finite=False)
-    share = singular**2 / np.sum(singular**2)
-    share = share[share > 0]
+    # The smaller of the two products has the same eigenvalues, for a third of the time of an SVD.
+    few = centred @ centred.T if rows.shape[0] < rows.shape[1] else centred.T @ centred
+    eigenvalues = linalg.eigvalsh(few, check_finite=False)
+    share = eigenvalues[eigenvalues > 0] / eigenvalues[eigenvalues > 0].sum()
     return float(np.exp(-np.sum(share * np.log(share))))
