@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
 
+from ogive.diagnosis.linearity import linear_r2
 from ogive.diagnosis.measurements import (
     NAN,
     Classes,
@@ -22,7 +24,6 @@ from ogive.diagnosis.modules.batches import Stream, generators_of
 from ogive.diagnosis.modules.freshness import is_fresh
 from ogive.diagnosis.modules.guard import Guard
 from ogive.diagnosis.modules.layers import layers_of
-from ogive.diagnosis.modules.linearity import linear_r2
 from ogive.diagnosis.modules.listening import Listener
 from ogive.diagnosis.modules.passes import Pass
 from ogive.diagnosis.modules.sites import Drawn, Site
@@ -67,7 +68,7 @@ def measure_module(
     stream = Stream(module, X, y)
     drawn = Drawn(random_state)
     listener = Listener(module, names, forced, drawn)
-    with Guard(module, random_state, generators_of(X)), _eager():
+    with Guard(module, random_state, generators_of(X)), _eager(module):
         with listener:
             done = Pass(module, stream, listener, loss, drawn)
             done.run()
@@ -94,17 +95,22 @@ def measure_module(
         score=done.outputs.score,
         settings=_with_dropout(replace(settings, batch_size=_batch_size(stream, done)), module),
         curves=curves,
-        course=getattr(monitor, "course_", None),
+        course=getattr(monitor, "course", None),
         nonfinite=_nonfinite(module, done, layers, sites),
         classes=_classes(done, stream, loss),
         remarks=_remarks(module, done, layers, optimizer),
     )
 
 
-def _eager() -> Any:
+def _eager(model: Any) -> Any:
     """Return a context in which compiled parts of a module run as they were written."""
-    stance = getattr(torch.compiler, "set_stance", None)
-    return torch.no_grad() if stance is None else stance("force_eager")
+    compiled = any(
+        hasattr(m, "_orig_mod") or getattr(m, "_compiled_call_impl", None) is not None
+        for m in model.modules()
+    )
+    # Asked for only where needed: it loads PyTorch's compiler, which takes seconds.
+    stance = getattr(torch.compiler, "set_stance", None) if compiled else None
+    return nullcontext() if stance is None else stance("force_eager")
 
 
 def _curvature(model: Any, optimizer: Any, done: Pass) -> float:
@@ -121,7 +127,7 @@ def _curvature(model: Any, optimizer: Any, done: Pass) -> float:
 
 
 def _trained(model: Any, optimizer: Any, monitor: Any) -> bool | None:
-    if getattr(monitor, "course_", None) is not None:
+    if getattr(monitor, "course", None) is not None:
         return True
     if optimizer is not None and len(optimizer.state) > 0:
         return True
@@ -154,7 +160,7 @@ def _nonfinite(
     for name, parameter in model.named_parameters():
         count = int((~torch.isfinite(parameter.detach())).sum())
         if count:
-            return NonFiniteValue("weights", name.rpartition(".")[0] or name, None, None, count)
+            return NonFiniteValue("weights", _layer_of(name, names), None, None, count)
     found = done.nonfinite
     if found is not None:
         return found if done.bad_site is None else replace(found, layer=names.get(done.bad_site))
@@ -164,8 +170,17 @@ def _nonfinite(
             return NonFiniteValue("activation", layer.name, None, None, 1)
     for name, gradient in done.gradients.items():
         if not bool(torch.isfinite(gradient).all()):
-            return NonFiniteValue("gradient", name.rpartition(".")[0] or name, None, None, 1)
+            return NonFiniteValue("gradient", _layer_of(name, names), None, None, 1)
     return None
+
+
+def _layer_of(parameter: str, names: dict[Site, str]) -> str:
+    """Return the name of the layer that a parameter belongs to."""
+    owner = parameter.rpartition(".")[0] or parameter
+    for site, name in names.items():
+        if site.affine is not None and site.affine.name in (owner, parameter):
+            return name
+    return owner
 
 
 def _remarks(model: Any, done: Pass, layers: tuple[Layer, ...], optimizer: Any) -> tuple[Text, ...]:

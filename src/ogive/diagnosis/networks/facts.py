@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, special
+from scipy import special
 from sklearn.metrics import r2_score
 
+from ogive.diagnosis.linearity import linear_r2
 from ogive.diagnosis.measurements import Classes, Curves, Outputs, Settings
 from ogive.diagnosis.networks.forward import dense
 from ogive.network.base import BaseMLP
@@ -20,6 +21,7 @@ Array = NDArray[np.float64]
 NAN = float("nan")
 _MOST_VALUES = 1001
 _LINEAR_ROWS = 4096
+_LINEAR_FEATURES = 1000
 
 
 def task_of(network: BaseMLP) -> Any:
@@ -31,38 +33,21 @@ def task_of(network: BaseMLP) -> Any:
     return "multiclass" if len(network.classes_) > 2 else "binary"
 
 
-def linear_r2(X: Any, z: NDArray[Any], random_state: int) -> float:
-    """Return the adjusted R² of the last layer's z regressed linearly on the network's inputs.
+def _linear_r2(X: Any, z: NDArray[Any], random_state: int) -> float:
+    """Return the share of the last layer's z that is linear in the inputs, on 4,096 rows at most.
 
-    On at most 4,096 rows; NaN where there are not at least twice as many rows as features, and
-    where z does not vary. Softmax knows z up to a number that all classes share, which is taken
-    out first.
+    Softmax knows z up to a number that all classes share, which is taken out first.
     """
     n, p = X.shape
+    if p > _LINEAR_FEATURES:
+        return NAN
     rows = np.arange(n)
     if n > _LINEAR_ROWS:
         rows = np.sort(np.random.default_rng(random_state).choice(n, _LINEAR_ROWS, replace=False))
-    n = len(rows)
-    if n < 2 * (p + 1) or p > 1000:
-        return NAN
     target = np.asarray(z[rows], dtype=np.float64)
     if target.shape[1] > 1:
         target = target - target.mean(axis=1, keepdims=True)
-    target = target - target.mean(axis=0)
-    total = float(np.sum(target**2))
-    if not np.isfinite(total) or total <= 1e-24 * target.size:
-        return NAN
-    given = dense(X, rows)
-    given = given - given.mean(axis=0)
-    deviation = given.std(axis=0)
-    given = given[:, deviation > 0] / deviation[deviation > 0]
-    if given.shape[1] == 0:
-        return NAN
-    basis, singular, _ = linalg.svd(given, full_matrices=False, check_finite=False)
-    basis = basis[:, singular > singular[0] * 1e-10]
-    rest = total - float(np.sum((basis.T @ target) ** 2))
-    used = basis.shape[1]
-    return float(1 - max(rest, 0.0) / total * (n - 1) / (n - 1 - used))
+    return linear_r2(dense(X, rows), target)
 
 
 def _linked(link: str, z: Array) -> Array:
@@ -81,7 +66,7 @@ def outputs_of(network: BaseMLP, X: Any, y: Any, z: NDArray[Any], random_state: 
         least, greatest = answers.min(axis=0), answers.max(axis=0)
         mean, std = answers.mean(axis=0), answers.std(axis=0)
     told = dict(activation=link, loss=loss, least=least, greatest=greatest, mean=mean, std=std)
-    r2 = linear_r2(X, z, random_state)
+    r2 = _linear_r2(X, z, random_state)
     if y is None:
         return Outputs(**told, linear_r2=r2)
     values = np.unique(y)

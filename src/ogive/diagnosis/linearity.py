@@ -1,4 +1,4 @@
-"""How much of a module's outputs a linear function of its inputs tells."""
+"""How much of what a network answers a linear function of its inputs tells."""
 
 from __future__ import annotations
 
