@@ -45,8 +45,18 @@ def test_glorots_weights_before_ten_relus_are_an_issue_with_the_predicted_factor
     # Each layer halves E[z²] f'² and Glorot's variance is 1 / width.
     assert finding.numbers["total_gain"] == pytest.approx(0.5 ** (9 / 2), rel=0.05)
     assert finding.numbers["suited_gain"] == pytest.approx(1, rel=0.05)
-    assert finding.remedies[0].parameters == {"init": "auto"}
-    assert finding.remedies[0].effect is not None
+    by_key = {one.key: one for one in finding.remedies}
+    assert by_key["init_auto"].parameters == {"init": "auto"}
+    assert "1.0" in by_key["init_auto"].effect.en
+
+
+def test_a_long_chain_of_relus_is_told_to_take_another_function_first():
+    keys = [one.key for one in estimator(14, "relu", "glorot_uniform").remedies]
+    assert keys == ["elu", "init_auto"]
+    limits = Thresholds(initial_gain_low=0.3)
+    assert [one.key for one in estimator(6, "relu", "glorot_uniform", limits).remedies] == [
+        "init_auto"
+    ]
 
 
 @pytest.mark.parametrize(

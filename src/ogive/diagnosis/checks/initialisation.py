@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ogive.diagnosis.checks.changes import init_auto
+from ogive.diagnosis.checks.changes import init_auto, use_activation
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.initial_course import InitialCourse, initial_course
 from ogive.diagnosis.checks.initialisation_texts import (
@@ -28,6 +28,7 @@ from ogive.text import Text
 __all__ = ["check"]
 
 CODE = "OGV108"
+_LONG_CHAIN = 10
 
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
@@ -248,12 +249,16 @@ def _gains(
             after=short(suited.total),
         )
         remedy = Remedy(remedy.key, remedy.text, remedy.parameters, effect)
+    remedies = [remedy]
+    # A chain of as many ReLUs may be dead from the start with any weights (Lu and others, 2019).
+    if len(hidden) >= _LONG_CHAIN and all(layer.activation == "relu" for layer in hidden):
+        remedies.insert(0, use_activation(measured, "elu"))
     names = {layer.activation for layer in hidden}
     return form(
         CODE,
         "issue",
         SHRINKING if total < 1 else GROWING,
-        [remedy],
+        remedies,
         kind="shrinking" if total < 1 else "growing",
         layer=hidden[0].name,
         numbers=numbers,
