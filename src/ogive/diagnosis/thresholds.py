@@ -30,7 +30,8 @@ class Thresholds:
     constant_share, constant_share_tip : float, default=0.25, 0.05
         OGV101: units whose output does not vary. (Ward.)
     duplicate_share, duplicate_share_tip : float, default=0.25, 0.05
-        OGV101: units whose output is a multiple of another's. (Ward.)
+        OGV101: units whose output is a multiple of another's; an issue only where their weights
+        are equal, for more units than needed do no harm. (Ward.)
     unit_rows : float, default=30
         OGV101, OGV104: rows needed. A unit active on one row in ten is silent on 30 by a chance of
         4 %.
@@ -49,9 +50,11 @@ class Thresholds:
     constant_deviation : float, default=1e-3
         OGV101: standard deviation of a constant unit's output, at most, as a share of the layer's
         root mean square output. (Ward.)
-    twin_difference : float, default=1e-3
+    twin_difference : float, default=1e-4
         OGV101: root mean square difference between a unit's output and the best multiple of its
-        twin's, at most, as a share of its standard deviation. (Ward.)
+        twin's, at most, as a share of its standard deviation. Units of sound networks come
+        near to each other (Maennel, Bousquet and Gelly, 2018, "Gradient descent quantizes ReLU
+        network features"), hence the narrow limit. (Ward.)
     vanishing_ratio, vanishing_ratio_tip : float, default=1e-3, 1e-2
         OGV102: the gradient of z in the first layer over that in the last; an issue below the
         first, a tip below the second. 0.25^5 = 9.8e-4 is the best case of five sigmoid layers
@@ -152,7 +155,7 @@ class Thresholds:
     silent_epochs: float = 5
     saturated_rows: float = 0.99
     constant_deviation: float = 1e-3
-    twin_difference: float = 1e-3
+    twin_difference: float = 1e-4
     vanishing_ratio: float = 1e-3
     vanishing_ratio_tip: float = 1e-2
     exploding_ratio: float = 1e3

@@ -171,6 +171,12 @@ def test_two_units_with_proportional_outputs_are_twins():
     assert found.remedies[0].parameters["hidden_layer_sizes"] == (5,)
 
 
+def test_a_layer_of_copies_that_differ_in_weights_is_a_tip():
+    z = np.tile(standard_z(n_units=5), 2)
+    found = only(checked(make_hidden(1, z)))
+    assert (found.severity, found.numbers["n"], found.numbers["cause"]) == ("tip", 10, "width")
+
+
 def test_twins_of_an_odd_function_may_have_opposite_signs():
     z = standard_z()
     z[:, 6] = -z[:, 1]
@@ -192,7 +198,7 @@ def test_units_active_on_the_same_few_rows_are_no_twins():
 
 def test_units_with_similar_outputs_are_no_twins():
     z = standard_z()
-    z[:, 6] = z[:, 1] + 0.05 * z[:, 2]
+    z[:, 6] = z[:, 1] + 0.001 * z[:, 2]
     assert only(checked(make_hidden(1, z))).severity == "passed"
 
 
