@@ -192,6 +192,8 @@ def _finding(
     after_dead = before >= 0 and _lost(layers[before]) >= _MOST
     remedies, cause = advised(kind, worst.layer, epochs, measured, after_dead)
     numbers["cause"] = cause
+    if cause == "width":  # a network larger than it need be works
+        severity = "tip"
     return form(
         "OGV101",
         severity,
