@@ -43,6 +43,10 @@ SEVERITIES = ("issue", "tip")
 MEASURING = Text("Measuring the network", "正在测量网络")
 WRITING = Text("Writing the report", "正在生成报告")
 REPORT = Text("Report: {path}", "报告：{path}")
+NOTHING_TO_TRY = Text(
+    "Nothing wrong was found, so that there are no remedies to try.",
+    "没有发现问题，因此没有补救办法可试。",
+)
 FAILED = 1
 INSTEAD = {
     "LinearRegression": Text(
@@ -115,7 +119,9 @@ def diagnose(
     place = _json_place(json, force=force)
     trained = _network(model)
     diagnosis = _measured(trained, data, limits, random_state, screen)
-    if try_remedies and diagnosis.codes:
+    if try_remedies and not diagnosis.codes:
+        screen.notice(NOTHING_TO_TRY)
+    elif try_remedies:
         with fits_progress(screen.err, screen.language, quiet=quiet) as progress:
             diagnosis.try_remedies(
                 n_seeds=n_seeds,
