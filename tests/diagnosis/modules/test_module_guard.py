@@ -54,7 +54,9 @@ def rows():
 def state_of(model):
     return {
         "tensors": {k: v.clone() for k, v in model.state_dict().items()},
-        "gradients": {n: None if p.grad is None else p.grad.clone() for n, p in model.named_parameters()},
+        "gradients": {
+            n: None if p.grad is None else p.grad.clone() for n, p in model.named_parameters()
+        },
         "identities": [id(t) for t in [*model.parameters(), *model.buffers()]],
         "learns": [p.requires_grad for p in model.parameters()],
         "modes": [m.training for m in model.modules()],

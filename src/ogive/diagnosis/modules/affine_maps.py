@@ -61,11 +61,14 @@ class AffineMaps:
         affine = self._affine(kind, weight, bias, here, groups)
         self._check_width(affine, x)
         affine.padded |= padded
-        if trace is not None and trace.source is not None and affine.source is None:
+        fresh = affine.source is None and affine.low is None
+        if trace is not None and trace.source is not None and fresh:
             affine.source, affine.source_exact = trace.source, trace.source_exact
         if trace is not None and trace.source is not None:
             trace.source.feeds_affine = True
-        if not (affine.source_exact and trace is not None and trace.source_exact):
+        if trace is not None and trace.raw and affine.low is None:
+            affine.raw = True
+        elif not (_from(trace, affine.source) and affine.source_exact):
             self._widen(affine, x.detach())
         out = func(*args, **kwargs)
         if isinstance(out, torch.Tensor):
@@ -170,6 +173,11 @@ class AffineMaps:
         else:
             affine.low = torch.minimum(affine.low, low)
             affine.high = torch.maximum(affine.high, high)
+
+
+def _from(trace: Trace | None, source: Any) -> bool:
+    """Return whether a tensor is the output of an activation as it is."""
+    return trace is not None and trace.source_exact and trace.source is source
 
 
 def _base(weight: Any) -> Any:

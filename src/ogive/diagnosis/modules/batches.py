@@ -258,7 +258,12 @@ def _is_array(X: Any) -> bool:
 def _rows_of(X: Any, name: str) -> tuple[Any, tuple[str, ...] | None]:
     """Return an array, sparse matrix or tensor whose first axis counts rows, and column names."""
     if isinstance(X, torch.Tensor):
-        return X, None
+        if X.layout != torch.strided and X.ndim == 2:
+            # PyTorch cannot take rows out of all of its sparse tensors.
+            X = X.detach().cpu().to_sparse_coo().coalesce()
+            places = tuple(X.indices().numpy())
+            return sparse.csr_matrix((X.values().numpy(), places), shape=tuple(X.shape)), None
+        return (X if X.layout == torch.strided else X.to_dense()), None
     if sparse.issparse(X):
         return X.tocsr(), None
     columns = getattr(X, "columns", None)

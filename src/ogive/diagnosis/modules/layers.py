@@ -123,7 +123,15 @@ class _Layers:
         assert site.units is not None
         if site not in self.found:
             low, high = self._bounds(site)
-            self.found[site] = site.units.result(low, high)
+            units = site.units.result(low, high)
+            if low is not None:
+                # z was rounded to float32, the bounds were not.
+                units = replace(
+                    units,
+                    z_low=np.minimum(low, units.z_min),
+                    z_high=np.maximum(high, units.z_max),
+                )
+            self.found[site] = units
         return self.found[site]
 
     def _error(self, site: Site) -> float:
@@ -250,7 +258,7 @@ class _Layers:
         if affine is None or not site.exact or affine.kind == "conv_transpose":
             return None, None
         low, high = self._range(affine)
-        if low is None:
+        if low is None or site.units is None:
             return None, None
         weight = affine.weight.double().cpu().numpy()
         n_outputs = affine.n_outputs
@@ -284,24 +292,24 @@ class _Layers:
 
     def _range(self, affine: Affine) -> tuple[Any, Any]:
         """Return least and greatest inputs of an affine map, by feature or channel."""
+        parts = []
         if affine.low is not None:
-            return (
-                affine.low.double().cpu().numpy(),
-                affine.high.double().cpu().numpy(),
-            )
+            parts.append((numbers(affine.low), numbers(affine.high)))
+        if affine.raw:
+            convolves = affine.kind.startswith("conv")
+            parts.append(self.done.inputs.ranges(_n_inputs(affine), convolves))
         source = affine.source
-        if source is None or source.units is None or not affine.source_exact:
+        if source is not None and affine.source_exact:
+            assert source.units is not None
+            units = source.units.result()
+            each, rest = divmod(_n_inputs(affine), max(units.a_min.size, 1))
+            known = each > 0 and rest == 0
+            ranges = (np.repeat(units.a_min, each), np.repeat(units.a_max, each))
+            parts.append(ranges if known else (None, None))
+        if not parts or any(low is None for low, _ in parts):
             return None, None
-        units = source.units.result()
-        width = (
-            affine.weight.shape[1] * affine.groups
-            if affine.kind != "matmul"
-            else affine.weight.shape[0]
-        )
-        if units.a_min.size and width % units.a_min.size == 0:
-            each = width // units.a_min.size
-            return np.repeat(units.a_min, each), np.repeat(units.a_max, each)
-        return None, None
+        low = np.min([low for low, _ in parts], axis=0).astype(np.float64)
+        return low, np.max([high for _, high in parts], axis=0).astype(np.float64)
 
     def _gains(self, site: Site) -> tuple[float, float]:
         """Return the measured and the predicted factor from the next layer's error to this."""
@@ -338,6 +346,14 @@ class _Layers:
             return measured, NAN
         predicted = predicted_gain(function, units.z_mean, units.z_var, weights.rms, weights.fan_in)
         return measured, float(predicted)
+
+
+def _n_inputs(affine: Affine) -> int:
+    """Return the number of features or channels that an affine map is given."""
+    shape = affine.weight.shape
+    if affine.kind in ("matmul", "conv_transpose"):
+        return int(shape[0])
+    return int(shape[1]) * affine.groups
 
 
 def weights_of(affine: Affine) -> Weights:

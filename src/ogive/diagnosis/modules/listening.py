@@ -94,6 +94,9 @@ class Listener:
         self.path.clear()
         self._open.clear()
         self._inside = self._paused = 0
+        for tensor in (*args[:1], *kwargs.values())[:1]:
+            if isinstance(tensor, torch.Tensor) and tensor.is_floating_point():
+                tag(tensor, Trace(raw=True))
         with self._mode:
             return model(*args, **kwargs)
 

@@ -11,7 +11,7 @@ import torch
 from ogive.diagnosis.measurements import NAN, NonFiniteValue
 from ogive.diagnosis.modules.answers import output_of
 from ogive.diagnosis.modules.batches import Batch, Stream
-from ogive.diagnosis.modules.inputs import InputRows
+from ogive.diagnosis.modules.inputs import InputRows, n_not_finite
 from ogive.diagnosis.modules.last_activation import last_activation
 from ogive.diagnosis.modules.listening import Listener
 from ogive.diagnosis.modules.losses import LossInUse, loss_in_use
@@ -74,14 +74,21 @@ class Pass:
             if kept is None:
                 continue
             self.drawn.begin(kept.n_rows)
-            self.inputs.draw(kept)
+            self.inputs.add(kept)
             self._step(kept)
             self.n_rows += kept.n_rows
+        if self.first is None:
+            raise InputError(
+                "every row holds values that are not finite (NaN or infinite); none is left to"
+                " measure the model on. Fill or drop missing values first.",
+                "每一行都含有非有限的数值（NaN 或无穷大），没有可用于测量的行。"
+                "请先填补或删除缺失值。",
+            )
 
     def _finite(self, batch: Batch) -> Batch | None:
         """Return the batch without rows that hold NaN or infinite values."""
-        self.inputs.add(batch)
-        count = self.inputs.n_bad_in_batch
+        count = n_not_finite(batch.first)
+        self.inputs.n_missing += count
         if count:
             self._note("input", None, count)
         targets = batch.targets
@@ -121,12 +128,13 @@ class Pass:
             if self.first is None:
                 self._begin(batch, output)
             self.end = trace_of(output) or self.end
-            loss = self._loss_of(answer, output, batch)
+            finite = bool(torch.isfinite(output.detach()).all())
+            loss = self._loss_of(answer, output, batch, finite)
             self._errors_of_end(output)
             if loss is not None and loss.requires_grad and self.parameters:
                 self._gradient(loss, batch.n_rows)
         self.outputs.add(self._before_link(output), output, batch.targets, self.loss_in_use)
-        if not bool(torch.isfinite(output.detach()).all()):
+        if not finite:
             self._where(batch, "output")
         elif loss is not None and not math.isfinite(float(loss.detach())):
             self._note("loss", None, 1)
@@ -162,10 +170,17 @@ class Pass:
         if batch.targets is not None and isinstance(batch.targets, torch.Tensor):
             self.loss_in_use = loss_in_use(self._loss, output, batch.targets, self.last)
 
-    def _loss_of(self, answer: Any, output: Any, batch: Batch) -> Any:
+    def _loss_of(self, answer: Any, output: Any, batch: Batch, finite: bool) -> Any:
         if self.loss_in_use is None or batch.targets is None:
             return None
-        value = self.loss_value(answer, output, batch)
+        try:
+            value = self.loss_value(answer, output, batch)
+        except (InputError, RuntimeError, ValueError):
+            if finite:
+                raise
+            # Some losses refuse NaN; that it came up is told as such.
+            self._loss_sum = NAN
+            return None
         self._loss_sum += float(value.detach()) * batch.n_rows
         return value
 

@@ -33,6 +33,8 @@ class Affine:
         Zeros may stand among its inputs (padding).
     low, high : tensor or None
         Range of its inputs, by feature or channel.
+    raw : bool
+        It is given the module's own inputs, whose range is known anyway.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Affine:
     padded: bool = False
     low: Any = None
     high: Any = None
+    raw: bool = False
     n_inputs: int = 0
     groups: int = 1
     metered: int = field(default=-1)
@@ -65,6 +68,8 @@ class Trace:
 
     Attributes
     ----------
+    raw : bool
+        It is the module's own input, at most reshaped.
     affine : Affine or None
         The last affine map on its way, since the last activation.
     exact : bool
@@ -79,7 +84,7 @@ class Trace:
         The tensor is that tensor times this number.
     """
 
-    __slots__ = ("affine", "exact", "normed", "scaled", "source", "source_exact")
+    __slots__ = ("affine", "exact", "normed", "raw", "scaled", "source", "source_exact")
 
     def __init__(
         self,
@@ -89,6 +94,7 @@ class Trace:
         source: Site | None = None,
         source_exact: bool = False,
         scaled: tuple[Any, float] | None = None,
+        raw: bool = False,
     ) -> None:
         self.affine = affine
         self.exact = exact
@@ -96,6 +102,7 @@ class Trace:
         self.source = source
         self.source_exact = source_exact
         self.scaled = scaled
+        self.raw = raw
 
     def blurred(self, *, normed: bool = False, scaled: tuple[Any, float] | None = None) -> Trace:
         """Return the trace of what some arithmetic made of the tensor."""
