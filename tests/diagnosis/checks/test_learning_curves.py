@@ -60,6 +60,14 @@ def test_a_layer_of_one_unit_is_a_tip_to_widen_it():
     assert finding.remedies[0].parameters == {"hidden_layer_sizes": (64, 64)}
 
 
+def test_a_layer_of_one_unit_is_widened_before_what_follows_from_it():
+    one = make_hidden(2, standard_z(n_units=1, mean=-30.0))
+    finding = found(np.linspace(1, 0.95, 100), layers=(make_hidden(1), one, make_output()))
+    assert finding.severity == "issue"
+    assert finding.numbers["causes"] == ["OGV101"]
+    assert finding.remedies[0].key == "more_units"
+
+
 @pytest.mark.parametrize(
     ("settings", "key"),
     [

@@ -95,19 +95,20 @@ def _underfitting(
     falling = fall_at_end(measured.curves)
     goes_on = falling > limits.falling and measured.settings.converged is not True
     widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
+    narrow = min(widths, default=99) <= limits.narrow_units
     severity: Literal["issue", "tip"] = "tip"
     if not measured.trained and not math.isfinite(falling):
         if not explained < limits.explained_alone:
             return None
         texts = MAYBE_UNTRAINED
+    elif narrow and explained < limits.explained_tip:
+        severity, texts = "issue" if explained < limits.explained_low else "tip", NARROW
     elif explained < limits.explained_low:
         severity, texts = "issue", LITTLE
     elif goes_on and explained < limits.explained_tip:
-        severity, texts = "tip", STOPPED
-    elif min(widths, default=99) <= limits.narrow_units and explained < limits.explained_tip:
-        severity, texts = "tip", NARROW
+        texts = STOPPED
     elif not math.isfinite(falling) and explained < limits.explained_alone:
-        severity, texts = "tip", LITTLE
+        texts = LITTLE
     else:
         return None
     numbers: dict[str, Any] = {"explained": explained, "fall_at_end": falling}
@@ -115,14 +116,16 @@ def _underfitting(
     if math.isfinite(loss):
         numbers["loss"] = loss
     causes = causes_among(_CAUSES, measured, limits)
+    remedies = remedies_of(causes) or _to_learn_more(measured, goes_on)
     if causes:
         numbers["causes"] = list(dict.fromkeys(cause.code for cause in causes))
+    if causes and texts is not NARROW:
         texts = texts[0], CONSEQUENCE
     return form(
         CODE,
         severity,
         texts,
-        remedies_of(causes) or _to_learn_more(measured, goes_on),
+        named([more_units(measured), *remedies]) if texts is NARROW else remedies,
         kind="underfitting",
         numbers=numbers,
         share=percent(max(explained, 0.0)),
