@@ -75,6 +75,15 @@ def test_several_activations_make_a_table(ogive):
     assert rows == ["tanh", "z*sigmoid(z)", "sigmoid"]
 
 
+def test_parameters_of_functions_can_be_set(ogive):
+    call = ("lecture", "mean-shift", *SMALL["mean-shift"], "--activation", "z*sigmoid(beta*z)")
+    assert "beta=1.0" in ogive(*call).err
+    assert ogive(*call, "--set", "beta=2").code == 0
+    refused = ogive(*call, "--set", "beta=2,gamma=1")
+    assert refused.code == 2
+    assert "gamma" in refused.err
+
+
 def test_bars_are_as_long_as_what_they_show(ogive):
     out = ogive("lecture", "relu-sparsity", "--networks", "2", "--depth", "1").out
     bar = next(line for line in out.splitlines() if "█" in line)

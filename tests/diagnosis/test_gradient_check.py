@@ -266,3 +266,8 @@ def test_other_models_are_refused():
 def test_a_loss_that_is_not_finite_is_refused():
     with pytest.raises(InputError, match=r"the loss of MLPRegressor on these rows is (inf|nan)"):
         check_gradients(MLPRegressor(hidden_layer_sizes=(5,), random_state=0), X * 1e200, Y)
+
+
+def test_a_loss_too_large_for_differences_is_refused():
+    with pytest.raises(InputError, match=r"is \d\.\d+e\+12\d, which no difference"):
+        check_gradients(MLPRegressor(hidden_layer_sizes=(5,), random_state=0), X, 1e60 * X[:, 0])

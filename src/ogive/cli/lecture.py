@@ -11,13 +11,14 @@ from typing import Annotated, Any
 
 import typer
 
+from ogive.cli.chosen_functions import chosen_functions
 from ogive.cli.help import OgiveCommand, OgiveGroup
 from ogive.cli.language import both, translated
 from ogive.cli.lecture_output import Bar, checked_plots, show
 from ogive.cli.options import NETWORK_PANEL, OUTPUT_PANEL, Force, Lang, Quiet, Seed
 from ogive.cli.progress import fits_progress, stages, steps
 from ogive.cli.screen import Screen
-from ogive.cli.values import layer_sizes, numbers, positive_number, separated, whole
+from ogive.cli.values import assignments, layer_sizes, numbers, positive_number, separated, whole
 from ogive.text import Text
 
 __all__ = ["HELP", "lecture"]
@@ -86,6 +87,15 @@ Plot = Annotated[
         rich_help_panel=OUTPUT_PANEL,
     ),
 ]
+Set = Annotated[
+    list[str] | None,
+    _option(
+        "--set",
+        "NAME=X",
+        "Set a parameter of the functions (may be repeated).",
+        "设定函数的一个参数（可重复给出）。",
+    ),
+]
 Depth = Annotated[str, _option("--depth", "N", "Hidden layers.", "隐藏层数。", NETWORK_PANEL)]
 Width = Annotated[
     str, _option("--width", "N", "Units in each layer.", "每层的单元数。", NETWORK_PANEL)
@@ -122,6 +132,7 @@ def gradient_by_depth(
             "名称或公式（可重复给出）；all 表示比较整个目录。[sigmoid]",
         ),
     ] = None,
+    set_: Set = None,
     depth: Depth = "20",
     width: Width = "100",
     init: Init = "glorot_uniform",
@@ -134,15 +145,13 @@ def gradient_by_depth(
     lang: Lang = None,
 ) -> None:
     """Measure the gradient by layer before training."""
-    from ogive.activations import activation as look_up
-    from ogive.activations import activations
     from ogive.lecture import GradientTable
     from ogive.lecture import gradient_by_depth as measure
 
     screen = Screen(context.obj.language, quiet=quiet)
     names = separated(activation, "--activation") or ["sigmoid"]
-    names = activations() if names == ["all"] else names
-    functions = [look_up(name) for name in names]
+    names = [] if names == ["all"] else names  # none stands for the whole catalogue
+    functions = chosen_functions(names, assignments("--set", set_), "torch").functions
     settings: dict[str, Any] = {
         "width": whole("--width", width, 2),
         "init": init,
@@ -298,6 +307,7 @@ def mean_shift(
             "名称或公式（可重复给出）。[sigmoid, tanh, relu]",
         ),
     ] = None,
+    set_: Set = None,
     input_mean: Annotated[
         str, _option("--input-mean", "X", "Mean of the inputs.", "输入的均值。")
     ] = "0",
@@ -317,8 +327,9 @@ def mean_shift(
 
     screen = Screen(context.obj.language, quiet=quiet)
     given = numbers("--input-mean", [input_mean])
+    names = separated(activation, "--activation") or ["sigmoid", "tanh", "relu"]
     settings: dict[str, Any] = {
-        "activations": separated(activation, "--activation") or ("sigmoid", "tanh", "relu"),
+        "activations": chosen_functions(names, assignments("--set", set_), "torch").functions,
         "input_mean": given[0],
         "depth": whole("--depth", depth, 1),
         "width": whole("--width", width, 2),

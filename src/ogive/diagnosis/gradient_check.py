@@ -27,6 +27,7 @@ Array = NDArray[np.float64]
 # A deviation counts as wrong where it exceeds this many times the differences' own error.
 _MARGIN = 4.0
 _TOO_SMALL = 0.05
+_LARGEST_LOSS = 1e100
 
 NO_DROPOUT = Text(
     "Dropout is switched off for the check: with it the loss is a different one at every pass.",
@@ -92,7 +93,7 @@ def check_gradients(
     Raises
     ------
     InputError
-        For other models, numbers that cannot be used, and a loss that is not finite.
+        For other models, numbers that cannot be used, and a loss that is not finite or too large.
 
     Examples
     --------
@@ -254,11 +255,11 @@ def _compare(
 ) -> GradientCheck:
     total = float(objective.loss(objective.at))
     gradient = objective.gradient(objective.at).copy()
-    if not np.isfinite(total):
+    if not abs(total) <= _LARGEST_LOSS:
         raise InputError(
-            f"the loss of {model} on these rows is {total}, so it has no gradient to check; scale "
-            "the inputs, or take other weights.",
-            f"{model} 在这些行上的损失是 {total}，没有可检查的梯度；请缩放输入，或换用其他权重。",
+            f"the loss of {model} on these rows is {total:.3g}, which no difference can be taken "
+            "of; scale the inputs, or take other weights.",
+            f"{model} 在这些行上的损失是 {total:.3g}，无法求差分；请缩放输入，或换用其他权重。",
         )
     rng = np.random.default_rng(random_state)
     parts, start = [], 0
@@ -302,7 +303,8 @@ def _judged(
         verdict: Any = "wrong"
     else:
         verdict = "right" if 2 * np.count_nonzero(telling) >= chosen.size else "cannot tell"
-    worst = int(np.argmax(np.where(telling, deviation, -1.0))) if telling.any() else None
+    shown = wrong if wrong.any() else telling
+    worst = int(np.argmax(np.where(shown, deviation, -1.0))) if shown.any() else None
     return GradientPart(
         layer=layer,
         part=part,
