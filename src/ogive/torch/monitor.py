@@ -33,6 +33,9 @@ from ogive.torch.steps import StepMeter, silent_hook
 
 __all__ = ["Monitor"]
 
+STRIDE = 8
+"""Of so many passes one may be measured; if it is not, its answer is looked at."""
+
 
 class Monitor:
     """Watches a model while it is trained by a loop of one's own.
@@ -52,7 +55,7 @@ class Monitor:
         epochs before others: which ones then depends on the machine.
     rows : int, default=128
         The most rows of a batch that statistics of units are taken from; fewer of large images.
-    budget : float, default=0.03
+    budget : float, default=0.02
         Share of the time of training that measuring may take. Not counted is the first pass
         measured, in which the model's parts are recognised.
     activations : sequence of str, optional
@@ -77,7 +80,8 @@ class Monitor:
     Nothing of the training changes: gradients, parameters, random generators and the hooks of
     others stay as they are, and `close` takes the monitor's own away. Gradients are measured as
     the optimizer finds them, so after clipping; errors as if the loss were a mean over the batch.
-    Models made by ``torch.compile`` cannot be watched.
+    Models made by ``torch.compile`` cannot be watched. Between measured passes one in eight is
+    looked at for values that are not finite, so their step may be told up to seven too late.
 
     Raises
     ------
@@ -109,7 +113,7 @@ class Monitor:
         *,
         every: int | None = None,
         rows: int = 128,
-        budget: float = 0.03,
+        budget: float = 0.02,
         activations: Sequence[str] | None = None,
         n_samples: int = 64,
         random_state: int = 0,
@@ -137,7 +141,8 @@ class Monitor:
         self._end: Any = None
         self._nonfinite: tuple[int, int, Any] | None = None
         self._look_closer = False
-        self._measuring = self._inside = False
+        self._stride = STRIDE if every is None else every
+        self._measuring = self._inside = self._urgent = False
         self._begun: float | None = None
         self._spent = self._plain = self._started = 0.0
         self._n_plain = 0
@@ -148,14 +153,9 @@ class Monitor:
     def _open(self) -> None:
         me = weakref.ref(self)
         self._handles = [
-            self._model.register_forward_pre_hook(_Hook(me, "_before_forward"), with_kwargs=True),
-            self._model.register_forward_hook(_Hook(me, "_after_forward")),
+            self._model.register_forward_pre_hook(_Hook(me, Monitor._before_forward)),
+            self._model.register_forward_hook(_Hook(me, Monitor._after_forward)),
         ]
-        for number, optimizer in enumerate(self._optimizers):
-            self._handles += [
-                optimizer.register_step_pre_hook(_Hook(me, "_before_step", number)),
-                optimizer.register_step_post_hook(_Hook(me, "_after_step", number)),
-            ]
 
     def __enter__(self) -> Monitor:
         return self
@@ -174,7 +174,8 @@ class Monitor:
             handle.remove()
         self._stop_listening()
         if self._handles:
-            self._meter.settle()
+            if self._meter.waits:
+                self._meter.settle()
             if self._n_steps:
                 self._end_epoch(NAN)
         self._meter.close()
@@ -212,27 +213,38 @@ class Monitor:
 
     # What the hooks call
 
-    def _before_forward(self, module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        if self._measuring:
-            self._stop_listening()
-        self._inside = (
-            module.training
-            and torch.is_grad_enabled()
-            and not Guard.depth
-            and not torch.compiler.is_compiling()
-        )
-        if not self._inside:
+    def _before_forward(self, module: Any, args: tuple[Any, ...]) -> None:
+        if not module.training or not torch.is_grad_enabled():
+            self._inside = False
             return
         self._n_steps += 1
+        if self._n_steps % self._stride != 1 % self._stride and not self._urgent:
+            self._inside = False
+            return
+        self._consider(args)
+
+    def _consider(self, args: tuple[Any, ...]) -> None:
+        """Measure the pass that begins, or look at its answer, if its turn has come."""
+        if self._measuring:
+            self._stop_listening()
+        self._inside = self._urgent = False
+        if Guard.depth:
+            self._n_steps -= 1
+            self._urgent = True
+            return
+        if self._meter.waits:
+            self._meter.settle()
+            self._urgent = self._meter.waits
         now = perf_counter()
         if self._begun is None:
             self._begun = now
-        self._meter.settle()
-        if self._is_due(now):
-            self._measuring = True
-            self._chosen.n_rows = _n_rows((args, kwargs))
+        if self._is_due(now) and not torch.compiler.is_compiling():
+            self._measuring = self._inside = self._urgent = True
+            self._chosen.n_rows = _n_rows(args)
             self._meter.expect()
             self._listener.begin()
+        else:
+            self._inside = self._n_steps % self._stride == 1 % self._stride
         self._started = now
 
     def _after_forward(self, module: Any, args: tuple[Any, ...], answer: Any) -> None:
@@ -249,20 +261,12 @@ class Monitor:
             if self._nonfinite is None and not _answer_is_finite(answer):
                 self._note(self._first_bad_weights())
 
-    def _before_step(self, number: int, *_: Any) -> None:
-        self._meter.before(number)
-
-    def _after_step(self, number: int, *_: Any) -> None:
-        self._meter.after(number)
-
     # One step
 
     def _is_due(self, now: float) -> bool:
         """Return whether this pass is to be measured."""
-        if self._n_steps == 1 and self._n_measured_now == 0 and self._every is not None:
-            return True
         if self._every is not None:
-            return (self._n_steps - 1) % self._every == 0
+            return (self._n_steps - 1) % self._every == 0 or self._look_closer
         if self.n_measured == 0 or self._look_closer:
             return True
         elapsed = now - (self._begun or now)
@@ -276,7 +280,6 @@ class Monitor:
         """Take what was heard in a forward pass."""
         self.n_measured += 1
         self._n_measured_now += 1
-        self._n_rows += min(self._chosen.most_rows, self._chosen.n_rows)
         try:
             output = output_of(answer)
         except InputError:
@@ -285,9 +288,12 @@ class Monitor:
             end = trace_of(output)
             if end is not None and (end.affine is not None or end.source is not None):
                 self._end = end
+            if not self._chosen.n_rows:
+                self._chosen.n_rows = int(output.shape[0])
             if output.requires_grad and output.grad_fn is not None:
-                output.register_hook(_Hook(weakref.ref(self), "_take_error"))
+                output.register_hook(_Hook(weakref.ref(self), Monitor._take_error))
         untag(answer)
+        self._n_rows += min(self._chosen.most_rows, max(self._chosen.n_rows, 1))
         if self._nonfinite is None or self._look_closer:
             bad = [site for site in self._listener.step_sites if not site.finite]
             if bad:
@@ -329,6 +335,7 @@ class Monitor:
             self._nonfinite = (epoch, max(self._n_steps, 1), where)
             # Which layer it was is seen in the next pass.
             self._look_closer = where in ("output", "loss") and not self._measuring
+            self._urgent |= self._look_closer
 
     def _first_bad_weights(self) -> Any:
         for name, p in self._parameters.items():
@@ -435,13 +442,15 @@ class Monitor:
 class _Hook:
     """Calls a method of a monitor while there is one; copies of a model carry a silent one."""
 
-    def __init__(self, monitor: Any, name: str, *first: Any) -> None:
-        self._monitor, self._name, self._first = monitor, name, first
+    __slots__ = ("_method", "_monitor")
+
+    def __init__(self, monitor: Any, method: Any) -> None:
+        self._monitor, self._method = monitor, method
 
     def __call__(self, *args: Any) -> None:
         monitor = self._monitor()
         if monitor is not None:
-            getattr(monitor, self._name)(*self._first, *args)
+            self._method(monitor, *args)
 
     def __deepcopy__(self, memo: Any) -> Any:
         return silent_hook
@@ -468,7 +477,7 @@ def _same_module(one: str, other: str) -> bool:
 
 
 def _n_rows(given: Any) -> int:
-    """Return the length of the first tensor among the arguments of a call."""
+    """Return the length of the first tensor among the arguments of a call; 0 without one."""
     if isinstance(given, torch.Tensor):
         return int(given.shape[0]) if given.ndim else 1
     if isinstance(given, Mapping):

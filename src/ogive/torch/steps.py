@@ -31,66 +31,58 @@ class StepMeter:
         self.found: dict[str, WeightNumbers] = {}
         self.seconds = 0.0
         self.bad_gradients: list[str] = []
-        self._waiting: set[int] = set()
         self._arrived: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
         self._optimizers = optimizers
-        self._held: list[list[tuple[str, Any]]] = []
+        self._steps: list[_Step] = []
         self._handles: list[Any] = []
+        self.waits = False
 
     def expect(self) -> None:
         """Measure the next step of each optimizer."""
-        self._waiting = set(range(len(self._optimizers)))
-        self._held = []
-        for optimizer in self._optimizers:
-            ids = {id(p) for group in optimizer.param_groups for p in group["params"]}
-            self._held.append([pair for pair in self.parameters.items() if id(pair[1]) in ids])
-        if not self._optimizers and not self._handles:
-            self._remember(list(self.parameters.items()))
+        if self._optimizers:
+            self._let_go()
+            self.waits, self._steps = True, []
+            for optimizer in self._optimizers:
+                ids = {id(p) for group in optimizer.param_groups for p in group["params"]}
+                held = [pair for pair in self.parameters.items() if id(pair[1]) in ids]
+                step = _Step(self, held)
+                self._steps.append(step)
+                self._handles += [
+                    optimizer.register_step_pre_hook(step.before),
+                    optimizer.register_step_post_hook(step.after),
+                ]
+        elif not self._handles:
+            self.waits = True
+            self.remember(list(self.parameters.items()))
             self._handles = [
                 p.register_post_accumulate_grad_hook(_GradientTaken(self, name))
                 for name, p in self.parameters.items()
                 if p.is_leaf
             ]
 
-    def before(self, number: int) -> None:
-        """Take gradients and weights, as optimizer `number` is about to step."""
-        if number not in self._waiting:
-            return
-        start = perf_counter()
-        self._remember(self._held[number])
-        for name, p in self._held[number]:
-            if p.grad is not None:
-                self._add_gradient(name, _square(p.grad))
-        self.seconds += perf_counter() - start
-
-    def after(self, number: int) -> None:
-        """Compare the weights, as optimizer `number` has stepped."""
-        if number not in self._waiting:
-            return
-        start = perf_counter()
-        self._waiting.discard(number)
-        self._compare(self._held[number])
-        self.seconds += perf_counter() - start
-
     def settle(self) -> None:
-        """Without an optimizer: compare the weights, as another step begins."""
-        if self._handles:
-            start = perf_counter()
-            self._let_go()
-            for name, square in self._arrived.items():
-                self._add_gradient(name, square)
-            self._arrived.clear()
-            self._compare(list(self.parameters.items()))
-            self.seconds += perf_counter() - start
+        """Take hooks off that have done their work, as another forward pass begins."""
+        if self._optimizers:
+            if all(step.done for step in self._steps):
+                self._let_go()
+            return
+        start = perf_counter()
+        self._let_go()
+        for name, square in self._arrived.items():
+            self.add_gradient(name, square)
+        self._arrived.clear()
+        self.compare(list(self.parameters.items()))
+        self.seconds += perf_counter() - start
 
     def arrived(self, name: str, gradient: Any) -> None:
         """Note a gradient; of an accumulated one the last counts, which holds those before."""
         start = perf_counter()
-        self._arrived[name] = _square(gradient)
+        self._arrived[name] = square_of(gradient)
         self.seconds += perf_counter() - start
 
-    def _add_gradient(self, name: str, square: float) -> None:
+    def add_gradient(self, name: str, square: float) -> None:
+        """Add the sum of squares of a gradient."""
         if not math.isfinite(square):
             self.bad_gradients.append(name)
         numbers = self._of(name)
@@ -100,22 +92,24 @@ class StepMeter:
     def close(self) -> None:
         """Take all hooks off."""
         self._let_go()
-        self._waiting.clear()
         self._before.clear()
 
     def _let_go(self) -> None:
         for handle in self._handles:
             handle.remove()
         self._handles = []
+        self.waits = False
 
     def _of(self, name: str) -> WeightNumbers:
         return self.found.setdefault(name, WeightNumbers())
 
-    def _remember(self, some: list[tuple[str, Any]]) -> None:
+    def remember(self, some: list[tuple[str, Any]]) -> None:
+        """Copy weights before they are stepped."""
         for name, p in some:
             self._before[name] = p.detach().clone()
 
-    def _compare(self, some: list[tuple[str, Any]]) -> None:
+    def compare(self, some: list[tuple[str, Any]]) -> None:
+        """Add what became of the weights since they were copied."""
         for name, p in some:
             before = self._before.pop(name, None)
             if before is None or before.shape != p.shape:
@@ -128,6 +122,34 @@ class StepMeter:
             if size > 0:
                 numbers.ratio += (moved / size) ** 0.5
                 numbers.n_ratios += 1
+
+
+class _Step:
+    """One step of one optimizer, to be measured once."""
+
+    def __init__(self, meter: StepMeter, held: list[tuple[str, Any]]) -> None:
+        self._meter, self._held = meter, held
+        self.done = False
+
+    def before(self, *_: Any) -> None:
+        """Take gradients and weights, as the optimizer is about to step."""
+        if self.done:
+            return
+        start = perf_counter()
+        self._meter.remember(self._held)
+        for name, p in self._held:
+            if p.grad is not None:
+                self._meter.add_gradient(name, square_of(p.grad))
+        self._meter.seconds += perf_counter() - start
+
+    def after(self, *_: Any) -> None:
+        """Compare the weights, as the optimizer has stepped."""
+        if self.done:
+            return
+        self.done = True
+        start = perf_counter()
+        self._meter.compare(self._held)
+        self._meter.seconds += perf_counter() - start
 
 
 class _GradientTaken:
@@ -154,6 +176,6 @@ def _silent() -> Any:
     return silent_hook
 
 
-def _square(gradient: Any) -> float:
+def square_of(gradient: Any) -> float:
     dense = gradient if gradient.layout == torch.strided else gradient.coalesce().values()
     return square_sum(dense)
