@@ -17,14 +17,14 @@ patient = OURS.patient
 @patient("OGV101", "dead", evidence=evidence.dead, treatable=True)
 def relus_killed_by_a_large_step(draw):
     rows = classes(draw.one_of("digits", "blobs"), draw)
-    hidden = (draw.one_of(40, 64),) * draw.depth(1, 3)
+    hidden = (draw.one_of(40, 64),) * draw.depth(2, 3)
     model = classifier(
         rows,
         hidden,
         "relu",
         draw,
         solver="sgd",
-        learning_rate_init=draw.between(0.4, 0.9),
+        learning_rate_init=draw.between(0.5, 0.9),
         max_iter=6,
     )
     return brought(model, rows)
@@ -42,7 +42,7 @@ def intercepts_far_below_every_row(draw):
 
 @patient("OGV101", "silent", evidence=evidence.silent)
 def units_asleep_on_rows_of_one_class(draw):
-    rows = classes(draw.one_of("wine", "iris", "digits"), draw)
+    rows = classes("clusters", draw)
     model = classifier(
         rows, (draw.one_of(40, 64),), "relu", draw, max_iter=60, learning_rate_init=0.01
     )
@@ -207,7 +207,9 @@ def _start_swallows_gradients(network):
 def scheme_for_another_activation(draw):
     rows = classes(draw.one_of("digits", "blobs"), draw)
     function, init, depth = draw.one_of(
-        ("relu", "lecun_normal", 16), ("relu", "glorot_normal", 14), ("sigmoid", "lecun_uniform", 5)
+        ("relu", "lecun_normal", 16),
+        ("relu", "glorot_normal", 14),
+        ("leaky_relu", "lecun_uniform", 15),
     )
     hidden = (draw.one_of(32, 48),) * depth
     network = brought(classifier(rows, hidden, function, draw, init=init, max_iter=6), rows)

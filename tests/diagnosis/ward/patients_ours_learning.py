@@ -141,14 +141,14 @@ def noise_learnt_by_heart(draw):
 
 @patient("OGV111", "overfitting", evidence=_learnt_by_heart, treatable=True)
 def noise_of_a_measure_learnt_by_heart(draw):
-    rows = numbers("diabetes", draw, n=draw.one_of(200, 280))
+    rows = numbers("diabetes", draw, n=draw.one_of(150, 220))
     model = regressor(
         rows,
         (draw.one_of(100, 200),) * draw.depth(1, 2),
         draw.one_of("relu", "gelu"),
         draw,
         watched=True,
-        max_iter=200,
+        max_iter=300,
         learning_rate_init=0.005,
     )
     return brought(model, rows, validation_data=(rows.X_held, rows.y_held))

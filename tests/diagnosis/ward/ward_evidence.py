@@ -128,21 +128,22 @@ def _as_rows(z):
 
 
 def dead(network):
-    """Some unit passes no gradient, neither on the rows shown nor on others of their kind."""
+    """A tenth of a layer passes no gradient, neither on the rows shown nor on others like them."""
     shown = layers_of(network)
     others = layers_of(network, network.other_rows)
     return any(
-        np.all(np.isfinite(one.z)) and np.any((one.slope.max(0) < 1e-6) & (two.slope.max(0) < 1e-6))
+        np.all(np.isfinite(one.z))
+        and np.mean((one.slope.max(0) < 1e-6) & (two.slope.max(0) < 1e-6)) > 0.1
         for one, two in zip(shown, others, strict=True)
     )
 
 
 def silent(network):
-    """Some unit passes no gradient on the rows shown, and does on others of their kind."""
+    """A tenth of a layer passes no gradient on the rows shown, and does on others."""
     shown = layers_of(network)
     others = layers_of(network, network.other_rows)
     return any(
-        np.any((one.slope.max(0) < 1e-6) & (two.slope.max(0) > 0.5))
+        np.mean((one.slope.max(0) < 1e-6) & (two.slope.max(0) > 0.5)) > 0.1
         for one, two in zip(shown, others, strict=True)
     )
 

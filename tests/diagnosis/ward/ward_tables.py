@@ -29,11 +29,14 @@ def split(X, y, rng, n, scaled=True):
 
 
 def classes(name, draw, n=None, scaled=True):
-    """Return a table of classes: 'digits', 'wine', 'breast_cancer', 'iris', 'moons', 'blobs'."""
+    """Return a table of classes: 'digits', 'wine', 'breast_cancer', 'iris', 'moons', 'blobs',
+    'clusters'."""
     if name in ("digits", "wine", "breast_cancer", "iris"):
         X, y = getattr(datasets, f"load_{name}")(return_X_y=True)
     elif name == "moons":
         X, y = datasets.make_moons(900, noise=0.2, random_state=draw.seed)
+    elif name == "clusters":
+        X, y = datasets.make_blobs(900, 6, centers=4, random_state=draw.seed)
     else:
         X, y = datasets.make_classification(
             900,
