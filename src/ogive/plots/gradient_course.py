@@ -10,7 +10,7 @@ import altair as alt
 
 from ogive.plots import groups
 from ogive.plots.layer_axis import height_of, layer_labels, rows
-from ogive.plots.theme import BLUE, ORANGE, as_data, finish, log_ticks
+from ogive.plots.theme import BLUE, ORANGE, as_data, finish, log_domain, log_ticks
 from ogive.text import Language, Text
 
 __all__ = ["gradient_course"]
@@ -53,10 +53,7 @@ def gradient_course(
         if math.isfinite(v) and v > 0
     ]
     norms = [record["norm"] for record in records] or [1.0]
-    low, high = min(norms), max(norms)
-    if high / low < 10:  # a factor of 1.1 is no slope worth the whole width
-        middle = math.sqrt(low * high)
-        low, high = min(low, middle / 3.2), max(high, middle * 3.2)
+    low, high = log_domain(norms)
     scale = alt.Scale(type="log", nice=False, domain=[low, high], padding=12)
     axis = alt.Axis(format=".0e" if high / low > 1e4 else ".4~g", values=log_ticks([low, high]))
     x = alt.X("norm:Q", title=NORM.to(language), scale=scale, axis=axis)

@@ -24,6 +24,7 @@ __all__ = [
     "as_data",
     "emphasis",
     "finish",
+    "log_domain",
     "log_ticks",
     "score_domain",
 ]
@@ -76,6 +77,16 @@ def log_ticks(values: Sequence[float]) -> list[float]:
     stride = max(len(exponents) // 6, 1)
     mantissas = (1,) if many else (1, 2, 5)
     return [float(f"{m}e{k}") for k in exponents if k % stride == 0 for m in mantissas]
+
+
+def log_domain(values: Sequence[float], least: float = 10.0) -> tuple[float, float]:
+    """Return the ends of a logarithmic axis, which spans at least a factor of `least`.
+
+    A factor of 1.1 is no slope worth a whole chart.
+    """
+    low, high = min(values), max(values)
+    middle, half = math.sqrt(low) * math.sqrt(high), math.sqrt(least)
+    return (low, high) if high >= least * low else (min(low, middle / half), middle * half)
 
 
 def finish(chart: Any) -> alt.TopLevelMixin:

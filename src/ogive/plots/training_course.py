@@ -8,11 +8,10 @@ from typing import Any
 
 import altair as alt
 import numpy as np
-from numpy.typing import NDArray
 
 from ogive.plots import groups
 from ogive.plots.layer_axis import depth_colours, height_of, layer_labels, rows
-from ogive.plots.theme import as_data, finish, log_ticks
+from ogive.plots.theme import as_data, finish, log_domain, log_ticks
 from ogive.text import Language, Text
 
 __all__ = ["training_course"]
@@ -69,8 +68,11 @@ def _thinned(n: int, most: int) -> list[int]:
 
 
 def _ticks(records: Sequence[dict[str, Any]]) -> list[float]:
-    found: NDArray[Any] = np.array([r["value"] for r in records] or [1.0])
-    return log_ticks([float(found.min()), float(found.max())])
+    return log_ticks(_ends(records))
+
+
+def _ends(records: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    return log_domain([r["value"] for r in records] or [1.0])
 
 
 def _form(records: Sequence[dict[str, Any]]) -> str:
@@ -102,7 +104,7 @@ def _lines(
         alt.Y(
             "value:Q",
             title=title,
-            scale=alt.Scale(type="log", nice=False),
+            scale=alt.Scale(type="log", nice=False, domain=list(_ends(records))),
             axis=alt.Axis(values=_ticks(records), format=_form(records)),
         )
         if log
@@ -165,7 +167,7 @@ def _map(
         **({"values": _ticks(records)} if log else {"tickCount": 4}),
     )
     scale = (
-        alt.Scale(type="log", scheme="viridis")
+        alt.Scale(type="log", scheme="viridis", domain=list(_ends(records)))
         if log
         else alt.Scale(scheme="viridis", domain=[0, max([0.05, *(r["value"] for r in records)])])
     )

@@ -79,7 +79,12 @@ def unit_states(
             )
             start = end
     scale = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("start:Q", title=SHARE.to(language), scale=scale, axis=alt.Axis(format="%"))
+    x = alt.X(
+        "start:Q",
+        title=SHARE.to(language),
+        scale=scale,
+        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
+    )
     base = alt.Chart(as_data(records)).encode(
         y=rows(labels),
         tooltip=[

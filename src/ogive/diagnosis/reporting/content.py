@@ -77,8 +77,13 @@ def shown_layer(name: str, language: Language) -> str:
 
 
 def shown_layers(layers: tuple[Layer, ...], language: Language) -> list[str]:
-    """Return the names of layers, all different."""
-    names = [shown_layer(layer.name, language) for layer in layers]
+    """Return the names of layers, all different; bare numbers with what they are."""
+    names = [
+        f"{layer.name} {shown_layer(layer.activation, language)}"
+        if layer.name.isdigit()
+        else shown_layer(layer.name, language)
+        for layer in layers
+    ]
     return [
         name if names.count(name) == 1 else f"{name} ({names[: i + 1].count(name)})"
         for i, name in enumerate(names)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ogive.diagnosis.reporting.content import predicted_norms, shown_layers, unit_counts
+from ogive.diagnosis.reporting.content import (
+    predicted_norms,
+    shown_layer,
+    shown_layers,
+    unit_counts,
+)
 from ogive.diagnosis.reporting.texts import AXES, FIGURES
 from ogive.network.course import TrainingCourse
 from ogive.report.page import Figure
@@ -69,7 +74,7 @@ def make_charts(
             predicted_norms(kept),
             **how,
         )
-    charts |= _course_charts(diagnosis.measurements.course, language, how)
+    charts |= _course_charts(diagnosis.measurements.course, names, how)
     sampled = {
         names[layer.name]: (layer.sample_z, layer.sample_a)
         for layer in layers
@@ -88,13 +93,14 @@ def make_charts(
 
 
 def _course_charts(
-    course: TrainingCourse | None, language: Language, how: dict[str, Any]
+    course: TrainingCourse | None, names: dict[str, str], how: dict[str, Any]
 ) -> dict[str, Any]:
     """Return what a monitored training shows, from its second epoch on."""
     from ogive import plots
 
     if course is None or course.epoch.size < 2:
         return {}
+    language: Language = how["language"]
     epochs = course.epoch.tolist()
     hidden = list(course.layers[: course.silent_share.shape[1]])
     charts: dict[str, Any] = {}
@@ -108,19 +114,17 @@ def _course_charts(
             continue
         charts[name] = plots.training_course(
             epochs,
-            dict(zip(_shown(of, language), table.T.tolist(), strict=True)),
+            dict(zip(_shown(of, names, language), table.T.tolist(), strict=True)),
             title=AXES[name].to(language),
             log=log,
             **how,
         )
     if course.samples.size and np.isfinite(course.samples).any():
         charts["outputs"] = plots.histogram_course(
-            epochs, _shown(hidden, language), course.samples, language=language
+            epochs, _shown(hidden, names, language), course.samples, language=language
         )
     return charts
 
 
-def _shown(names: list[str], language: Language) -> list[str]:
-    from ogive.diagnosis.reporting.content import shown_layer
-
-    return [shown_layer(name, language) for name in names]
+def _shown(layers: list[str], names: dict[str, str], language: Language) -> list[str]:
+    return [names.get(layer) or shown_layer(layer, language) for layer in layers]
