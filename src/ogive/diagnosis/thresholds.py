@@ -102,6 +102,9 @@ class Thresholds:
         OGV109: share of such units in every layer that makes a network linear. (Ward.)
     linear_r2_units : float, default=0.98
         OGV109: R² of the outputs by a linear model that has to bear that out. (Ward.)
+    linear_explained : float, default=0.9
+        OGV109: share of the loss explained (OGV111) from which on straight units mean that the data
+        are linear.
     linear_r2 : float, default=0.998
         OGV109: the same by which alone a tip is given. (Ward.)
     whole_targets : float, default=10
@@ -181,6 +184,7 @@ class Thresholds:
     linear_bend: float = 2e-3
     linear_units: float = 0.95
     linear_r2_units: float = 0.98
+    linear_explained: float = 0.9
     linear_r2: float = 0.998
     whole_targets: float = 10
     class_rows: float = 5

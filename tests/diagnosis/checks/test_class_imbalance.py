@@ -63,6 +63,7 @@ def test_labels_of_several_are_judged_each_by_its_rows():
         {"classes": None},
         {"classes": make_classes((9, 1), (float("nan"),) * 2)},
         {"classes": make_classes((90, 10), (1.0, 0.0)), "trained": False},
+        {"classes": make_classes((9, 3), (1.0, 0.0)), "n_rows": 12},
     ],
 )
 def test_without_classes_or_training_there_is_nothing_to_say(more):

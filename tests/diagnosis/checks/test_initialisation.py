@@ -76,6 +76,10 @@ def test_schemes_that_do_no_harm_pass(depth, function, init):
     assert estimator(depth, function, init).severity == "passed"
 
 
+def test_one_hidden_layer_has_no_gradient_to_lose():
+    assert "one hidden layer" in estimator(1, "relu", "glorot_uniform").title.en
+
+
 def test_what_no_initial_weights_mend_is_not_blamed_on_them():
     finding = estimator(8, "sigmoid", "glorot_uniform")
     assert finding.severity == "passed"

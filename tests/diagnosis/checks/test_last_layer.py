@@ -180,6 +180,11 @@ def test_two_faults_are_both_told():
     assert set(by_kind(check(measured, Thresholds()))) == {"out_of_range", "constant"}
 
 
+def test_only_with_targets_the_targets_are_said_to_fit():
+    assert "targets" in found("identity", "CrossEntropyLoss", target_values=3).title.en
+    assert "targets" not in found("identity", "CrossEntropyLoss").title.en
+
+
 @pytest.mark.parametrize("outputs", [None, make_outputs(loss=None)])
 def test_without_outputs_or_loss_there_is_nothing_to_say(outputs):
     finding = only(check(make_measured(outputs=outputs), Thresholds()))

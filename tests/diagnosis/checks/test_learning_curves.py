@@ -45,6 +45,10 @@ def test_a_loss_like_that_of_a_constant_answer_is_underfitting():
     assert "5.0%" in finding.title.en
 
 
+def test_a_loss_above_that_of_a_constant_answer_is_said_to_be_no_better():
+    assert "no better" in found(np.linspace(1, 1.1, 100)).title.en
+
+
 def test_a_loss_that_still_fell_when_training_ended_is_a_tip():
     finding = found(np.linspace(1, 0.6, 100))
     assert (finding.severity, finding.kind) == ("tip", "underfitting")

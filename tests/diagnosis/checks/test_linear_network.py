@@ -117,8 +117,17 @@ def test_outputs_that_are_linear_though_the_units_are_not_are_a_tip(task, model)
     assert model in finding.remedies[0].text.en
 
 
+def test_straight_units_of_a_network_that_does_well_mean_linear_data():
+    hidden = make_hidden(1, standard_z(mean=30.0))
+    more = {"linear_r2": 0.9999, "task": "regression"}
+    assert found(hidden, **more, score=0.98).kind == "linear_data"
+    assert found(hidden, **more, score=0.3).kind == "linear_part"
+
+
 def test_outputs_before_training_are_not_judged():
-    assert found(make_hidden(1), linear_r2=0.999, trained=False).severity == "passed"
+    finding = found(make_hidden(1), linear_r2=0.999, trained=False)
+    assert finding.severity == "passed"
+    assert "before training" in finding.title.en
 
 
 def test_without_rows_to_tell_it_is_not_applicable():

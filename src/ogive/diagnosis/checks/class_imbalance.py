@@ -18,6 +18,7 @@ from ogive.text import Text
 __all__ = ["check"]
 
 CODE = "OGV112"
+_FEWEST_ROWS = 20
 _Z = 1.96
 
 IGNORED = (
@@ -54,6 +55,8 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
         reason = Text("The network is not trained yet.", "网络还没有训练。")
         return [not_applicable(CODE, reason)]
     counts = np.asarray(classes.counts, dtype=np.float64)
+    if measured.n_rows < _FEWEST_ROWS:
+        return [not_applicable(CODE, Text("Too few rows to tell.", "行数太少，无法判断。"))]
     share = counts / (measured.n_rows if measured.task == "multilabel" else counts.sum())
     rare = _rare(measured, share, limits)
     common = ~rare & (counts > 0)

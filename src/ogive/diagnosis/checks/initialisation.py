@@ -16,6 +16,7 @@ from ogive.diagnosis.checks.initialisation_texts import (
     LARGE,
     SATURATED,
     SHRINKING,
+    SINGLE,
     SMALL,
     WITHIN,
 )
@@ -224,6 +225,8 @@ def _mends(course: InitialCourse, suited: InitialCourse) -> bool:
 def _passed(
     total: float, depth: int, limits: Thresholds, numbers: dict[str, Any]
 ) -> DiagnosisFinding:
+    if depth == 1:
+        return passed(CODE, SINGLE, numbers)
     title = filled(WITHIN if _within(total, limits) else BEYOND, total=short(total), depth=depth)
     return passed(CODE, title, numbers)
 

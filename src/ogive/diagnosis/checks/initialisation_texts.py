@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from ogive.text import Text
 
-__all__ = ["BEYOND", "EQUAL", "GROWING", "LARGE", "SATURATED", "SHRINKING", "SMALL", "WITHIN"]
+__all__ = [
+    "BEYOND",
+    "EQUAL",
+    "GROWING",
+    "LARGE",
+    "SATURATED",
+    "SHRINKING",
+    "SINGLE",
+    "SMALL",
+    "WITHIN",
+]
 
 EQUAL = (
     Text(
@@ -93,4 +103,8 @@ BEYOND = Text(
     "The initial weights are not at fault: a factor of {total} over {depth} hidden layers is "
     "predicted, and no other initial weights would mend it.",
     "问题不在初始权重：经过 {depth} 个隐藏层，预测的倍数为 {total}，换用别的初始权重也无法改善。",
+)
+SINGLE = Text(
+    "With one hidden layer no gradient shrinks or grows from layer to layer.",
+    "只有一个隐藏层，梯度不会逐层缩小或放大。",
 )

@@ -84,7 +84,7 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
         return [not_applicable(CODE, reason)]
     if measured.n_rows < _FEWEST_ROWS:
         reason = Text(
-            f"{measured.n_rows} rows do not tell the scale of a feature; give at least "
+            f"Too few rows ({measured.n_rows}) to tell the scale of a feature; give at least "
             f"{_FEWEST_ROWS}.",
             f"只有 {measured.n_rows} 行，看不出特征的尺度；请至少给出 {_FEWEST_ROWS} 行。",
         )

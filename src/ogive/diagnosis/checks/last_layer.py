@@ -38,6 +38,7 @@ from ogive.diagnosis.checks.last_layer_texts import (
     NEGATIVE_COUNTS,
     OUT_OF_RANGE,
     PASSED,
+    PASSED_ALONE,
     SINGLE_SOFTMAX,
     TARGETS_NOT_SHARES,
     UNFIT,
@@ -79,7 +80,8 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
             "没有目标值或损失函数，无法得知输出与什么比较。",
         )
         return [not_applicable(CODE, reason)]
-    title = filled(PASSED, activation=outputs.activation, loss=outputs.loss)
+    told = PASSED if outputs.target_values else PASSED_ALONE
+    title = filled(told, activation=outputs.activation, loss=outputs.loss)
     return [passed(CODE, title, {"activation": outputs.activation, "loss": outputs.loss})]
 
 

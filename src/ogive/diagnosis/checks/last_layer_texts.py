@@ -148,3 +148,7 @@ PASSED = Text(
     "The last layer ({activation}) and the loss ({loss}) fit each other and the targets.",
     "最后一层（{activation}）与损失函数（{loss}）彼此相配，也与目标相配。",
 )
+PASSED_ALONE = Text(
+    "The last layer ({activation}) and the loss ({loss}) fit each other.",
+    "最后一层（{activation}）与损失函数（{loss}）彼此相配。",
+)

@@ -32,6 +32,7 @@ from ogive.diagnosis.checks.learning_curves_texts import (
     LITTLE,
     MAYBE_UNTRAINED,
     NARROW,
+    NO_BETTER,
     NO_VALIDATION,
     PARTING,
     RISING,
@@ -119,6 +120,8 @@ def _underfitting(
     remedies = remedies_of(causes) or _to_learn_more(measured, goes_on)
     if causes:
         numbers["causes"] = list(dict.fromkeys(cause.code for cause in causes))
+    if texts is LITTLE and explained < 0.005:
+        texts = NO_BETTER
     if causes and texts is not NARROW:
         texts = texts[0], CONSEQUENCE
     return form(

@@ -10,6 +10,7 @@ __all__ = [
     "LITTLE",
     "MAYBE_UNTRAINED",
     "NARROW",
+    "NO_BETTER",
     "NO_VALIDATION",
     "PARTING",
     "RISING",
@@ -36,11 +37,19 @@ LITTLE = (
     ),
     _UNDER,
 )
+NO_BETTER = (
+    Text(
+        "The training loss is no better than that of the best constant answer.",
+        "训练损失并不比最佳常数预测低。",
+    ),
+    _UNDER,
+)
 MAYBE_UNTRAINED = (
     Text(
-        "The loss is {share} below that of the best constant answer: not much, if the network has "
+        "The loss is {share} below that of the best constant answer: too little, if the network "
+        "has "
         "been trained.",
-        "损失只比最佳常数预测低 {share}：如果网络已经训练过，这太少了。",
+        "损失比最佳常数预测低 {share}：如果网络已经训练过，这太少了。",
     ),
     _UNDER,
 )

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from ogive.activations import Activation
 from ogive.diagnosis.checks.changes import init_auto, named, scale_inputs, use_activation
+from ogive.diagnosis.checks.curve_facts import explained_share
 from ogive.diagnosis.checks.feature_scales import feature_scales
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.linear_network_texts import (
     CLEAR,
+    EARLY,
     INACTIVE,
     LINEAR_DATA,
     LINEAR_FUNCTIONS,
@@ -63,12 +65,17 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     shares = [_straight_share(layer, limits) for layer in known]
     numbers["straight_shares"] = shares
     least = min(shares) if len(known) == len(hidden) else float("nan")
-    if least >= limits.linear_units and (not np.isfinite(r2) or r2 > limits.linear_r2_units):
+    straight = least >= limits.linear_units
+    straight &= not np.isfinite(r2) or r2 > limits.linear_r2_units
+    # A network that does well in a straight line was given data that are on one.
+    does_well = explained_share(measured) > limits.linear_explained
+    if straight and not does_well:
         return [_linear_part(measured, hidden, numbers)]
-    if r2 > limits.linear_r2 and measured.trained is not False:
+    if (straight or r2 > limits.linear_r2) and measured.trained is not False and np.isfinite(r2):
         return [_linear_data(measured, numbers, r2)]
     if np.isfinite(r2):
-        return [passed(CODE, filled(CLEAR, share=percent(r2)), numbers)]
+        text = CLEAR if r2 <= limits.linear_r2 else EARLY
+        return [passed(CODE, filled(text, share=percent(r2)), numbers)]
     if np.isfinite(least):
         return [passed(CODE, filled(INACTIVE, share=percent(1 - least)), numbers)]
     reason = Text("Too few rows to tell whether it is linear.", "行数太少，无法判断是否线性。")

@@ -6,6 +6,7 @@ from ogive.text import Text
 
 __all__ = [
     "CLEAR",
+    "EARLY",
     "INACTIVE",
     "LINEAR_DATA",
     "LINEAR_FUNCTIONS",
@@ -59,8 +60,13 @@ LINEAR_DATA = (
     ),
 )
 CLEAR = Text(
-    "The network is not linear: {share} of the outputs' variance is linear in the inputs.",
-    "网络不是线性的：输出方差中只有 {share} 可由输入线性表示。",
+    "The activations count: {share} of the outputs' variance is linear in the inputs, the rest is "
+    "not.",
+    "激活函数起了作用：输出方差的 {share} 可由输入线性表示，其余不能。",
+)
+EARLY = Text(
+    "The outputs are nearly linear in the inputs ({share}), as is usual before training.",
+    "输出几乎是输入的线性函数（{share}），这在训练之前很常见。",
 )
 INACTIVE = Text(
     "The units are not linear: in the layer most curved, f(z) bends for {share} of the units.",
