@@ -140,6 +140,11 @@ def test_a_loss_still_falling_at_a_low_rate_is_a_tip():
     assert (found.severity, found.kind) == ("tip", "too_small")
 
 
+def test_a_rate_that_is_only_somewhat_low_is_a_tip_where_updates_are_not_known():
+    settings = Settings(solver="adam", learning_rate=3e-4)
+    assert checked(np.linspace(1.0, 0.7, 50), settings=settings).severity == "tip"
+
+
 def test_plain_descent_near_its_limit_passes():
     settings = Settings(solver="SGD", learning_rate=0.01, step_curvature=2.2)
     assert checked(settings=settings).severity == "passed"
