@@ -124,7 +124,10 @@ def _too_small(
     if course is not None:
         slow = course.falling and course.end > limits.loss_untouched * course.scale
         if slow and (small or ratio < 10 * limits.update_ratio_small):
-            return "falling", "tip" if ratio > 10 * limits.update_ratio_small else "issue"
+            rate = measured.settings.learning_rate
+            tiny = rate is not None and rate < 0.02 * usual_step(measured)
+            grave = tiny if math.isnan(ratio) else ratio < 10 * limits.update_ratio_small
+            return "falling", "issue" if grave else "tip"
         return None
     if not ratio < limits.update_ratio_small:
         return None
