@@ -174,6 +174,10 @@ def _nonfinite(
     return None
 
 
+_FUSED = {"RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell"}
+"""Modules that PyTorch computes in one piece, with activations inside."""
+
+
 def _layer_of(parameter: str, names: dict[Site, str]) -> str:
     """Return the name of the layer that a parameter belongs to."""
     owner = parameter.rpartition(".")[0] or parameter
@@ -185,7 +189,17 @@ def _layer_of(parameter: str, names: dict[Site, str]) -> str:
 
 def _remarks(model: Any, done: Pass, layers: tuple[Layer, ...], optimizer: Any) -> tuple[Text, ...]:
     found = list(done.remarks)
-    if not any(layer.units is not None for layer in layers):
+    fused = sorted({layer.activation for layer in layers} & _FUSED)
+    if fused:
+        told = ", ".join(fused)
+        found.append(
+            Text(
+                f"What happens inside {told} cannot be heard from outside; such layers are shown"
+                " with their gradients only.",
+                f"{told} 内部的计算从外部看不到；这些层只显示梯度。",
+            )
+        )
+    if not fused and not any(layer.units is not None for layer in layers):
         found.append(
             Text(
                 "No activation was found in the model: neither a module or function of PyTorch nor "
