@@ -97,6 +97,7 @@ def diagnose(
     # Numbers that are not finite are what a diagnosis looks for: they are told, not warned of.
     with np.errstate(all="ignore"):
         if torch is not None and isinstance(model, torch.nn.Module):
+            from ogive.diagnosis.modules.effects import with_effects
             from ogive.diagnosis.modules.probe import measure_module
 
             measured = measure_module(
@@ -110,7 +111,8 @@ def diagnose(
                 validation_data=validation_data,
                 random_state=random_state,
             )
-            return Diagnosis(run_checks(measured, thresholds), measured, thresholds)
+            findings = with_effects(run_checks(measured, thresholds), measured)
+            return Diagnosis(findings, measured, thresholds)
         from ogive.diagnosis.networks.probe import measure_network
 
         _refuse(loss=loss, optimizer=optimizer, activations=activations, monitor=monitor)
