@@ -132,7 +132,7 @@ class Thresholds:
     narrow_units : float, default=2
         OGV111: width of the narrowest hidden layer, at most, that with a loss above `explained_tip`
         counts as too narrow. (Ward.)
-    falling : float, default=0.1
+    falling : float, default=0.02
         OGV111: fall of the loss in the last fifth of the epochs, as a share of the loss, that
         counts as still falling. (Ward.)
     rare_share : float, default=0.5
@@ -196,7 +196,7 @@ class Thresholds:
     explained_tip: float = 0.5
     explained_alone: float = 0.25
     narrow_units: float = 2
-    falling: float = 0.1
+    falling: float = 0.02
     rare_share: float = 0.5
     rare_recall: float = 0.5
     rare_recall_gap: float = 0.3
