@@ -63,6 +63,13 @@ def test_noise_learnt_by_heart_is_found_with_rows_held_out():
     assert ("OGV111", "overfitting") in kinds(model, X[:80], y[:80], **held)
 
 
+def test_the_noise_of_the_rows_held_out_is_that_of_their_number():
+    X, y = IRIS
+    model = ogive.MLPClassifier((8,), max_iter=50, random_state=0).fit(X[::2], y[::2])
+    found = ogive.diagnose(model, X[::2], y[::2], validation_data=(X[1::5], y[1::5]))
+    assert found.measurements.curves.n_validation == 30
+
+
 def test_a_training_of_two_epochs_is_found():
     X, y = load_digits(return_X_y=True)
     model = ogive.MLPClassifier((32,), max_iter=2, random_state=0).fit(X / 16, y)

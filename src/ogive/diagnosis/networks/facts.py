@@ -139,18 +139,21 @@ def settings_of(network: BaseMLP, n_rows: int, step_curvature: float) -> Setting
     )
 
 
-def curves_of(network: BaseMLP, y: Any, held_out: tuple[float, float] | None) -> Curves:
+def curves_of(network: BaseMLP, y: Any, held_out: tuple[float, float, int] | None) -> Curves:
     """Return the curves of training.
 
-    `held_out` is (loss, score) on rows not learnt from; it stands for a curve of one epoch where
-    training recorded none.
+    `held_out` is (loss, score, number) of rows not learnt from; it stands for a curve of one epoch
+    where training recorded none.
     """
     loss = np.asarray(network.loss_curve_, dtype=np.float64)
     validation = np.asarray(network.validation_loss_curve_ or [], dtype=np.float64)
     score = np.asarray(network.validation_scores_ or [], dtype=np.float64)
+    rows = 0
     if held_out is not None and not validation.size:
         validation, score = np.array([held_out[0]]), np.array([held_out[1]])
-    return Curves(loss, validation, score, NAN if y is None else baseline_loss(network, y))
+        rows = held_out[2]
+    baseline = NAN if y is None else baseline_loss(network, y)
+    return Curves(loss, validation, score, baseline, rows)
 
 
 def baseline_loss(network: BaseMLP, y: Any) -> float:

@@ -190,7 +190,7 @@ def _last_z(network: BaseMLP, X: Any) -> NDArray[Any]:
     return pass_rows(network, X, None, 0).z_out
 
 
-def _held_out(patient: Any, validation_data: Any) -> tuple[float, float]:
+def _held_out(patient: Any, validation_data: Any) -> tuple[float, float, int]:
     if not isinstance(validation_data, tuple | list) or len(validation_data) != 2:
         raise InputError(
             "validation_data must be a pair (X, y), got "
@@ -200,4 +200,5 @@ def _held_out(patient: Any, validation_data: Any) -> tuple[float, float]:
         )
     rows = given_rows(patient, *validation_data)
     found = gradients_of(patient.network, rows.X, rows.y)
-    return found.loss, score_of(patient.network, rows.y, _last_z(patient.network, rows.X))
+    score = score_of(patient.network, rows.y, _last_z(patient.network, rows.X))
+    return found.loss, score, rows.X.shape[0]
