@@ -273,6 +273,27 @@ def test_values_that_are_not_finite_are_placed():
     assert "Epoch 2, step 1" in monitor.text("en")
 
 
+def test_passes_that_are_not_measured_are_looked_at_too():
+    model = made()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    with Monitor(model, optimizer, budget=1e-9) as monitor:
+        train(model, [optimizer], monitor, epochs=3)
+        with torch.no_grad():
+            model.fc2.weight[0, 0] = math.nan
+        train(model, [optimizer], monitor, epochs=1)
+    assert monitor.course.nonfinite == (4, 1, 2)
+
+
+def test_a_loss_that_is_not_finite_does_not_make_every_pass_measured():
+    model = made()
+    with Monitor(model, every=100) as monitor:
+        model(X)
+        monitor.epoch(loss=math.inf)
+        for _ in range(20):
+            model(X)
+    assert monitor.n_measured == 2
+
+
 def test_a_loss_that_is_not_finite_is_noted():
     model = made()
     with Monitor(model, every=1) as monitor:

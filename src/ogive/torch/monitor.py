@@ -300,6 +300,7 @@ class Monitor:
                 self._note(min(bad, key=lambda site: site.order))
             elif not _answer_is_finite(answer):
                 self._note("output")
+            self._look_closer = False
         for site in self._listener.step_sites:
             site.finite = True
 
