@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 from benchmarks.classification import measure_classification
+from benchmarks.diagnosis import measure_diagnosis
 from benchmarks.fits import measure_fits
 from benchmarks.functions import measure_functions
 from benchmarks.linear import measure_linear
@@ -29,6 +30,7 @@ def main() -> None:
         "functions": measure_functions,
         "linear": measure_linear,
         "classification": measure_classification,
+        "diagnosis": measure_diagnosis,
         "ward": measure_ward,
     }
     parser.add_argument("--only", choices=parts, help="measure one part only")

@@ -98,21 +98,23 @@ def cost(name: str, rounds: int = 7) -> dict[str, float]:
     loss = torch.nn.CrossEntropyLoss()
     plain_pass(model, data[:3])
     measure_module(model, data[:3], loss=loss)
-    ratios, seconds, plains = [], [], []
+    ratios, seconds, plains, busy = [], [], [], []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start, busy_start = time.perf_counter(), time.process_time()
         plain_pass(model, data)
-        plain = time.perf_counter() - start
-        start = time.perf_counter()
+        plains.append(time.perf_counter() - start)
+        busy_plain = time.process_time() - busy_start
+        start, busy_start = time.perf_counter(), time.process_time()
         measure_module(model, data, loss=loss)
         seconds.append(time.perf_counter() - start)
-        plains.append(plain)
-        ratios.append(seconds[-1] / plain)
+        busy.append((time.process_time() - busy_start) / busy_plain)
+        ratios.append(seconds[-1] / plains[-1])
     low, high = np.quantile(ratios, (0.25, 0.75))
     return {
         "parameters": sum(p.numel() for p in model.parameters()),
         "rows": n * BATCH,
         "ratio": float(np.median(ratios)),
+        "ratio_of_processor_time": float(np.median(busy)),
         "quartile_low": float(low),
         "quartile_high": float(high),
         "plain_seconds": float(np.median(plains)),

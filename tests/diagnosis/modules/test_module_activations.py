@@ -265,3 +265,13 @@ def test_activations_are_found_in_a_model_of_raw_parameters(rows):
     loss = F.mse_loss(model(rows[0]), rows[1])
     (gradient,) = torch.autograd.grad(loss, model.W1)
     assert first.gradient_norm == pytest.approx(gradient.norm().item(), rel=1e-4)
+
+
+def test_a_gated_linear_unit_is_shown_and_what_follows_is_measured(rows):
+    model = nn.Sequential(nn.Linear(5, 8), nn.GLU(), nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 2))
+    measured = measure_module(model, *rows)
+    assert [layer.name for layer in measured.hidden] == ["3"]
+    gate = measured.layers[0] if measured.layers[0].activation == "glu" else measured.layers[1]
+    assert gate.role == "other"
+    z = model[2](model[1](model[0](rows[0]))).detach().double()
+    np.testing.assert_allclose(measured.hidden[0].units.z_mean, z.mean(0), atol=1e-6)

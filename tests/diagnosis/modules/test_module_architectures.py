@@ -1,5 +1,8 @@
 """Networks of many kinds, as public tutorials write them, and data of many kinds."""
 
+import importlib
+import weakref
+
 import numpy as np
 import pytest
 
@@ -326,6 +329,60 @@ def test_the_same_seed_gives_the_same_measurements():
     np.testing.assert_array_equal(one.layers[0].sample_a, two.layers[0].sample_a)
     other = measure_module(model, X, y, random_state=1)
     assert not np.array_equal(one.layers[0].sample_a, other.layers[0].sample_a)
+
+
+def test_activations_computed_twice_by_checkpointing_are_counted_once():
+    class Checkpointed(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.body = nn.Sequential(nn.Linear(6, 8), nn.ReLU())
+            self.head = nn.Linear(8, 3)
+
+        def forward(self, x):
+            run = importlib.import_module("torch.utils.checkpoint").checkpoint
+            return self.head(run(self.body, x, use_reentrant=False))
+
+    measured = measure_module(Checkpointed(), torch.randn(50, 6), torch.randint(0, 3, (50,)))
+    assert measured.hidden[0].n_values == 50
+
+
+def test_a_gradient_that_cannot_be_taken_is_told_in_a_remark():
+    class Refusing(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x * 2
+
+        @staticmethod
+        def backward(ctx, gradient):
+            raise RuntimeError("not here")
+
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.fc1, self.fc2 = nn.Linear(6, 8), nn.Linear(8, 3)
+
+        def forward(self, x):
+            return self.fc2(Refusing.apply(F.relu(self.fc1(x))))
+
+    measured = measure_module(Model(), torch.randn(50, 6), torch.randint(0, 3, (50,)))
+    assert np.isnan(measured.hidden[0].gradient_norm)
+    assert np.isfinite(measured.loss)
+    assert any("RuntimeError: not here" in remark.en for remark in measured.remarks)
+
+
+def test_batches_are_let_go_of():
+    alive = []
+
+    def batches():
+        for _ in range(30):
+            X = torch.randn(20, 6)
+            alive.append(weakref.ref(X))
+            yield X, torch.randint(0, 3, (20,))
+            del X
+            assert sum(one() is not None for one in alive) <= 3
+
+    model = nn.Sequential(nn.Linear(6, 8), nn.ReLU(inplace=True), nn.Linear(8, 3))
+    assert measure_module(model, batches()).n_rows == 600
 
 
 def test_diagnose_takes_a_module():

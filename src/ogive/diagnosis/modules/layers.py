@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ogive.diagnosis.mean_field.gain import predicted_gain
-from ogive.diagnosis.measurements import NAN, Layer, Units, Weights
+from ogive.diagnosis.measurements import NAN, Layer, Units
+from ogive.diagnosis.modules.affine_facts import bounds_of, weights_of
+from ogive.diagnosis.modules.naming import shown_function, site_names
 from ogive.diagnosis.modules.passes import Pass, total_norm
-from ogive.diagnosis.modules.sites import Site, numbers
+from ogive.diagnosis.modules.sites import Site
 from ogive.diagnosis.modules.traces import Affine
-from ogive.diagnosis.streaming import affine_bounds, effective_rank
+from ogive.diagnosis.streaming import effective_rank
 from ogive.linear.one_thread import on_one_thread
 
-__all__ = ["layers_of"]
+__all__ = ["layers_of", "site_names"]
 
 Ratios = dict[str, tuple[float, float]]
 
@@ -48,7 +49,7 @@ class _Layers:
         self.end = self._end_site()
         sites = sorted(listener.sites.values(), key=lambda s: s.order)
         self.sites = [s for s in sites if not s.is_absorbed and s is not self.end]
-        self.hidden = [s for s in self.sites if _is_hidden(s)]
+        self.hidden = [s for s in self.sites if s.is_hidden]
         self.names = site_names(self.sites)
         self.claimed: set[str] = set()
         self.found: dict[Site, Units] = {}
@@ -105,7 +106,7 @@ class _Layers:
             name=self.names[site],
             role="hidden" if hidden else "other",
             function=site.function,
-            activation=_shown(site),
+            activation=shown_function(site),
             n_units=0 if site.units is None else site.units.n_units,
             n_values=0 if site.units is None else site.units.n_values,
             units=units,
@@ -122,7 +123,7 @@ class _Layers:
     def _units(self, site: Site) -> Units:
         assert site.units is not None
         if site not in self.found:
-            low, high = self._bounds(site)
+            low, high = bounds_of(site, self.done.inputs)
             units = site.units.result(low, high)
             if low is not None:
                 # z was rounded to float32, the bounds were not.
@@ -253,64 +254,6 @@ class _Layers:
             "frozen": frozen,
         }
 
-    def _bounds(self, site: Site) -> tuple[Any, Any]:
-        affine = site.affine
-        if affine is None or not site.exact or affine.kind == "conv_transpose":
-            return None, None
-        low, high = self._range(affine)
-        if low is None or site.units is None:
-            return None, None
-        weight = affine.weight.double().cpu().numpy()
-        n_outputs = affine.n_outputs
-        bias = np.zeros(n_outputs) if affine.bias is None else affine.bias.double().cpu().numpy()
-        assert site.units is not None
-        if site.units.n_units != n_outputs:
-            return None, None
-        if affine.kind in ("linear", "matmul"):
-            coefficients = weight.T if affine.kind == "linear" else weight
-            return affine_bounds(coefficients, bias, low, high)
-        if affine.padded:
-            low, high = np.minimum(low, 0.0), np.maximum(high, 0.0)
-        parts = []
-        per_group = n_outputs // affine.groups
-        channels = weight.shape[1]
-        for group in range(affine.groups):
-            own = weight[group * per_group : (group + 1) * per_group].reshape(
-                per_group, channels, -1
-            )
-            inner = slice(group * channels, (group + 1) * channels)
-            each = own.shape[2]
-            parts.append(
-                affine_bounds(
-                    own.reshape(per_group, -1).T,
-                    bias[group * per_group : (group + 1) * per_group],
-                    np.repeat(low[inner], each),
-                    np.repeat(high[inner], each),
-                )
-            )
-        return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
-
-    def _range(self, affine: Affine) -> tuple[Any, Any]:
-        """Return least and greatest inputs of an affine map, by feature or channel."""
-        parts = []
-        if affine.low is not None:
-            parts.append((numbers(affine.low), numbers(affine.high)))
-        if affine.raw:
-            convolves = affine.kind.startswith("conv")
-            parts.append(self.done.inputs.ranges(_n_inputs(affine), convolves))
-        source = affine.source
-        if source is not None and affine.source_exact:
-            assert source.units is not None
-            units = source.units.result()
-            each, rest = divmod(_n_inputs(affine), max(units.a_min.size, 1))
-            known = each > 0 and rest == 0
-            ranges = (np.repeat(units.a_min, each), np.repeat(units.a_max, each))
-            parts.append(ranges if known else (None, None))
-        if not parts or any(low is None for low, _ in parts):
-            return None, None
-        low = np.min([low for low, _ in parts], axis=0).astype(np.float64)
-        return low, np.max([high for _, high in parts], axis=0).astype(np.float64)
-
     def _gains(self, site: Site) -> tuple[float, float]:
         """Return the measured and the predicted factor from the next layer's error to this."""
         if site not in self.hidden:
@@ -346,71 +289,3 @@ class _Layers:
             return measured, NAN
         predicted = predicted_gain(function, units.z_mean, units.z_var, weights.rms, weights.fan_in)
         return measured, float(predicted)
-
-
-def _n_inputs(affine: Affine) -> int:
-    """Return the number of features or channels that an affine map is given."""
-    shape = affine.weight.shape
-    if affine.kind in ("matmul", "conv_transpose"):
-        return int(shape[0])
-    return int(shape[1]) * affine.groups
-
-
-def weights_of(affine: Affine) -> Weights:
-    """Return what the weights of an affine map are."""
-    w = affine.weight.detach()
-    values = numbers(w).astype(np.float64)
-    if affine.kind == "matmul":
-        rows = values.T
-    elif affine.kind == "conv_transpose":
-        rows = values.swapaxes(0, 1).reshape(values.shape[1], -1)
-    else:
-        rows = values.reshape(values.shape[0], -1)
-    intercept = 0.0
-    if affine.bias is not None:
-        intercept = float(np.sqrt(np.mean(numbers(affine.bias).astype(np.float64) ** 2)))
-    equal = len(rows) > 1 and bool(np.all(rows == rows[:1]))
-    if affine.bias is not None:
-        b = numbers(affine.bias)
-        equal = equal and bool(np.all(b == b[:1]))
-    return Weights(
-        fan_in=rows.shape[1],
-        fan_out=affine.n_outputs,
-        mean=float(values.mean()),
-        rms=float(np.sqrt(np.mean(values**2))),
-        greatest=float(np.abs(values).max()),
-        norm=float(np.sqrt(np.sum(values**2))),
-        intercept_rms=intercept,
-        equal_units=equal,
-    )
-
-
-def _is_hidden(site: Site) -> bool:
-    if site.is_gate or not site.measured or site.units is None:
-        return False
-    return site.feeds_affine or not site.is_rows
-
-
-def _shown(site: Site) -> str:
-    return site.label if site.own_module and site.function is None else _name(site)
-
-
-def _name(site: Site) -> str:
-    return site.label if site.function is None else site.function.name
-
-
-def site_names(sites: list[Site]) -> dict[Site, str]:
-    """Return a name of its own for each activation: its module's, or "fc1 → relu"."""
-    uses = Counter(site.path for site in sites if site.own_module)
-    names: dict[Site, str] = {}
-    taken: Counter[str] = Counter()
-    for site in sites:
-        if site.own_module and uses[site.path] == 1:
-            name = site.path
-        else:
-            told = site.path.rpartition(".")[2] if site.own_module else site.label.strip("_")
-            home = site.affine.name if site.affine is not None else site.path
-            name = f"{home} → {told}" if home else told
-        taken[name] += 1
-        names[site] = name if taken[name] == 1 else f"{name} ({taken[name]})"
-    return names

@@ -10,6 +10,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from ogive.diagnosis.modules import functions
+from ogive.diagnosis.modules.adding import add_drawn, add_learnt, add_rows, over_units
 from ogive.diagnosis.modules.affine_maps import AffineMaps
 from ogive.diagnosis.modules.functions import ActivationCall, activation_call
 from ogive.diagnosis.modules.own_activations import (
@@ -20,14 +21,13 @@ from ogive.diagnosis.modules.own_activations import (
 )
 from ogive.diagnosis.modules.products import composed
 from ogive.diagnosis.modules.sites import Drawn, Site, unit_axis
-from ogive.diagnosis.modules.traces import Trace, tag, trace_of
+from ogive.diagnosis.modules.traces import Trace, first_trace, importance, tag, tag_all, trace_of
 
 __all__ = ["Listener"]
 
 _SUMS = {"add", "__add__", "__radd__", "add_", "__iadd__"}
 _PRODUCTS = {"mul", "__mul__", "__rmul__", "mul_", "__imul__", "multiply"}
 _DROPOUTS = {"dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout"}
-_ATTENTION = "multi_head_attention_forward"
 
 
 class Listener:
@@ -60,6 +60,7 @@ class Listener:
         self._open: list[tuple[Any, Any, Any, Any]] = []
         self._paused = 0
         self._inside = 0
+        self._running = True
         self._mode = _Mode(self)
         self._handles: list[Any] = []
 
@@ -97,8 +98,13 @@ class Listener:
         for tensor in (*args[:1], *kwargs.values())[:1]:
             if isinstance(tensor, torch.Tensor) and tensor.is_floating_point():
                 tag(tensor, Trace(raw=True))
-        with self._mode:
-            return model(*args, **kwargs)
+        self._running = True
+        try:
+            with self._mode:
+                return model(*args, **kwargs)
+        finally:
+            # What a backward pass computes once more (checkpointing) is not counted twice.
+            self._running = False
 
     def last_module_seen(self) -> Any:
         """Return the module without children that was left last."""
@@ -113,6 +119,8 @@ class Listener:
     # Modules
 
     def _enter_module(self, module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if not self._running:
+            return
         name = self._names[module]
         self.path.append(name)
         self.order.setdefault(name, self.count())
@@ -133,6 +141,8 @@ class Listener:
             self._listen_to_error(self._site_of_module(module, own, trace_of(z)), z)
 
     def _leave_module(self, module: Any, args: tuple[Any, ...], output: Any) -> None:
+        if not self._running:
+            return
         if self.path:
             self.path.pop()
         if self._names[module] in self.affine_maps.leaves:
@@ -189,13 +199,13 @@ class Listener:
         if output.shape != kept.shape:
             site.add(output, output, unit_axis(output, None), known=False)
         elif own.learnt is not None:
-            self._add_learnt(site, kept, output, axis, own.learnt)
+            add_learnt(site, kept, output, axis, own.learnt)
         elif function is not None and function.kind != "elementwise":
-            _add_rows(site, kept, output, -1, function.name)
+            add_rows(site, kept, output, -1, function.name)
         elif function is not None and not (function.name == "rrelu" and module.training):
             site.add(kept, output, axis)
         elif function is not None:
-            site.add(kept, output, axis, torch.where(kept > 0, 1.0, output / kept), known=False)
+            add_drawn(site, kept, output, axis)
         else:
             site.add(kept, output, axis, slope_by_autograd(module, kept), known=False)
 
@@ -219,14 +229,14 @@ class Listener:
             return self._sum(func, args, kwargs)
         out = func(*args, **kwargs)
         if name in functions.SHAPES or (name in _DROPOUTS and out is first):
-            _tag_all(out, trace)
+            tag_all(out, trace)
         elif name in _DROPOUTS and isinstance(out, torch.Tensor):
             off = not kwargs.get("training", args[2] if len(args) > 2 else True)
-            _tag_all(out, trace if off or trace is None else trace.blurred())
+            tag_all(out, trace if off or trace is None else trace.blurred())
         elif not name.startswith("__") or name == "__getitem__":
-            found = trace if trace is not None else _first_trace(args)
+            found = trace if trace is not None else first_trace(args)
             if found is not None:
-                _tag_all(out, found.blurred(normed=name in functions.NORMS))
+                tag_all(out, found.blurred(normed=name in functions.NORMS))
         return out
 
     def _here(self) -> str:
@@ -249,10 +259,10 @@ class Listener:
     ) -> Any:
         affine = None if trace is None else trace.affine
         unlikely = call.label == "sin" and affine is None
-        if unlikely or (call.kind == "rows" and not _over_units(call, z, trace)):
+        if unlikely or (call.kind == "rows" and not over_units(call, z, trace)):
             out = func(*args, **kwargs)
             if trace is not None:
-                _tag_all(out, trace.blurred())
+                tag_all(out, trace.blurred())
             return out
         here = self._here()
         key = (here, call.label, id(affine))
@@ -271,11 +281,11 @@ class Listener:
         if call.kind == "gate":
             site.measured = False
         elif call.kind == "rows":
-            _add_rows(site, values, out, call.axis or 0, call.label)
+            add_rows(site, values, out, call.axis or 0, call.label)
         elif call.learnt is not None:
-            self._add_learnt(site, values, out, axis, call.learnt)
+            add_learnt(site, values, out, axis, call.learnt)
         elif call.random:
-            site.add(values, out, axis, torch.where(values > 0, 1.0, out / values), known=False)
+            add_drawn(site, values, out, axis)
         elif call.function is None:
             site.add(values, out, axis, known=False)
         else:
@@ -285,16 +295,6 @@ class Listener:
 
     def _is_leaf(self, name: str) -> bool:
         return name in self.affine_maps.leaves
-
-    def _add_learnt(self, site: Site, z: Any, a: Any, axis: int, slopes: Any) -> None:
-        if slopes.numel() == 1:
-            site.add(z, a, axis)
-            return
-        shape = [1] * z.ndim
-        shape[1 if z.ndim > 1 else 0] = -1
-        below = slopes.detach().reshape(shape).to(z.dtype)
-        slope = torch.where(z > 0, torch.ones((), dtype=z.dtype), below)
-        site.add(z, a, axis, slope, known=False)
 
     def _multiply(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         a = args[0] if args else kwargs.get("input")
@@ -311,7 +311,7 @@ class Listener:
                 source.is_gate = True
                 out = func(*args, **kwargs)
                 rest = trace_of(other)
-                _tag_all(out, trace if rest is None else rest.blurred())
+                tag_all(out, trace if rest is None else rest.blurred())
                 return out
         out = func(*args, **kwargs)
         for values, factor in ((a, b), (b, a)):
@@ -360,7 +360,7 @@ class Listener:
                 if trace.source is not None:
                     trace.source.branches = True
             # A residual connection: the branch with more weights, or later ones, tells more.
-            tag(out, max(first, second, key=_importance).blurred())
+            tag(out, max(first, second, key=importance).blurred())
         elif first is not None or second is not None:
             only, bias = (first, b) if first is not None else (second, a)
             assert only is not None
@@ -387,44 +387,3 @@ def _ours(module: Any) -> bool:
     """Return whether a module is an activation of ogive.torch."""
     home = sys.modules.get("ogive.torch.activation")
     return home is not None and bool(isinstance(module, home.Activation))
-
-
-def _over_units(call: ActivationCall, z: Any, trace: Trace | None) -> bool:
-    """Return whether a softmax is over the units of a layer, not over positions."""
-    if trace is None or trace.affine is None or not trace.exact or call.axis is None:
-        return False
-    return bool(z.ndim >= 1 and call.axis % z.ndim == unit_axis(z, trace))
-
-
-def _add_rows(site: Site, z: Any, a: Any, axis: int, name: str) -> None:
-    site.is_rows = True
-    if a.shape != z.shape:
-        site.measured = False
-        return
-    a = a.detach()
-    slopes = {"softmax": lambda: a * (1 - a), "softmin": lambda: a * (a - 1)}
-    slopes["log_softmax"] = lambda: 1 - a.exp()
-    slope = slopes[name]() if name in slopes else None
-    site.add(z, a, axis % max(z.ndim, 1), slope, known=False)
-
-
-def _importance(trace: Trace) -> tuple[int, int]:
-    affine = trace.affine
-    return (-1, 0) if affine is None else (int(affine.weight.numel()), affine.order)
-
-
-def _first_trace(args: tuple[Any, ...]) -> Trace | None:
-    for one in args:
-        for part in one if isinstance(one, (tuple, list)) else (one,):
-            trace = trace_of(part)
-            if trace is not None:
-                return trace
-    return None
-
-
-def _tag_all(out: Any, trace: Trace | None) -> None:
-    if trace is None:
-        return
-    for part in out if isinstance(out, (tuple, list)) else (out,):
-        if isinstance(part, torch.Tensor) and part.is_floating_point():
-            tag(part, trace)

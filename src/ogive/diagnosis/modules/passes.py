@@ -230,7 +230,12 @@ class Pass:
 
     def _gradient(self, loss: Any, n_rows: int) -> None:
         names = list(self.parameters)
-        found = torch.autograd.grad(loss, list(self.parameters.values()), allow_unused=True)
+        try:
+            found = torch.autograd.grad(loss, list(self.parameters.values()), allow_unused=True)
+        except RuntimeError as error:
+            # As of reentrant checkpointing, which works in loss.backward() only.
+            self._without_gradients(error)
+            return
         first = not self.gradients
         for name, gradient in zip(names, found, strict=True):
             if gradient is None:
@@ -254,6 +259,16 @@ class Pass:
             bad = [s for s in sites if not math.isfinite(s.error_square)]
             self._note("gradient", None, 1)
             self.bad_site = bad[-1]
+
+    def _without_gradients(self, error: Exception) -> None:
+        told = (str(error).strip().splitlines() or [repr(error)])[0][:200]
+        self.parameters, self.gradients, self.first_gradients = {}, {}, {}
+        self.remarks.append(
+            Text(
+                f"The gradient could not be taken, {type(error).__name__}: {told}",
+                f"无法计算梯度，{type(error).__name__}：{told}",
+            )
+        )
 
     def _where(self, batch: Batch, otherwise: str) -> None:
         """Find the first layer whose values are not finite, by running the batch once more."""

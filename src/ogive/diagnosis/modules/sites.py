@@ -17,6 +17,7 @@ __all__ = ["Drawn", "Site", "Values", "numbers", "square_sum", "unit_axis"]
 
 # Between these a norm computed in float32 has lost nothing to squares too small or too large.
 _SAFE = (1e-13, 1e15)
+_MOST_UNITS = 16384
 _CONVOLUTION = ("conv", "conv_transpose")
 
 
@@ -72,12 +73,14 @@ class Values:
 
     def __init__(self, n_units: int, drawn: Drawn) -> None:
         self._drawn = drawn
+        self._held = n_units <= _MOST_UNITS
+        n_units = n_units if self._held else 0
         self._kept = np.full((drawn.n, n_units), np.nan, np.float32)
 
     def add(self, values: Any) -> None:
         """Take the drawn rows of a batch."""
         drawn = self._drawn
-        if not len(drawn.slots) or not drawn.n_rows or len(values) % drawn.n_rows:
+        if not self._held or not len(drawn.slots) or not drawn.n_rows or len(values) % drawn.n_rows:
             return
         if values.dtype == np.float64 and self._kept.dtype == np.float32:
             self._kept = self._kept.astype(np.float64)
@@ -90,7 +93,9 @@ class Values:
             self._kept[drawn.slots] = values[rows, :, positions]
 
     def result(self) -> Any:
-        """Return the sample as float64, of shape (n_sampled, n_units)."""
+        """Return the sample as float64, of shape (n_sampled, n_units); None of very wide layers."""
+        if not self._held:
+            return None
         return self._kept[: self._drawn.n_filled].astype(np.float64)
 
 
@@ -174,6 +179,13 @@ class Site:
         self.a.add(outputs)
         self.units.add(rows, outputs, None if slope is None else units_second(slope, axis))
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its outputs are units of a hidden layer: not a gate, nor weights of a mean."""
+        if self.is_gate or not self.measured or self.units is None:
+            return False
+        return self.feeds_affine or not self.is_rows
+
     def _told_greatest(self) -> float | None:
         if self._greatest is not None or self.function is not None:
             return self._greatest
@@ -189,8 +201,9 @@ class Site:
         if self.a is not None:
             return self.a.result()
         assert self.z is not None and self.function is not None
+        sample = self.z.result()
         with np.errstate(all="ignore"):
-            return self.function(self.z.result())
+            return None if sample is None else self.function(sample)
 
 
 def square_sum(tensor: Any) -> float:

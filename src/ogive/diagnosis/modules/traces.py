@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import torch
+
 if TYPE_CHECKING:
     from ogive.diagnosis.modules.sites import Site
 
-__all__ = ["Affine", "Trace", "trace_of", "tag", "untag"]
+__all__ = ["Affine", "Trace", "first_trace", "importance", "tag", "tag_all", "trace_of", "untag"]
 
 _MARK = "_ogive_trace"
 
@@ -129,3 +131,28 @@ def untag(answer: Any) -> None:
     elif isinstance(answer, list | tuple):
         for one in answer:
             untag(one)
+
+
+def importance(trace: Trace) -> tuple[int, int]:
+    """Return what orders traces by how much they tell: the number of weights, then how late."""
+    affine = trace.affine
+    return (-1, 0) if affine is None else (int(affine.weight.numel()), affine.order)
+
+
+def first_trace(args: tuple[Any, ...]) -> Trace | None:
+    """Return the first trace among arguments and the parts of lists."""
+    for one in args:
+        for part in one if isinstance(one, (tuple, list)) else (one,):
+            trace = trace_of(part)
+            if trace is not None:
+                return trace
+    return None
+
+
+def tag_all(out: Any, trace: Trace | None) -> None:
+    """Note on a tensor, or on each of several, where it comes from."""
+    if trace is None:
+        return
+    for part in out if isinstance(out, (tuple, list)) else (out,):
+        if isinstance(part, torch.Tensor) and part.is_floating_point():
+            tag(part, trace)
