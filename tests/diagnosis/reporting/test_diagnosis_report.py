@@ -34,7 +34,11 @@ def test_a_network_without_faults_is_told_so():
 def test_each_finding_has_cause_remedies_effects_and_a_link_to_its_page():
     html = render_diagnosis_report(patient())
     text = words(html)
-    for part in ("No gradient passes.", "Predicted effect: ", "Start from He's weights."):
+    for part in (
+        "No gradient passes.",
+        "Predicted: 3 more units learn.",
+        "Start from He's weights.",
+    ):
         assert part in text
     for code in ("OGV101", "OGV107"):
         assert f'href="#page-{code}"' in html
@@ -61,7 +65,7 @@ def test_figures_are_those_that_there_is_something_for():
 def test_no_english_is_left_in_chinese():
     html = render_diagnosis_report(patient(), "zh", command="x")
     text = words(html.split('id="thresholds"')[0])
-    for part in ("结论", "检查结果", "预测效果", "各层"):
+    for part in ("结论", "检查结果", "预测：", "各层"):
         assert part in text
     for part in ("Verdict", "issue", "passed", "Findings", "rows", "layers", "hidden"):
         assert part not in text

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from ogive.diagnosis.reporting.content import number, predicted_norms, shown_layer, unit_counts
 from ogive.diagnosis.reporting.data import plain
+from ogive.diagnosis.reporting.report import render_diagnosis_report
 from ogive.diagnosis.showing import diagnosis_html, diagnosis_text
 
 
@@ -91,3 +92,13 @@ def test_a_notebook_shows_texts_not_markup(language, word):
     assert f"&lt;{word}&gt;" in html
     assert f"<{word}>" not in html
     assert html.count("<details open") == 2
+
+
+def test_values_of_a_training_that_failed_are_shown_without_a_warning():
+    failed = patient(2, course=True)
+    for layer in failed.measurements.hidden:
+        object.__setattr__(layer, "sample_a", layer.sample_a * 1e200)
+        object.__setattr__(layer, "error_norm", float("inf"))
+    assert "hidden 1" in failed.text("en")
+    assert failed.to_dict()["layers"][0]["error_norm"] is None
+    assert "data-chart" in render_diagnosis_report(failed)

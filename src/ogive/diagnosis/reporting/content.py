@@ -96,7 +96,8 @@ def unit_counts(diagnosis: Diagnosis) -> dict[str, dict[str, int]]:
     hidden = [one for one in measured.layers if one.role == "hidden" and one.units is not None]
     counts = {}
     for index, layer in enumerate(hidden):
-        kinds = sort_units(layer, index, measured, diagnosis.thresholds).kinds
+        with np.errstate(all="ignore"):  # values of a training that failed overflow here
+            kinds = sort_units(layer, index, measured, diagnosis.thresholds).kinds
         of_layer = {kind: int(mask.sum()) for kind, mask in kinds.items()}
         of_layer["active"] = layer.n_units - sum(of_layer.values())
         counts[layer.name] = of_layer

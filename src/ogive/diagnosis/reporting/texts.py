@@ -20,7 +20,6 @@ TEXTS = {
     "first": Text(" First to try: {remedy}", "首先可试：{remedy}"),
     "findings": Text("Findings", "检查结果"),
     "to_do": Text("What to do", "如何处理"),
-    "predicted": Text("Predicted effect: ", "预测效果："),
     "numbers": Text("Numbers", "数值"),
     "page": Text("What is behind {code}: {name}", "{code}（{name}）的说明"),
     "others": Text("What passed and what could not be checked", "通过的检查与无法进行的检查"),
