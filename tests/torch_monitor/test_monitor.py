@@ -141,6 +141,18 @@ def test_several_optimizers_tell_of_their_own_weights():
     assert np.isfinite(monitor.course.gradient_rms).all()
 
 
+def test_the_learning_rate_is_that_of_the_epoch_not_of_the_next():
+    model = made()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.4)
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+    with Monitor(model, optimizer, every=1) as monitor:
+        for _ in range(3):
+            train(model, [optimizer], epochs=1)
+            scheduler.step()
+            monitor.epoch()
+    assert monitor.course.learning_rate.tolist() == [0.4, 0.2, 0.1]
+
+
 def test_an_accumulated_gradient_is_measured_at_the_step():
     model, single = made(), made()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)

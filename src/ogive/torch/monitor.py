@@ -242,6 +242,9 @@ class Monitor:
             self._measuring = self._inside = self._urgent = True
             self._chosen.n_rows = _n_rows(args)
             self._meter.expect()
+            if self._optimizers:
+                # At the end of the epoch a scheduler may have changed it.
+                self._rate = float(self._optimizers[0].param_groups[0].get("lr", NAN))
             self._listener.begin()
         else:
             self._inside = self._n_steps % self._stride == 1 % self._stride
@@ -349,6 +352,7 @@ class Monitor:
     def _begin_epoch(self) -> None:
         self._n_steps = self._n_measured_now = self._n_rows = 0
         self._error_square, self._error_rows = 0.0, 0
+        self._rate = NAN
         self._meter.found = {}
         self._meter.bad_gradients = []
         for site in self._listener.step_sites:
@@ -369,10 +373,7 @@ class Monitor:
         error = NAN
         if self._error_rows:
             error = float(np.sqrt(self._error_square / self._error_rows))
-        rate = NAN
-        if self._optimizers:
-            rate = float(self._optimizers[0].param_groups[0].get("lr", NAN))
-        record = EpochRecord(self._epoch, self._n_rows, loss, rate, error)
+        record = EpochRecord(self._epoch, self._n_rows, loss, self._rate, error)
         record.weights = self._meter.found
         for site in self._listener.step_sites:
             numbers = layer_numbers(site)
