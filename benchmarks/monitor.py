@@ -1,10 +1,10 @@
 """What watching a training costs: with and without a monitor, alternately.
 
-    python -m benchmarks.monitor [ROUNDS]
+    python -m benchmarks.monitor [ROUNDS [WORD]]
 
-Each round trains the same model twice from the same start, on one thread; the ratio of the two
-times is taken round by round, and its median told. Time is that of the processor, which does not
-depend on what else the machine does.
+With a word, only the cases that have it in their name. Each round trains the same model twice from
+the same start, on one thread; the ratio of the two times is taken round by round, and its median
+told. Time is that of the processor, which other work on the machine disturbs less.
 """
 
 from __future__ import annotations
@@ -124,12 +124,14 @@ def cases() -> dict[str, Any]:
     return made
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, word: str = "") -> None:
     import torch
 
     torch.set_num_threads(1)
     print(f"{'training':42} {'plain, s':>9} {'watched':>8} {'ratio':>6} {'quartiles':>14} {'n':>5}")
     for name, run in cases().items():
+        if word not in name:
+            continue
         run(True)
         plain, watched, ratios = [], [], []
         for number in range(rounds):
@@ -147,4 +149,4 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 11)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 11, *sys.argv[2:3])

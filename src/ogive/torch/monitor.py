@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
 from typing import Any
@@ -19,7 +19,14 @@ from ogive.diagnosis.modules.guard import Guard
 from ogive.diagnosis.modules.sites import square_sum
 from ogive.diagnosis.modules.traces import trace_of, untag
 from ogive.network.course import TrainingCourse
-from ogive.text import InputError, Language, default_language, quoted
+from ogive.text import InputError, Language, default_language
+from ogive.torch.arguments import (
+    check_count,
+    check_model,
+    named_modules,
+    number_of,
+    optimizers_of,
+)
 from ogive.torch.course import (
     EpochRecord,
     course_of,
@@ -28,8 +35,9 @@ from ogive.torch.course import (
     parameters_of,
     weights_of_layers,
 )
+from ogive.torch.hooks import Hook
 from ogive.torch.step_listener import Chosen, StepListener, is_finite
-from ogive.torch.steps import StepMeter, silent_hook
+from ogive.torch.steps import StepMeter
 
 __all__ = ["Monitor"]
 
@@ -118,10 +126,10 @@ class Monitor:
         n_samples: int = 64,
         random_state: int = 0,
     ) -> None:
-        _check_model(model)
+        check_model(model)
         for name, value in (("every", every), ("rows", rows), ("n_samples", n_samples)):
             if value is not None:
-                _check_count(name, value)
+                check_count(name, value)
         if not 0 < budget <= 1:
             raise InputError(
                 f"budget must be a share above 0 and at most 1, got {budget!r}.",
@@ -130,9 +138,9 @@ class Monitor:
         self.n_measured = 0
         self._every, self._budget, self._n_samples = every, budget, n_samples
         self._model = model
-        self._optimizers = _optimizers(optimizer)
+        self._optimizers = optimizers_of(optimizer)
         self._chosen = Chosen(rows, n_samples, random_state)
-        self._listener = StepListener(model, _named(model, activations), self._chosen)
+        self._listener = StepListener(model, named_modules(model, activations), self._chosen)
         self._parameters = {n: p for n, p in model.named_parameters() if p.requires_grad}
         self._meter = StepMeter(self._parameters, self._optimizers)
         self._records: list[EpochRecord] = []
@@ -153,8 +161,8 @@ class Monitor:
     def _open(self) -> None:
         me = weakref.ref(self)
         self._handles = [
-            self._model.register_forward_pre_hook(_Hook(me, Monitor._before_forward)),
-            self._model.register_forward_hook(_Hook(me, Monitor._after_forward)),
+            self._model.register_forward_pre_hook(Hook(me, Monitor._before_forward)),
+            self._model.register_forward_hook(Hook(me, Monitor._after_forward)),
         ]
 
     def __enter__(self) -> Monitor:
@@ -200,9 +208,9 @@ class Monitor:
             If one of them is not a number.
         """
         told = (
-            _number("loss", loss),
-            _number("validation_loss", validation_loss),
-            _number("validation_score", validation_score),
+            number_of("loss", loss),
+            number_of("validation_loss", validation_loss),
+            number_of("validation_score", validation_score),
         )
         self._curves.append(told)
         given = (loss, validation_loss, validation_score)
@@ -294,7 +302,7 @@ class Monitor:
             if not self._chosen.n_rows:
                 self._chosen.n_rows = int(output.shape[0])
             if output.requires_grad and output.grad_fn is not None:
-                output.register_hook(_Hook(weakref.ref(self), Monitor._take_error))
+                output.register_hook(Hook(weakref.ref(self), Monitor._take_error))
         untag(answer)
         self._n_rows += min(self._chosen.most_rows, max(self._chosen.n_rows, 1))
         if self._nonfinite is None or self._look_closer:
@@ -441,30 +449,6 @@ class Monitor:
         )
 
 
-class _Hook:
-    """Calls a method of a monitor while there is one; copies of a model carry a silent one."""
-
-    __slots__ = ("_method", "_monitor")
-
-    def __init__(self, monitor: Any, method: Any) -> None:
-        self._monitor, self._method = monitor, method
-
-    def __call__(self, *args: Any) -> None:
-        monitor = self._monitor()
-        if monitor is not None:
-            self._method(monitor, *args)
-
-    def __deepcopy__(self, memo: Any) -> Any:
-        return silent_hook
-
-    def __reduce__(self) -> Any:
-        return _silent, ()
-
-
-def _silent() -> Any:
-    return silent_hook
-
-
 def _answer_is_finite(answer: Any) -> bool:
     if isinstance(answer, torch.Tensor):
         return not answer.is_floating_point() or is_finite(answer)
@@ -490,67 +474,3 @@ def _n_rows(given: Any) -> int:
             if found:
                 return found
     return 0
-
-
-def _optimizers(given: Any) -> list[Any]:
-    some = [] if given is None else [given]
-    if isinstance(given, Iterable) and not isinstance(given, str):
-        some = list(given)
-    for one in some:
-        if not isinstance(one, torch.optim.Optimizer):
-            raise InputError(
-                f"optimizer must be an optimizer of torch.optim, or several; got "
-                f"{quoted(repr(one))}.",
-                f"optimizer 必须是 torch.optim 的优化器（可以是多个），得到的是 "
-                f"{quoted(repr(one))}。",
-            )
-    return some
-
-
-def _named(model: Any, names: Sequence[str] | None) -> set[Any]:
-    modules = dict(model.named_modules())
-    for name in names or ():
-        if name not in modules:
-            raise InputError(
-                f"activations names {name!r}, which is no module of the model; "
-                "model.named_modules() lists them.",
-                f"activations 中的 {name!r} 不是模型的模块；model.named_modules() 列出全部模块。",
-            )
-    return {modules[name] for name in names or ()}
-
-
-def _check_model(model: Any) -> None:
-    if not isinstance(model, torch.nn.Module):
-        raise InputError(
-            f"model must be a torch.nn.Module, got {quoted(repr(model))}. Estimators of ogive are "
-            "watched by their own monitor=True.",
-            f"model 必须是 torch.nn.Module，得到的是 {quoted(repr(model))}。"
-            "ogive 的估计器请用它们自己的 monitor=True。",
-        )
-    if isinstance(model, torch.jit.ScriptModule) or hasattr(model, "_orig_mod"):
-        raise InputError(
-            f"a model of class {type(model).__name__} runs as compiled code, which cannot be "
-            "watched; train the plain module to watch it.",
-            f"{type(model).__name__} 类的模型以编译后的代码运行，无法监测；"
-            "请训练未编译的模块来监测它。",
-        )
-
-
-def _check_count(name: str, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise InputError(
-            f"{name} must be a whole number of at least 1, got {value!r}.",
-            f"{name} 必须是不小于 1 的整数，得到的是 {value!r}。",
-        )
-
-
-def _number(name: str, value: Any) -> float:
-    if value is None:
-        return NAN
-    try:
-        return float(value.detach() if isinstance(value, torch.Tensor) else value)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise InputError(
-            f"{name} must be one number, such as the epoch's mean; got {quoted(repr(value))}.",
-            f"{name} 必须是一个数，例如该轮的平均值；得到的是 {quoted(repr(value))}。",
-        ) from error

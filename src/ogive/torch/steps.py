@@ -10,8 +10,9 @@ import torch
 
 from ogive.diagnosis.modules.sites import square_sum
 from ogive.torch.course import WeightNumbers
+from ogive.torch.hooks import copied_silently, silent_hook
 
-__all__ = ["StepMeter", "silent_hook"]
+__all__ = ["StepMeter"]
 
 
 class StepMeter:
@@ -165,15 +166,7 @@ class _GradientTaken:
         return silent_hook
 
     def __reduce__(self) -> Any:
-        return _silent, ()
-
-
-def silent_hook(*args: Any, **kwargs: Any) -> None:
-    """Stand in for a monitor's hook in a copy of a model."""
-
-
-def _silent() -> Any:
-    return silent_hook
+        return copied_silently, ()
 
 
 def square_of(gradient: Any) -> float:
