@@ -78,8 +78,8 @@ class ResidualMLP(nn.Module):
 class Autoencoder(nn.Module):
     def __init__(self, n_in, width, code):
         super().__init__()
-        self.encoder = nn.Sequential(nn.Linear(n_in, width), nn.ReLU(), nn.Linear(width, code))
-        self.decoder = nn.Sequential(nn.Linear(code, width), nn.ReLU(), nn.Linear(width, n_in))
+        self.encoder = nn.Sequential(nn.Linear(n_in, width), nn.GELU(), nn.Linear(width, code))
+        self.decoder = nn.Sequential(nn.Linear(code, width), nn.GELU(), nn.Linear(width, n_in))
 
     def forward(self, x):
         return self.decoder(self.encoder(x))
