@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from inspect import signature
 from time import perf_counter
 from typing import Any, ClassVar, NamedTuple
 
@@ -24,6 +23,7 @@ from ogive.network.engine import (
 )
 from ogive.network.history import Epoch, warn_of_outcome
 from ogive.network.initialisation import initial_layer, initial_slopes
+from ogive.network.kept_state import KeptState
 from ogive.network.lbfgs import fit_lbfgs
 from ogive.network.parameters import (
     CONSTRAINTS,
@@ -65,7 +65,7 @@ class Prepared(NamedTuple):
     incremental: bool
 
 
-class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
+class BaseMLP(KeptState, BaseEstimator, ABC):  # type: ignore[misc]
     """Base of the multi-layer perceptrons; use MLPClassifier or MLPRegressor."""
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = CONSTRAINTS
@@ -343,14 +343,6 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
             for part in network.weights()
         )
 
-    def _optimizer_state(self) -> Any:
-        """Return what an earlier call left the solver with, unless that was another solver."""
-        core = getattr(self, "_core", None)
-        state = core.optimizer_state() if core is not None else getattr(self, "_optimizer", None)
-        if state is None or (state[1] is None) != (self.solver == "sgd"):
-            return None
-        return state
-
     def _finish(self, prepared: Prepared) -> Any:
         outcome = take_history(self, prepared.run, prepared.network)
         if not isinstance(self.random_state, int | np.integer):
@@ -411,19 +403,6 @@ class BaseMLP(BaseEstimator, ABC):  # type: ignore[misc]
         network = self._network(units, hidden, X.dtype)
         with single_threaded_blas(network):
             return network.outputs(build_table(X).data)  # type: ignore[no-any-return]
-
-    def __getstate__(self) -> dict[str, Any]:
-        state = super().__getstate__().copy()
-        core = state.pop("_core", None)
-        if core is not None:
-            state["_optimizer"] = core.optimizer_state()
-        return state  # type: ignore[no-any-return]
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        super().__setstate__(state)
-        # Files of earlier versions know nothing of parameters that came later.
-        for name, parameter in signature(type(self)).parameters.items():
-            self.__dict__.setdefault(name, parameter.default)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
