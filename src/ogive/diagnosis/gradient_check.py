@@ -108,7 +108,7 @@ def check_gradients(
     notes: list[Text] = []
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(estimator, torch.nn.Module):
-        from ogive.diagnosis.modules.gradients import module_objective
+        from ogive.diagnosis.modules.weights.gradients import module_objective
 
         if sample_weight is not None:
             raise InputError(

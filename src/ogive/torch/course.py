@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ogive.diagnosis.measurements import NAN
-from ogive.diagnosis.modules.naming import site_names
+from ogive.diagnosis.modules.hearing.naming import site_names
 from ogive.network.course import TrainingCourse
 from ogive.torch.step_listener import StepListener, StepSite
 

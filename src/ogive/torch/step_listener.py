@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from ogive.diagnosis.modules.affine_maps import AffineMaps
-from ogive.diagnosis.modules.listening import Listener
-from ogive.diagnosis.modules.sites import Drawn, Site, square_sum, units_second
+from ogive.diagnosis.modules.hearing.listening import Listener
+from ogive.diagnosis.modules.hearing.sites import Drawn, Site, square_sum, units_second
+from ogive.diagnosis.modules.weights.affine_maps import AffineMaps
 from ogive.diagnosis.streaming import UnitAccumulator
 
 __all__ = ["Chosen", "StepListener", "StepSite", "is_finite"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from ogive.diagnosis.modules.sites import square_sum
+from ogive.diagnosis.modules.hearing.sites import square_sum
 from ogive.torch.course import WeightNumbers
 from ogive.torch.hooks import copied_silently, silent_hook
 

@@ -11,10 +11,10 @@ import numpy as np
 import torch
 
 from ogive.diagnosis.measurements import NAN
-from ogive.diagnosis.modules.answers import output_of
 from ogive.diagnosis.modules.guard import Guard
-from ogive.diagnosis.modules.sites import square_sum
-from ogive.diagnosis.modules.traces import trace_of, untag
+from ogive.diagnosis.modules.hearing.sites import square_sum
+from ogive.diagnosis.modules.hearing.traces import trace_of, untag
+from ogive.diagnosis.modules.rows.answers import output_of
 from ogive.text import InputError
 from ogive.torch.arguments import named_modules, optimizers_of
 from ogive.torch.course import EpochRecord, layer_numbers

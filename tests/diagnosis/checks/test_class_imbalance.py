@@ -3,7 +3,7 @@
 import pytest
 from making import make_classes, make_measured, only
 
-from ogive.diagnosis.checks.class_imbalance import check
+from ogive.diagnosis.checks.ends.class_imbalance import check
 from ogive.diagnosis.thresholds import Thresholds
 
 

@@ -16,7 +16,7 @@ from making import (
     standard_z,
 )
 
-from ogive.diagnosis.checks.dead_units import check
+from ogive.diagnosis.checks.units.dead_units import check
 from ogive.diagnosis.measurements import Settings
 from ogive.diagnosis.thresholds import Thresholds
 

@@ -5,7 +5,7 @@ import pytest
 from making import make_hidden, make_measured, make_output
 
 import ogive
-from ogive.diagnosis.checks import changes
+from ogive.diagnosis.checks.changes import of_networks as changes
 from ogive.diagnosis.checks.forming import called, filled
 from ogive.diagnosis.checks.functions import (
     active_between,

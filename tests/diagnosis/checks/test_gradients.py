@@ -14,7 +14,7 @@ from making import (
     standard_z,
 )
 
-from ogive.diagnosis.checks import exploding_gradient, vanishing_gradient
+from ogive.diagnosis.checks.gradients import exploding_gradient, vanishing_gradient
 from ogive.diagnosis.measurements import NonFiniteValue, Settings
 from ogive.diagnosis.thresholds import Thresholds
 

@@ -15,7 +15,7 @@ from making import (
 )
 
 import ogive
-from ogive.diagnosis.checks.initialisation import check
+from ogive.diagnosis.checks.gradients.initialisation import check
 from ogive.diagnosis.measurements import Layer, Settings
 from ogive.diagnosis.thresholds import Thresholds
 

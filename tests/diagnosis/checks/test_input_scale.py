@@ -6,7 +6,7 @@ from making import make_hidden, make_inputs, make_measured, make_output, only
 from sklearn import datasets
 from sklearn.preprocessing import scale
 
-from ogive.diagnosis.checks.input_scale import check
+from ogive.diagnosis.checks.ends.input_scale import check
 from ogive.diagnosis.measurements import Inputs, Layer
 from ogive.diagnosis.thresholds import Thresholds
 

@@ -13,7 +13,7 @@ from making import (
     standard_z,
 )
 
-from ogive.diagnosis.checks.learning_curves import check
+from ogive.diagnosis.checks.training.learning_curves import check
 from ogive.diagnosis.measurements import Settings
 from ogive.diagnosis.thresholds import Thresholds
 

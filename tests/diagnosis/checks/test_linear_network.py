@@ -14,7 +14,7 @@ from making import (
 )
 
 import ogive
-from ogive.diagnosis.checks.linear_network import check
+from ogive.diagnosis.checks.units.linear_network import check
 from ogive.diagnosis.measurements import Layer
 from ogive.diagnosis.thresholds import Thresholds
 

@@ -12,7 +12,7 @@ from making import (
     only,
 )
 
-from ogive.diagnosis.checks.nonfinite_values import check
+from ogive.diagnosis.checks.training.nonfinite_values import check
 from ogive.diagnosis.measurements import NonFiniteValue, Settings
 from ogive.diagnosis.thresholds import Thresholds
 

@@ -15,7 +15,7 @@ from making import (
     standard_z,
 )
 
-from ogive.diagnosis.checks.saturation import check
+from ogive.diagnosis.checks.units.saturation import check
 from ogive.diagnosis.measurements import Settings
 from ogive.diagnosis.thresholds import Thresholds
 

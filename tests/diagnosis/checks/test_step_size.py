@@ -13,7 +13,7 @@ from making import (
     only,
 )
 
-from ogive.diagnosis.checks.step_size import check
+from ogive.diagnosis.checks.training.step_size import check
 from ogive.diagnosis.measurements import NonFiniteValue, Settings
 from ogive.diagnosis.thresholds import Thresholds
 

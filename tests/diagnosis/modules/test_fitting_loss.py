@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
-from ogive.diagnosis.modules.losses import loss_in_use  # noqa: E402
+from ogive.diagnosis.modules.losses.in_use import loss_in_use  # noqa: E402
 from ogive.text import InputError  # noqa: E402
 
 

@@ -9,7 +9,7 @@ from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
 import ogive.torch  # noqa: E402
-from ogive.diagnosis.modules.last_activation import last_activation  # noqa: E402
+from ogive.diagnosis.modules.losses.last_activation import last_activation  # noqa: E402
 
 
 def outputs(*after, n=3):

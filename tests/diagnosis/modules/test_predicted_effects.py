@@ -13,7 +13,7 @@ import ogive  # noqa: E402
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy  # noqa: E402
 from ogive.diagnosis.modules.effects import fresh_flow, with_effects  # noqa: E402
 from ogive.diagnosis.modules.probe import measure_module  # noqa: E402
-from ogive.diagnosis.modules.steps import step_curvature  # noqa: E402
+from ogive.diagnosis.modules.weights.steps import step_curvature  # noqa: E402
 from ogive.text import Text  # noqa: E402
 
 RANDOM = torch.Generator().manual_seed(0)

@@ -1,4 +1,4 @@
-"""The checks of a diagnosis, one file a code, in the order in which they are reported."""
+"""The checks of a diagnosis, one file a code, in rooms by what they look at."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from ogive.diagnosis.thresholds import Thresholds
 __all__ = ["CHECKS", "run_checks"]
 
 CHECKS = {
-    "OGV101": "dead_units",
-    "OGV102": "vanishing_gradient",
-    "OGV103": "exploding_gradient",
-    "OGV104": "saturation",
-    "OGV105": "nonfinite_values",
-    "OGV106": "step_size",
-    "OGV107": "input_scale",
-    "OGV108": "initialisation",
-    "OGV109": "linear_network",
-    "OGV110": "last_layer",
-    "OGV111": "learning_curves",
-    "OGV112": "class_imbalance",
+    "OGV101": "units.dead_units",
+    "OGV102": "gradients.vanishing_gradient",
+    "OGV103": "gradients.exploding_gradient",
+    "OGV104": "units.saturation",
+    "OGV105": "training.nonfinite_values",
+    "OGV106": "training.step_size",
+    "OGV107": "ends.input_scale",
+    "OGV108": "gradients.initialisation",
+    "OGV109": "units.linear_network",
+    "OGV110": "ends.last_layer",
+    "OGV111": "training.learning_curves",
+    "OGV112": "ends.class_imbalance",
 }
 """The file of each check; its `check(measurements, thresholds)` returns at least one finding."""
 

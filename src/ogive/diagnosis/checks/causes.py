@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import import_module
 
-from ogive.diagnosis.checks.changes import named
+from ogive.diagnosis.checks import CHECKS
+from ogive.diagnosis.checks.changes.of_networks import named
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -14,10 +15,10 @@ __all__ = ["causes_among", "remedies_of"]
 
 
 def causes_among(
-    files: Iterable[str], measured: Measurements, limits: Thresholds
+    codes: Iterable[str], measured: Measurements, limits: Thresholds
 ) -> list[DiagnosisFinding]:
-    """Return the issues that the checks in these files find."""
-    modules = [import_module(f"ogive.diagnosis.checks.{name}") for name in files]
+    """Return the issues that the checks of these codes find."""
+    modules = [import_module(f"ogive.diagnosis.checks.{CHECKS[code]}") for code in codes]
     found = [one for module in modules for one in module.check(measured, limits)]
     return [one for one in found if one.severity == "issue"]
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from ogive.diagnosis.mean_field.gain import predicted_gain
 from ogive.diagnosis.measurements import NAN, Layer, Units
-from ogive.diagnosis.modules.affine_facts import bounds_of, weights_of
-from ogive.diagnosis.modules.naming import shown_function, site_names
+from ogive.diagnosis.modules.hearing.naming import shown_function, site_names
+from ogive.diagnosis.modules.hearing.sites import Site
+from ogive.diagnosis.modules.hearing.traces import Affine
 from ogive.diagnosis.modules.passes import Pass, total_norm
-from ogive.diagnosis.modules.sites import Site
-from ogive.diagnosis.modules.traces import Affine
+from ogive.diagnosis.modules.weights.affine_facts import bounds_of, weights_of
 from ogive.diagnosis.streaming import effective_rank
 from ogive.linear.one_thread import on_one_thread
 

@@ -9,15 +9,15 @@ import numpy as np
 import torch
 
 from ogive.diagnosis.measurements import NAN, NonFiniteValue
-from ogive.diagnosis.modules.answers import output_of
-from ogive.diagnosis.modules.batches import Batch, Stream
-from ogive.diagnosis.modules.inputs import InputRows, n_not_finite
-from ogive.diagnosis.modules.last_activation import last_activation
-from ogive.diagnosis.modules.listening import Listener
-from ogive.diagnosis.modules.losses import LossInUse, loss_in_use
-from ogive.diagnosis.modules.outputs import OutputRows
-from ogive.diagnosis.modules.sites import Drawn, Site, square_sum
-from ogive.diagnosis.modules.traces import Trace, trace_of
+from ogive.diagnosis.modules.hearing.listening import Listener
+from ogive.diagnosis.modules.hearing.sites import Drawn, Site, square_sum
+from ogive.diagnosis.modules.hearing.traces import Trace, trace_of
+from ogive.diagnosis.modules.losses.in_use import LossInUse, loss_in_use
+from ogive.diagnosis.modules.losses.last_activation import last_activation
+from ogive.diagnosis.modules.rows.answers import output_of
+from ogive.diagnosis.modules.rows.batches import Batch, Stream
+from ogive.diagnosis.modules.rows.inputs import InputRows, n_not_finite
+from ogive.diagnosis.modules.rows.outputs import OutputRows
 from ogive.text import InputError, Text
 
 __all__ = ["Pass", "total_norm"]

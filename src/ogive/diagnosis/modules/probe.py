@@ -19,17 +19,17 @@ from ogive.diagnosis.measurements import (
     Settings,
 )
 from ogive.diagnosis.modules.accepting import accepted, named_activations, names_of
-from ogive.diagnosis.modules.answers import output_of
-from ogive.diagnosis.modules.batches import Stream, generators_of
 from ogive.diagnosis.modules.freshness import is_fresh
 from ogive.diagnosis.modules.guard import Guard
+from ogive.diagnosis.modules.hearing.listening import Listener
+from ogive.diagnosis.modules.hearing.sites import Drawn, Site
 from ogive.diagnosis.modules.layers import layers_of
-from ogive.diagnosis.modules.listening import Listener
 from ogive.diagnosis.modules.passes import Pass
-from ogive.diagnosis.modules.sites import Drawn, Site
-from ogive.diagnosis.modules.steps import optimizer_remarks, settings_of, step_curvature
-from ogive.diagnosis.modules.updates import update_sizes
-from ogive.diagnosis.modules.validation import curves_of
+from ogive.diagnosis.modules.rows.answers import output_of
+from ogive.diagnosis.modules.rows.batches import Stream, generators_of
+from ogive.diagnosis.modules.rows.validation import curves_of
+from ogive.diagnosis.modules.weights.steps import optimizer_remarks, settings_of, step_curvature
+from ogive.diagnosis.modules.weights.updates import update_sizes
 from ogive.text import Text
 
 __all__ = ["measure_module"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ogive.diagnosis.checks.dead_units import sort_units
+from ogive.diagnosis.checks.units.dead_units import sort_units
 from ogive.diagnosis.measurements import NAN, Layer, Measurements
 from ogive.findings import Severity
 from ogive.text import Language, Text

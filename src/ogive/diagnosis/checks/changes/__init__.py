@@ -1,0 +1,1 @@
+"""Remedies to propose: what to change, for our estimators and for PyTorch."""

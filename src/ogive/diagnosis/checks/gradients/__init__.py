@@ -1,0 +1,1 @@
+"""Checks of gradients: vanishing, exploding, and what initial weights make of them."""

@@ -1,0 +1,1 @@
+"""Checks of the training: its steps, its curves, and numbers that are not finite."""

@@ -1,0 +1,1 @@
+"""What happens in a forward pass: activations heard, where, and their statistics."""

@@ -1,0 +1,1 @@
+"""The loss of a module, and which activation it applies last."""

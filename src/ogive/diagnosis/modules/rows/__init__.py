@@ -1,0 +1,1 @@
+"""Rows for a module and what it answers: batches, statistics, losses on others."""
