@@ -12,7 +12,7 @@ from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
 import ogive.torch  # noqa: E402
-from ogive.diagnosis.modules import steps  # noqa: E402
+from ogive.diagnosis.modules.weights import steps  # noqa: E402
 from ogive.diagnosis.modules.weights.steps import (  # noqa: E402
     optimizer_remarks,
     settings_of,
