@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import make_hidden, make_measured, make_output
+from diagnosis.checks.made_measurements import make_hidden, make_measured, make_output
 
 import ogive
 from ogive.diagnosis.checks.changes import of_networks as changes

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import assert_complete
+from diagnosis.checks.made_measurements import assert_complete
 from sklearn.datasets import load_iris
 from sklearn.preprocessing import scale
 

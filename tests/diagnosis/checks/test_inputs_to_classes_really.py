@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import assert_complete
+from diagnosis.checks.made_measurements import assert_complete
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, make_moons
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler, scale

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 import torch
-from making import assert_complete
+from diagnosis.checks.made_measurements import assert_complete
 from sklearn.datasets import load_digits, load_wine
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.preprocessing import StandardScaler

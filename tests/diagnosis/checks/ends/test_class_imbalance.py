@@ -1,7 +1,7 @@
 """OGV112: rare classes that are not found."""
 
 import pytest
-from making import make_classes, make_measured, only
+from diagnosis.checks.made_measurements import make_classes, make_measured, only
 
 from ogive.diagnosis.checks.ends.class_imbalance import check
 from ogive.diagnosis.thresholds import Thresholds

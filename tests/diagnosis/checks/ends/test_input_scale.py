@@ -2,7 +2,13 @@
 
 import numpy as np
 import pytest
-from making import make_hidden, make_inputs, make_measured, make_output, only
+from diagnosis.checks.made_measurements import (
+    make_hidden,
+    make_inputs,
+    make_measured,
+    make_output,
+    only,
+)
 from sklearn import datasets
 from sklearn.preprocessing import scale
 

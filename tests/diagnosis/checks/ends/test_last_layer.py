@@ -2,7 +2,14 @@
 
 import numpy as np
 import pytest
-from making import by_kind, make_classes, make_inputs, make_measured, make_outputs, only
+from diagnosis.checks.made_measurements import (
+    by_kind,
+    make_classes,
+    make_inputs,
+    make_measured,
+    make_outputs,
+    only,
+)
 
 from ogive.diagnosis.checks.ends.last_layer import check
 from ogive.diagnosis.thresholds import Thresholds

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import (
+from diagnosis.checks.made_measurements import (
     by_kind,
     make_course,
     make_hidden,

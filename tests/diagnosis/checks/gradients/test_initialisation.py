@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from making import (
+from diagnosis.checks.made_measurements import (
     make_hidden,
     make_inputs,
     make_measured,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from making import (
+from diagnosis.checks.made_measurements import (
     by_kind,
     make_course,
     make_hidden,

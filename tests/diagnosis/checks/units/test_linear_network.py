@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import (
+from diagnosis.checks.made_measurements import (
     make_hidden,
     make_inputs,
     make_measured,
