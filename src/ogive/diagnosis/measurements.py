@@ -183,6 +183,11 @@ class Outputs:
         Number of different target values (at most 1001 counted); 0 without targets.
     target_whole : bool
         All targets are whole numbers.
+    target_mean, target_std : ndarray of shape (n_targets,) or None
+        Of a regression's targets; None of others and where not known.
+    broadcast : tuple of two shapes or None
+        Of outputs and targets, where the loss compares every output with the targets of all rows,
+        as it does of shapes (n, 1) and (n,); None where it compares row with row.
     linear_r2 : float
         R² of the outputs before the link, regressed linearly on the network's inputs (on sampled
         rows, adjusted for the number of features); NaN where rows are too few to tell.
@@ -200,6 +205,9 @@ class Outputs:
     target_whole: bool = False
     linear_r2: float = NAN
     loss_inferred: bool = False
+    target_mean: Array | None = None
+    target_std: Array | None = None
+    broadcast: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

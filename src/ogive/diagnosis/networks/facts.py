@@ -65,12 +65,16 @@ def outputs_of(network: BaseMLP, X: Any, y: Any, z: NDArray[Any], random_state: 
         answers = _linked(link, np.asarray(z, dtype=np.float64))
         least, greatest = answers.min(axis=0), answers.max(axis=0)
         mean, std = answers.mean(axis=0), answers.std(axis=0)
-    told = dict(activation=link, loss=loss, least=least, greatest=greatest, mean=mean, std=std)
+    told: dict[str, Any] = dict(activation=link, loss=loss, least=least, greatest=greatest)
+    told |= dict(mean=mean, std=std)
     r2 = _linear_r2(X, z, random_state)
     if y is None:
         return Outputs(**told, linear_r2=r2)
     values = np.unique(y)
     numeric = values.dtype.kind in "iufb"
+    if task_of(network) == "regression":
+        targets = np.asarray(y, dtype=np.float64).reshape(len(y), -1)
+        told |= dict(target_mean=targets.mean(axis=0), target_std=targets.std(axis=0))
     return Outputs(
         **told,
         target_least=float(values[0]) if numeric else NAN,

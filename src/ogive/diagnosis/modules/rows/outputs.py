@@ -10,6 +10,7 @@ import torch
 from ogive.diagnosis.measurements import NAN, Classes, Outputs
 from ogive.diagnosis.modules.hearing.sites import Drawn, Values, numbers
 from ogive.diagnosis.modules.losses.in_use import LossInUse
+from ogive.diagnosis.modules.losses.pairing import pairs_all_rows
 from ogive.diagnosis.streaming import UnitAccumulator
 
 __all__ = ["OutputRows"]
@@ -37,6 +38,7 @@ class OutputRows:
         self._sum = self._n = 0.0
         self._shift: Any = None
         self._task = "unknown"
+        self._broadcast: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     def add(self, z: Any, output: Any, targets: Any, loss: LossInUse | None) -> None:
         """Add a batch: outputs before the link, outputs, targets."""
@@ -55,6 +57,12 @@ class OutputRows:
         self._z.add(values if z is output else numbers(_rows(z, axis)))
         if not isinstance(targets, torch.Tensor) or loss is None:
             return
+        if (
+            not self._targets.values
+            and loss.task in ("regression", "unknown")
+            and pairs_all_rows(loss.call, output.detach(), targets.detach())
+        ):
+            self._broadcast = tuple(output.shape), tuple(targets.shape)
         self._task = loss.task
         self._targets.add(targets)
         self._judge(output.detach(), targets.detach(), axis, loss)
@@ -123,6 +131,14 @@ class OutputRows:
             return float(np.mean(1 - np.asarray(self._errors)[varied] / total[varied]))
         return self._right / self._judged if self._judged else NAN
 
+    def _moments(self) -> dict[str, Any]:
+        """Return mean and standard deviation of a regression's targets, by output."""
+        if self._task != "regression" or not self._n:
+            return {}
+        mean = np.atleast_1d(self._shift + self._sum / self._n)
+        std = np.sqrt(np.maximum(np.atleast_1d(self._deviation) / self._n, 0))
+        return {"target_mean": mean, "target_std": std}
+
     def baseline(self, loss: LossInUse | None) -> float:
         """Return the loss of the best constant answer; NaN of losses for which it is not known."""
         if loss is None:
@@ -168,6 +184,8 @@ class OutputRows:
             target_values=len(told.values),
             target_whole=told.whole,
             linear_r2=linear_r2,
+            broadcast=self._broadcast,
+            **self._moments(),
         )
 
 
