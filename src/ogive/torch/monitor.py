@@ -57,6 +57,10 @@ class Monitor(Watch):
         Losses and scores as given to `epoch`.
     n_measured : int
         Forward passes measured.
+    n_epochs : int
+        How often `epoch` was called.
+    model : torch.nn.Module
+        The model watched.
 
     Notes
     -----
@@ -153,6 +157,16 @@ class Monitor(Watch):
         if loss is not None and not math.isfinite(told[0]):
             self._note("loss")
         self._end_epoch(told[0])
+
+    @property
+    def model(self) -> Any:
+        """The model watched."""
+        return self._model
+
+    @property
+    def n_epochs(self) -> int:
+        """How often `epoch` was called."""
+        return len(self._curves)
 
     @property
     def course(self) -> TrainingCourse:

@@ -235,10 +235,10 @@ class Watch:
 
     @property
     def _epoch(self) -> int:
-        return self._n_epochs + 1
+        return self._last_epoch + 1
 
     @property
-    def _n_epochs(self) -> int:
+    def _last_epoch(self) -> int:
         return self._records[-1].epoch if self._records else 0
 
     def _end_epoch(self, loss: float) -> None:

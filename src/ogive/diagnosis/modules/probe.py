@@ -24,6 +24,7 @@ from ogive.diagnosis.modules.guard import Guard
 from ogive.diagnosis.modules.hearing.listening import Listener
 from ogive.diagnosis.modules.hearing.sites import Drawn, Site
 from ogive.diagnosis.modules.layers import layers_of
+from ogive.diagnosis.modules.monitored import check_monitor, monitor_remarks, saw_training
 from ogive.diagnosis.modules.passes import Pass
 from ogive.diagnosis.modules.rows.answers import output_of
 from ogive.diagnosis.modules.rows.batches import Stream, generators_of
@@ -62,6 +63,7 @@ def measure_module(
         For a module or data that cannot be measured.
     """
     module = accepted(model)
+    check_monitor(module, monitor)
     names = names_of(module)
     forced = named_activations(names, activations)
     settings = Settings() if optimizer is None else settings_of(optimizer)
@@ -95,10 +97,10 @@ def measure_module(
         score=done.outputs.score,
         settings=_with_dropout(replace(settings, batch_size=_batch_size(stream, done)), module),
         curves=curves,
-        course=getattr(monitor, "course", None),
+        course=monitor.course if saw_training(monitor) else None,
         nonfinite=_nonfinite(module, done, layers, sites),
         classes=_classes(done, stream, loss),
-        remarks=_remarks(module, done, layers, optimizer),
+        remarks=(*_remarks(module, done, layers, optimizer), *monitor_remarks(module, monitor)),
     )
 
 
@@ -127,7 +129,7 @@ def _curvature(model: Any, optimizer: Any, done: Pass) -> float:
 
 
 def _trained(model: Any, optimizer: Any, monitor: Any) -> bool | None:
-    if getattr(monitor, "course", None) is not None:
+    if saw_training(monitor):
         return True
     if optimizer is not None and len(optimizer.state) > 0:
         return True

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ogive.diagnosis.measurements import Measurements
 
@@ -72,7 +73,7 @@ def loss_course(measured: Measurements) -> LossCourse | None:
     if not math.isfinite(baseline):
         baseline = starting_loss(measured)
     finite = losses[np.isfinite(losses)]
-    failed = bool(losses.size) and not math.isfinite(losses[-1])
+    failed = bool(losses.size) and not math.isfinite(losses[-1]) and not _untold(measured, losses)
     if not failed and len(finite) < _FEWEST:
         return None
     if not finite.size:
@@ -94,6 +95,13 @@ def loss_course(measured: Measurements) -> LossCourse | None:
         falling=bool(quarter.size and np.mean(quarter < 0) >= 0.8 and quarter.sum() < 0),
         failed=failed,
     )
+
+
+def _untold(measured: Measurements, losses: NDArray[np.float64]) -> bool:
+    """Return whether the last loss is one that a monitor was not told, rather than undefined."""
+    course = measured.course
+    by_monitor = measured.framework == "torch" and course is not None
+    return by_monitor and math.isnan(losses[-1]) and course.nonfinite is None
 
 
 def starting_loss(measured: Measurements) -> float:

@@ -21,15 +21,18 @@ __all__ = ["curves_of"]
 def curves_of(
     model: Any, done: Pass, stream: Stream, validation_data: Any, monitor: Any
 ) -> Curves | None:
-    """Return the losses by epoch that a monitor saw, or today's as one point.
+    """Return losses and scores by epoch as a monitor was told them, or today's as one point.
 
-    Both losses of one point are computed in evaluation mode, so that dropout does not tell them
-    apart; the guard of the whole puts the mode back.
+    What was told counts; rows for validation fill in what was not, at the last epoch. Both losses
+    of one point are computed in evaluation mode, so that dropout does not tell them apart; the
+    guard of the whole puts the mode back.
     """
     used = done.loss_in_use
-    course = getattr(monitor, "course", None)
+    told = None if monitor is None else monitor.curves
+    if told is not None and not max(map(len, _columns(told))):
+        told = None
     if used is None:
-        return None
+        return told
     nothing = np.zeros(0)
     baseline = done.outputs.baseline(used)
     validation, score, n = NAN, NAN, 0
@@ -37,12 +40,12 @@ def curves_of(
     if given:
         rows = _validation_stream(model, validation_data)
         validation, score, n = _evaluate(model, done, rows)
-    if course is not None and len(course.loss):
-        losses = np.asarray(course.loss, dtype=np.float64)
-        own, scores = nothing, nothing
+    if told is not None:
+        losses, own, scores = _columns(told)
         if given:
-            own, scores = (np.full(len(losses), np.nan) for _ in range(2))
-            own[-1], scores[-1] = validation, score
+            length = max(map(len, (losses, own, scores)))
+            own = own if len(own) else _at_end(length, validation)
+            scores = scores if len(scores) else _at_end(length, score)
         return Curves(losses, own, scores, baseline, n)
     if not given:
         return Curves(np.array([done.loss]), nothing, nothing, baseline)
@@ -50,6 +53,16 @@ def curves_of(
     if _differs_in_training(model) and stream.can_repeat:
         loss, _, _ = _evaluate(model, done, stream)
     return Curves(np.array([loss]), np.array([validation]), np.array([score]), baseline, n)
+
+
+def _columns(curves: Curves) -> tuple[Any, Any, Any]:
+    return curves.training_loss, curves.validation_loss, curves.validation_score
+
+
+def _at_end(length: int, value: float) -> Any:
+    column = np.full(length, NAN)
+    column[-1] = value
+    return column
 
 
 def _validation_stream(model: Any, given: Any) -> Stream:
