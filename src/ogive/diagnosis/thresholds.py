@@ -18,11 +18,11 @@ class Thresholds:
 
     Parameters
     ----------
-    dead_share, dead_share_tip : float, default=0.4, 0.0
+    dead_share, dead_share_tip : float, default=0.4, 0.1
         OGV101: dead units are an issue where they are more than this share of a layer, and a tip
-        above the second; likewise for the kinds below. A dead unit never comes back, so any is
-        told; but one in ten of a narrow layer of ReLUs is common in sound networks, and a third
-        of them with one or two features. (40 %: Karpathy, notes of CS231n.)
+        above the second; likewise for the kinds below. One in ten of a layer of ReLUs is common in
+        sound networks and harmless, so what passes only tells their number; with one or two
+        features a third may be dead. (40 %: Karpathy, notes of CS231n.)
     silent_share, silent_share_tip : float, default=0.5, 0.1
         OGV101: units without a gradient on the rows given. (Ward.)
     saturated_share, saturated_share_tip : float, default=0.25, 0.1
@@ -143,7 +143,7 @@ class Thresholds:
     """
 
     dead_share: float = 0.4
-    dead_share_tip: float = 0.0
+    dead_share_tip: float = 0.1
     silent_share: float = 0.5
     silent_share_tip: float = 0.1
     saturated_share: float = 0.25

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import numpy as np
 
+from ogive.diagnosis.checks.order import in_order
 from ogive.diagnosis.finding import CODES, DiagnosisFinding
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -28,15 +29,16 @@ CHECKS = {
 }
 """The file of each check; its `check(measurements, thresholds)` returns at least one finding."""
 
-_ORDER = {"issue": 0, "tip": 1, "passed": 2, "not applicable": 3}
-
 
 def run_checks(measured: Measurements, thresholds: Thresholds) -> list[DiagnosisFinding]:
-    """Return the findings of all checks: issues first, then tips, then what passed or is moot."""
+    """Return the findings of all checks: issues first, then tips, then what passed or is moot.
+
+    Issues and tips come from causes on: what follows from another finding stands after it.
+    """
     found: list[DiagnosisFinding] = []
     # What was measured may be huge or not a number at all, and is compared as such.
     with np.errstate(all="ignore"):
         for code in CODES:
             module = import_module(f"ogive.diagnosis.checks.{CHECKS[code]}")
             found += module.check(measured, thresholds)
-    return sorted(found, key=lambda one: (_ORDER[one.severity], one.code))
+    return in_order(found)

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from ogive.diagnosis.checks import CHECKS
 from ogive.diagnosis.checks.changes.of_networks import named
+from ogive.diagnosis.checks.order import in_order
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -17,10 +18,10 @@ __all__ = ["causes_among", "remedies_of"]
 def causes_among(
     codes: Iterable[str], measured: Measurements, limits: Thresholds
 ) -> list[DiagnosisFinding]:
-    """Return the issues that the checks of these codes find."""
+    """Return the issues that the checks of these codes find, from causes on."""
     modules = [import_module(f"ogive.diagnosis.checks.{CHECKS[code]}") for code in codes]
     found = [one for module in modules for one in module.check(measured, limits)]
-    return [one for one in found if one.severity == "issue"]
+    return in_order([one for one in found if one.severity == "issue"])
 
 
 def remedies_of(causes: Iterable[DiagnosisFinding], most: int = 2) -> list[Remedy]:

@@ -60,7 +60,8 @@ def test_five_layers_of_a_quarter_vanish():
 def test_the_prediction_is_told_with_the_depth_it_vanishes_at():
     found = vanishing(chain(0.2, function="sigmoid", predicted=0.25))
     assert found.numbers["depth"] == 5
-    assert "mean field predicts 0.25" in found.meaning.en and "after 5 layers" in found.meaning.en
+    assert "mean field predicts 0.25" in found.meaning.en
+    assert "below 0.001 within 5 layers" in found.meaning.en
     assert "0.25" in found.meaning.zh
 
 

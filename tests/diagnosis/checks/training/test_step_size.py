@@ -41,6 +41,13 @@ def test_a_falling_loss_passes():
     assert checked(FALLING).severity == "passed"
 
 
+def test_a_loss_that_falls_to_the_last_epoch_has_not_risen():
+    losses = np.linspace(500.0, 9.0, 200)
+    found = checked(losses, ratio=1e-3)
+    assert found.severity == "passed"
+    assert found.numbers["rise"] < 0 and found.numbers["least_epoch"] == 200
+
+
 def test_noise_about_a_low_loss_passes():
     assert checked(0.05 + FALLING + np.abs(noise(0.01))).severity == "passed"
 

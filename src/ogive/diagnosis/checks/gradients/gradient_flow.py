@@ -36,6 +36,10 @@ _REASONS = {
         "The gradient holds numbers that are not finite; see OGV105.",
         "梯度中有非有限的数；见 OGV105。",
     ),
+    "zero weights": Text(
+        "The weights of the last layer are all 0: no gradient passes back through them.",
+        "最后一层的权重全为 0：没有梯度能经过它传回去。",
+    ),
     "no error": Text(
         "The loss has no gradient at the output on these rows, so none can be followed back.",
         "在这些行上损失对输出的梯度为 0，无法沿网络追踪梯度。",
@@ -143,7 +147,7 @@ def flow_of(measured: Measurements, limits: Thresholds) -> Flow | Text:
     if not math.isfinite(end):
         return _REASONS["not finite"]
     if end == 0:
-        return _REASONS["no error"]
+        return _REASONS["no error" if told[-1] is last else "zero weights"]
     return Flow(tuple(told), tuple(one.error_norm / end for one in told))
 
 

@@ -55,8 +55,8 @@ _COURSE = Text(
     "平均每层只传回范数的 {gain} 倍{predicted}。",
 )
 _PREDICTED = Text(
-    "; mean field predicts {predicted}, which comes to {limit} after {depth} layers",
-    "；平均场理论预测为 {predicted}，经过 {depth} 层就降到 {limit}",
+    "; mean field predicts {predicted}, which falls below {limit} within {depth} layers",
+    "；平均场理论预测为 {predicted}，不出 {depth} 层就降到 {limit} 以下",
 )
 _ADAM = Text(
     " Adam's steps hide this in part: they are as large, but follow noise.",
@@ -64,9 +64,9 @@ _ADAM = Text(
 )
 _WHY = {
     "small_slopes": Text(
-        "The slope of {activation} is at most {top}, so that each layer takes away at least "
-        "that factor whatever its weights start with.",
-        "{activation} 的斜率最多为 {top}，每一层至少要乘上这个因子。",
+        "The slope of {activation} is at most {top}, and weights of the usual size do not make "
+        "up for it.",
+        "{activation} 的斜率最大只有 {top}，通常大小的权重不足以弥补。",
     ),
     "saturation": Text(
         "Most values of z lie where {activation} is flat: there its slope is {slope} (root "

@@ -30,6 +30,9 @@ class LossCourse:
     least_epoch, peak_epoch : int
     scale : float
         The loss of the best constant answer; the first loss where that is not known.
+    rise : float
+        The end above the least loss of the epochs before the last tenth; below 0 where the loss
+        went on falling.
     jump : float
         Mean rise from one epoch to the next, falls counting as 0, in the later half, as a share of
         the scale.
@@ -47,6 +50,7 @@ class LossCourse:
     peak: float
     peak_epoch: int
     scale: float
+    rise: float
     jump: float
     falling: bool
     failed: bool
@@ -57,7 +61,7 @@ class LossCourse:
         return {
             **asdict(self),
             "jump_share": self.jump,
-            "rise_share": (self.end - self.least) / scale,
+            "rise_share": self.rise / scale,
             "end_share": self.end / scale,
         }
 
@@ -82,15 +86,17 @@ def loss_course(measured: Measurements) -> LossCourse | None:
     half = np.diff(finite[len(finite) // 2 :])
     quarter = np.diff(finite[-max(4, len(finite) // 4) :])
     scale = baseline if baseline > 0 else float(finite[0])
+    end = float(np.median(finite[-last:]))
     return LossCourse(
         n_epochs=len(losses),
         start=float(finite[0]),
-        end=float(np.median(finite[-last:])),
+        end=end,
         least=float(finite.min()),
         least_epoch=int(finite.argmin()) + 1,
         peak=float(finite.max()),
         peak_epoch=int(finite.argmax()) + 1,
         scale=scale,
+        rise=end - float(finite[:-last].min()) if len(finite) > last else 0.0,
         jump=float(np.maximum(half, 0).mean() / scale) if half.size and scale > 0 else 0.0,
         falling=bool(quarter.size and np.mean(quarter < 0) >= 0.8 and quarter.sum() < 0),
         failed=failed,

@@ -90,7 +90,7 @@ def _too_large(
             return "diverged", "issue"
         if course.jump > limits.loss_jump:
             return "jumps", "issue"
-        if course.end - course.least > limits.loss_above_least * course.scale:
+        if course.rise > limits.loss_above_least * course.scale:
             return "rose", "issue"
         if course.peak > 2 * max(course.start, course.scale) and course.end > 0.9 * course.scale:
             return "thrown", "issue"

@@ -21,12 +21,14 @@ from ogive.diagnosis.checks.units.dead_units_texts import (
     NO_UNITS,
     NOT_FINITE,
     PASSED,
+    PASSED_BUT,
     SINCE,
+    SPARED,
     TEXTS,
     TOO_FEW_ROWS,
 )
 from ogive.diagnosis.checks.units.twins import twins
-from ogive.diagnosis.checks.wording import percent, short
+from ogive.diagnosis.checks.wording import listed, percent, short
 from ogive.diagnosis.finding import DiagnosisFinding
 from ogive.diagnosis.measurements import Layer, Measurements, Units
 from ogive.diagnosis.thresholds import Thresholds
@@ -69,10 +71,16 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     ]
     if found:
         return found
-    total = sum(one.n_units for one in layers)
-    spared = {kind: int(sum(one.kinds[kind].sum() for one in sorted_)) for kind in sorted_[0].kinds}
-    title = filled(PASSED, total=total, layers=len(layers))
-    return [passed("OGV101", title, {"units": total, **spared})]
+    return [_passed(sorted_)]
+
+
+def _passed(layers: list[LayerUnits]) -> DiagnosisFinding:
+    """Return that few enough units are useless, and how many of each kind are."""
+    total = sum(one.layer.n_units for one in layers)
+    spared = {kind: int(sum(one.kinds[kind].sum() for one in layers)) for kind in layers[0].kinds}
+    few = [filled(SPARED[kind], n=n) for kind, n in spared.items() if n]
+    title = filled(PASSED_BUT if few else PASSED, total=total, layers=len(layers), few=listed(few))
+    return passed("OGV101", title, {"units": total, **spared})
 
 
 def sort_units(layer: Layer, index: int, measured: Measurements, limits: Thresholds) -> LayerUnits:
@@ -174,6 +182,7 @@ def _finding(
     nearest, farthest = _distance(worst.layer, mask, limits)
     last = worst.since[mask]
     epochs = last[np.isfinite(last)]
+    killed = epochs[epochs > 0]
     numbers: dict[str, Any] = {
         "n": n,
         "total": total,
@@ -185,12 +194,12 @@ def _finding(
         "activation": worst.layer.activation,
         "distance_nearest": nearest,
         "distance_farthest": farthest,
-        "since_epoch": int(np.median(epochs)) + 1 if epochs.size and epochs.max() > 0 else None,
+        "since_epoch": int(np.median(killed)) + 1 if killed.size else None,
         "never_active": int((epochs == 0).sum()) if epochs.size else None,
     }
     before = at - 1
     after_dead = before >= 0 and _lost(layers[before]) >= _MOST
-    remedies, cause = advised(kind, worst.layer, epochs, measured, after_dead)
+    remedies, cause = advised(kind, worst.layer, epochs, measured, limits, after_dead)
     numbers["cause"] = cause
     if cause == "width":  # a network larger than it need be works
         severity = "tip"
@@ -207,7 +216,7 @@ def _finding(
         share_told=percent(share),
         how_far=_how_far(kind, numbers),
         since=_since(kind, numbers, epochs),
-        why=CAUSES[cause],
+        why=filled(CAUSES[cause], curvature=short(measured.settings.step_curvature)),
     )
 
 
@@ -232,6 +241,7 @@ def _how_far(kind: str, numbers: dict[str, Any]) -> Text:
 def _since(kind: str, numbers: dict[str, Any], epochs: NDArray[np.float64]) -> Text:
     if kind not in ("dead", "silent") or not epochs.size:
         return Text("", "")
-    if epochs.max() == 0:
+    never, since = numbers["never_active"], numbers["since_epoch"]
+    if never == epochs.size:
         return SINCE["never"]
-    return filled(SINCE["killed"], epoch=numbers["since_epoch"])
+    return filled(SINCE["killed" if never == 0 else "some"], epoch=since, never=never)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from ogive.text import Text
 
-__all__ = ["ABOUT", "CAUSES", "NOT_FINITE", "NO_UNITS", "PASSED", "SINCE", "TEXTS", "TOO_FEW_ROWS"]
+__all__ = [
+    "ABOUT",
+    "CAUSES",
+    "NOT_FINITE",
+    "NO_UNITS",
+    "PASSED",
+    "PASSED_BUT",
+    "SINCE",
+    "SPARED",
+    "TEXTS",
+    "TOO_FEW_ROWS",
+]
 
 NO_UNITS = Text("There is no hidden layer with an activation.", "没有带激活函数的隐藏层。")
 TOO_FEW_ROWS = Text(
@@ -17,10 +28,21 @@ NOT_FINITE = Text(
     "没有隐藏单元的值是有限的；见 OGV105。",
 )
 PASSED = Text(
-    "The {total} hidden units (layers: {layers}) all take part: next to none is dead, silent, "
-    "saturated for good, constant or a twin.",
-    "{layers} 个隐藏层共 {total} 个单元都在工作：几乎没有死亡、沉默、永久饱和、恒定或重复的单元。",
+    "All {total} hidden units (layers: {layers}) take part: none is dead, silent, saturated for "
+    "good, constant or a twin.",
+    "{layers} 个隐藏层共 {total} 个单元都在工作：没有死亡、沉默、永久饱和、恒定或重复的单元。",
 )
+PASSED_BUT = Text(
+    "The hidden units (layers: {layers}) take part but for few of {total}: {few}.",
+    "{layers} 个隐藏层共 {total} 个单元，除少数外都在工作：{few}。",
+)
+SPARED = {
+    "dead": Text("{n} dead", "{n} 个死亡"),
+    "silent": Text("{n} silent on these rows", "{n} 个在这些行上沉默"),
+    "saturated": Text("{n} saturated for good", "{n} 个永久饱和"),
+    "constant": Text("{n} constant", "{n} 个输出恒定"),
+    "duplicate": Text("{n} with the output of another", "{n} 个与别的单元重复"),
+}
 
 TEXTS = {
     "dead": (
@@ -122,12 +144,25 @@ SINCE = {
         " Half of them have been so since epoch {epoch} or before: training killed them.",
         "其中一半从第 {epoch} 轮或更早起就是如此：是训练使它们死亡的。",
     ),
+    "some": Text(
+        " Never active in any epoch recorded: {never}; of the others half have been so since epoch "
+        "{epoch} or before.",
+        "其中 {never} 个在记录的任何一轮中都没有活动过；其余的一半从第 {epoch} 轮或更早起如此。",
+    ),
 }
 
 CAUSES = {
     "killed": Text(
         " The usual cause is a step that was too large and threw them past every row.",
         "通常的原因是某一步太大，把它们推到了所有数据之外。",
+    ),
+    "drifted": Text(
+        " The steps are not to blame: learning rate times curvature is {curvature}, far below 2.",
+        "原因不在步长：学习率乘以曲率为 {curvature}，远小于 2。",
+    ),
+    "vanishing": Text(
+        " The signal fades from layer to layer, and the gradient with it: see OGV102 first.",
+        "信号逐层减弱，梯度也随之减弱：请先看 OGV102。",
     ),
     "step": Text(
         " A large learning rate is the likely cause: one large step throws a unit past every row.",
