@@ -106,8 +106,9 @@ def loss_course(measured: Measurements) -> LossCourse | None:
 def _untold(measured: Measurements, losses: NDArray[np.float64]) -> bool:
     """Return whether the last loss is one that a monitor was not told, rather than undefined."""
     course = measured.course
-    by_monitor = measured.framework == "torch" and course is not None
-    return by_monitor and math.isnan(losses[-1]) and course.nonfinite is None
+    if measured.framework != "torch" or course is None:
+        return False
+    return math.isnan(losses[-1]) and course.nonfinite is None
 
 
 def starting_loss(measured: Measurements) -> float:
