@@ -17,6 +17,7 @@ __all__ = [
     "Curves",
     "Inputs",
     "Layer",
+    "MapPair",
     "Measurements",
     "NonFiniteValue",
     "Outputs",
@@ -82,6 +83,26 @@ class Weights:
     """All units have the same weights: they can never differ."""
 
 
+@dataclass(frozen=True, slots=True)
+class MapPair:
+    """Two affine maps, the second given the first's outputs and nothing else being.
+
+    Together they are one affine map. `n_between` is how many outputs of the first (channels of a
+    convolution) are handed on, of `n_in` inputs for `n_out` outputs.
+    """
+
+    first: str
+    second: str
+    n_in: int
+    n_between: int
+    n_out: int
+
+    @property
+    def narrows(self) -> bool:
+        """Fewer values pass than come and go, as where a matrix is factorised on purpose."""
+        return self.n_between < min(self.n_in, self.n_out)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
     """One layer, measured over all rows.
@@ -121,6 +142,8 @@ class Layer:
         z and outputs of rows drawn at random (the same rows in every layer), for histograms.
     frozen : bool
         The weights do not learn (``requires_grad`` is false).
+    follows : MapPair or None
+        The layer's weights are given another affine map's outputs without an activation between.
     """
 
     name: str
@@ -141,6 +164,7 @@ class Layer:
     sample_z: Array | None = None
     sample_a: Array | None = None
     frozen: bool = False
+    follows: MapPair | None = None
 
     @property
     def saturated_share(self) -> float:

@@ -14,6 +14,7 @@ from ogive.diagnosis.modules.hearing.sites import Site
 from ogive.diagnosis.modules.hearing.traces import Affine
 from ogive.diagnosis.modules.passes import Pass, total_norm
 from ogive.diagnosis.modules.weights.affine_facts import bounds_of, weights_of
+from ogive.diagnosis.modules.weights.affine_pairs import pair_of
 from ogive.diagnosis.streaming import effective_rank
 from ogive.linear.one_thread import on_one_thread
 
@@ -234,7 +235,7 @@ class _Layers:
             self.claimed.update(
                 n for n, p in self.parameters.items() if p.ndim == 1 and p.data_ptr() == at
             )
-        return self._learning_of(names)
+        return self._learning_of(names) | {"follows": pair_of(affine, self._last_affine())}
 
     def _learning_of(self, names: list[str]) -> dict[str, Any]:
         parameters = [self.parameters[name] for name in names]

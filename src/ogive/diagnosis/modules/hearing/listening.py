@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from types import TracebackType
 from typing import Any
 
@@ -14,6 +13,7 @@ from ogive.diagnosis.modules.hearing.adding import add_drawn, add_learnt, add_ro
 from ogive.diagnosis.modules.hearing.functions import ActivationCall, activation_call
 from ogive.diagnosis.modules.hearing.own_activations import (
     OwnActivation,
+    is_ours,
     may_be_activation,
     recognised,
     slope_by_autograd,
@@ -23,6 +23,7 @@ from ogive.diagnosis.modules.hearing.sites import Drawn, Site, unit_axis
 from ogive.diagnosis.modules.hearing.traces import (
     Trace,
     first_trace,
+    fork,
     importance,
     tag,
     tag_all,
@@ -139,9 +140,10 @@ class Listener:
         own = self._own_activation(module, z)
         if own is None:
             return
+        fork((z,))
         self._inside += 1
         self._paused += 1
-        kept = z.detach().clone() if not _ours(module) else z.detach()
+        kept = z.detach().clone() if not is_ours(module) else z.detach()
         self._paused -= 1
         self._open.append((module, z, kept, trace_of(z)))
         if own.function is not None or own.greatest is not None:
@@ -177,7 +179,7 @@ class Listener:
         return self._own[module]
 
     def _look_at(self, module: Any, z: Any) -> OwnActivation | None:
-        if _ours(module):
+        if is_ours(module):
             function = module.function
             return OwnActivation(
                 function.name, function, learnt=getattr(module, "negative_slope", None)
@@ -241,6 +243,8 @@ class Listener:
             off = not kwargs.get("training", args[2] if len(args) > 2 else True)
             tag_all(out, trace if off or trace is None else trace.blurred())
         elif not name.startswith("__") or name == "__getitem__":
+            if isinstance(out, (torch.Tensor, tuple, list)):
+                fork(args)
             found = trace if trace is not None else first_trace(args)
             if found is not None:
                 tag_all(out, found.blurred(normed=name in functions.NORMS))
@@ -264,6 +268,7 @@ class Listener:
         z: Any,
         trace: Trace | None,
     ) -> Any:
+        fork((z,))
         affine = None if trace is None else trace.affine
         unlikely = call.label == "sin" and affine is None
         if unlikely or (call.kind == "rows" and not over_units(call, z, trace)):
@@ -306,6 +311,7 @@ class Listener:
     def _multiply(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         a = args[0] if args else kwargs.get("input")
         b = args[1] if len(args) > 1 else kwargs.get("other")
+        fork((a, b))
         for gate, other in ((a, b), (b, a)):
             trace = trace_of(gate)
             source = None if trace is None or not trace.source_exact else trace.source
@@ -363,6 +369,7 @@ class Listener:
         out = func(*args, **kwargs)
         first, second = trace_of(a), trace_of(b)
         if first is not None and second is not None:
+            fork((a, b))
             for trace in (first, second):
                 if trace.source is not None:
                     trace.source.branches = True
@@ -388,9 +395,3 @@ class _Mode(TorchFunctionMode):  # type: ignore[misc]
         self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         return self._listener.hear(func, args, kwargs or {})
-
-
-def _ours(module: Any) -> bool:
-    """Return whether a module is an activation of ogive.torch."""
-    home = sys.modules.get("ogive.torch.activation")
-    return home is not None and bool(isinstance(module, home.Activation))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ import torch
 
 from ogive.activations import Activation, activation, activations
 
-__all__ = ["OwnActivation", "may_be_activation", "recognised", "slope_by_autograd"]
+__all__ = ["OwnActivation", "is_ours", "may_be_activation", "recognised", "slope_by_autograd"]
 
 _GRID = np.linspace(-12.0, 12.0, 481)
 
@@ -37,6 +38,12 @@ class OwnActivation:
     greatest: float | None = None
     learnt: Any = None
     forced: bool = False
+
+
+def is_ours(module: Any) -> bool:
+    """Return whether a module is an activation of ogive.torch."""
+    home = sys.modules.get("ogive.torch.activation")
+    return home is not None and bool(isinstance(module, home.Activation))
 
 
 def may_be_activation(module: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,18 @@ import torch
 if TYPE_CHECKING:
     from ogive.diagnosis.modules.hearing.sites import Site
 
-__all__ = ["Affine", "Trace", "first_trace", "importance", "tag", "tag_all", "trace_of", "untag"]
+__all__ = [
+    "Affine",
+    "Trace",
+    "first_trace",
+    "follow",
+    "fork",
+    "importance",
+    "tag",
+    "tag_all",
+    "trace_of",
+    "untag",
+]
 
 _MARK = "_ogive_trace"
 
@@ -37,6 +49,12 @@ class Affine:
         Range of its inputs, by feature or channel.
     raw : bool
         It is given the module's own inputs, whose range is known anyway.
+    after : Affine or None
+        The affine map whose outputs it is given, each time and at most reshaped.
+    fed : set of Affine
+        The affine maps that are given its outputs in this way.
+    forks : bool
+        Something other than an affine map is given its outputs, too.
     """
 
     name: str
@@ -53,6 +71,10 @@ class Affine:
     n_inputs: int = 0
     groups: int = 1
     metered: int = field(default=-1)
+    after: Affine | None = None
+    fed: set[Affine] = field(default_factory=set)
+    forks: bool = False
+    applied: bool = False
 
     @property
     def n_outputs(self) -> int:
@@ -147,6 +169,24 @@ def first_trace(args: tuple[Any, ...]) -> Trace | None:
             if trace is not None:
                 return trace
     return None
+
+
+def follow(affine: Affine, trace: Trace | None) -> None:
+    """Note what an affine map is given, where it comes straight from another."""
+    before = trace.affine if trace is not None and trace.exact else None
+    if before is not None:
+        before.fed.add(affine)
+    affine.after = before if not affine.applied or affine.after is before else None
+    affine.applied = True
+
+
+def fork(args: Iterable[Any]) -> None:
+    """Note that outputs of affine maps among the arguments are put to a use of another kind."""
+    for one in args:
+        for part in one if isinstance(one, (tuple, list)) else (one,):
+            trace = trace_of(part)
+            if trace is not None and trace.exact and trace.affine is not None:
+                trace.affine.forks = True
 
 
 def tag_all(out: Any, trace: Trace | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from ogive.diagnosis.modules.hearing.traces import Affine, Trace, tag, trace_of
+from ogive.diagnosis.modules.hearing.traces import Affine, Trace, follow, tag, trace_of
 from ogive.text import InputError
 
 __all__ = ["AffineMaps"]
@@ -60,6 +60,7 @@ class AffineMaps:
             trace = trace_of(x)
         affine = self._affine(kind, weight, bias, here, groups)
         self._check_width(affine, x)
+        follow(affine, trace)
         affine.padded |= padded
         fresh = affine.source is None and affine.low is None
         if trace is not None and trace.source is not None and fresh:
