@@ -46,8 +46,10 @@ def diagnose(
         The targets. Without them gradients are not known, and checks that need them report "not
         applicable".
     loss : torch.nn.Module or callable, optional
-        Of a PyTorch model: ``loss(outputs, targets)`` as in training. Without it one is inferred
-        from outputs and targets, and the report says which.
+        Of a PyTorch model: ``loss(answer, targets)`` as in training, the answer being all that the
+        model returns, be it a tensor, a tuple or a dict; one that cannot be called so is given the
+        outputs alone. Without it one is inferred from outputs and targets, and the report says
+        which.
     optimizer : torch.optim.Optimizer, optional
         Of a PyTorch model: the one it is trained with, for the check of the step size. It is read
         only.

@@ -46,7 +46,7 @@ UNFITTED = Text(
 def check_gradients(
     estimator: Any,
     X: Any,
-    y: Any,
+    y: Any = None,
     *,
     n_weights: int | None = 100,
     n_rows: int | None = 200,
@@ -66,7 +66,7 @@ def check_gradients(
         Fitted or not: without weights, starting weights are drawn in a copy. A module is copied to
         float64 and put into evaluation mode.
     X : {array-like, sparse matrix} of shape (n_samples, n_features)
-        Of a module, a tensor or array as it takes.
+        Of a module, a tensor or array as it takes; not a loader.
     y : array-like of shape (n_samples,) or (n_samples, n_outputs)
     n_weights : int or None, default=100
         How many elements of each array (weights, intercepts and slopes of each layer) are compared,
@@ -81,8 +81,8 @@ def check_gradients(
         Relative error of a derivative that counts as none.
     sample_weight : array-like of shape (n_samples,), optional
     loss : callable, optional
-        Of a PyTorch module: ``loss(outputs, targets)``. Without it one is inferred from outputs and
-        targets, and a note says which.
+        Of a PyTorch module: ``loss(answer, targets)``, the answer being all that the module
+        returns. Without it one is inferred from outputs and targets, and a note says which.
     random_state : int, default=0
         Seed of all draws; global generators are not used.
 
@@ -105,6 +105,13 @@ def check_gradients(
     'right'
     """
     _check_numbers(n_weights, n_rows, step, tolerance)
+    if y is None:
+        raise InputError(
+            "y is missing: the gradient is that of a loss, which needs targets. Give X and y as "
+            "arrays or tensors; of a loader, one batch: X, y = next(iter(loader)).",
+            "缺少 y：梯度是损失的梯度，需要目标。请以数组或张量给出 X 和 y；若是加载器，"
+            "请给出其中一个批次：X, y = next(iter(loader))。",
+        )
     notes: list[Text] = []
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(estimator, torch.nn.Module):

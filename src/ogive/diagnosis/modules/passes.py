@@ -14,10 +14,11 @@ from ogive.diagnosis.modules.hearing.sites import Drawn, Site, square_sum
 from ogive.diagnosis.modules.hearing.traces import Trace, trace_of
 from ogive.diagnosis.modules.losses.in_use import LossInUse, loss_in_use
 from ogive.diagnosis.modules.losses.last_activation import last_activation
-from ogive.diagnosis.modules.rows.answers import output_of
+from ogive.diagnosis.modules.losses.reading import Reading, reading_of
 from ogive.diagnosis.modules.rows.batches import Batch, Stream
 from ogive.diagnosis.modules.rows.inputs import InputRows, n_not_finite
 from ogive.diagnosis.modules.rows.outputs import OutputRows
+from ogive.diagnosis.modules.sentences import first_sentence
 from ogive.text import InputError, Text
 
 __all__ = ["Pass", "total_norm"]
@@ -46,6 +47,7 @@ class Pass:
         self.inputs = InputRows(drawn)
         self.outputs = OutputRows(drawn)
         self.loss_in_use: LossInUse | None = None
+        self.reading = Reading()
         self.last = "unknown"
         self.end: Trace | None = None
         self.output_error = 0.0
@@ -124,9 +126,9 @@ class Pass:
         learns = bool(self.parameters) and batch.targets is not None
         with torch.set_grad_enabled(True if self.first is None else learns):
             answer = self._call(batch)
-            output = output_of(answer)
             if self.first is None:
-                self._begin(batch, output)
+                self._begin(batch, answer)
+            output = self.reading.output(answer)
             self.end = trace_of(output) or self.end
             finite = bool(torch.isfinite(output.detach()).all())
             loss = self._loss_of(answer, output, batch, finite)
@@ -149,7 +151,7 @@ class Pass:
             raise self._failed(error, batch) from error
 
     def _failed(self, error: Exception, batch: Batch) -> InputError:
-        told = (str(error).strip().splitlines() or [repr(error)])[0][:300]
+        told = first_sentence(error)
         path = [name for name in self.listener.path if name]
         module = path[-1] if path else type(self.model).__name__
         given = ", ".join(
@@ -164,11 +166,16 @@ class Pass:
             f" {type(error).__name__}：{told} 请给出与训练时相同形式的数据。",
         )
 
-    def _begin(self, batch: Batch, output: Any) -> None:
+    def _begin(self, batch: Batch, answer: Any) -> None:
         self.first = batch
+        has_targets = isinstance(batch.targets, torch.Tensor)
+        if has_targets and self._loss is not None:
+            self.reading = reading_of(self._loss, answer, batch.targets)
+        output = self.reading.output(answer)
         self.last = last_activation(output, self.listener.last_module_seen())
-        if batch.targets is not None and isinstance(batch.targets, torch.Tensor):
-            self.loss_in_use = loss_in_use(self._loss, output, batch.targets, self.last)
+        if has_targets:
+            whole = answer if self.reading.whole else None
+            self.loss_in_use = loss_in_use(self._loss, output, batch.targets, self.last, whole)
 
     def _loss_of(self, answer: Any, output: Any, batch: Batch, finite: bool) -> Any:
         if self.loss_in_use is None or batch.targets is None:
@@ -187,10 +194,7 @@ class Pass:
     def loss_value(self, answer: Any, output: Any, batch: Batch) -> Any:
         """Return the mean loss of a batch, as a tensor."""
         assert self.loss_in_use is not None
-        if self._loss is not None and not isinstance(answer, torch.Tensor):
-            value = self._of_answer(answer, output, batch)
-        else:
-            value = self.loss_in_use.call(output, batch.targets)
+        value = self.loss_in_use.call(self.reading.given(answer, output), batch.targets)
         return value / batch.n_rows if self._sums else value
 
     def call_plain(self, batch: Batch) -> Any:
@@ -199,15 +203,6 @@ class Pass:
             return self.model(*batch.args, **batch.kwargs)
         except Exception as error:
             raise self._failed(error, batch) from error
-
-    def _of_answer(self, answer: Any, output: Any, batch: Batch) -> Any:
-        """Return the user's loss of all that the model returns, or of its outputs."""
-        assert self.loss_in_use is not None
-        try:
-            value = self._loss(answer, batch.targets)
-        except (TypeError, AttributeError, ValueError, RuntimeError, IndexError, KeyError):
-            return self.loss_in_use.call(output, batch.targets)
-        return value if value.ndim == 0 else value.mean()
 
     def _errors_of_end(self, output: Any) -> None:
         """Have dLoss/dz of the last layer summed, where that of an activation is not."""
@@ -261,7 +256,7 @@ class Pass:
             self.bad_site = bad[-1]
 
     def _without_gradients(self, error: Exception) -> None:
-        told = (str(error).strip().splitlines() or [repr(error)])[0][:200]
+        told = first_sentence(error, 200)
         self.parameters, self.gradients, self.first_gradients = {}, {}, {}
         self.remarks.append(
             Text(

@@ -26,7 +26,6 @@ from ogive.diagnosis.modules.hearing.sites import Drawn, Site
 from ogive.diagnosis.modules.layers import layers_of
 from ogive.diagnosis.modules.monitored import check_monitor, monitor_remarks, saw_training
 from ogive.diagnosis.modules.passes import Pass
-from ogive.diagnosis.modules.rows.answers import output_of
 from ogive.diagnosis.modules.rows.batches import Stream, generators_of
 from ogive.diagnosis.modules.rows.validation import curves_of
 from ogive.diagnosis.modules.weights.steps import optimizer_remarks, settings_of, step_curvature
@@ -122,8 +121,9 @@ def _curvature(model: Any, optimizer: Any, done: Pass) -> float:
     call = done.loss_in_use.call
 
     def batch_loss(run: Any) -> Any:
-        output = output_of(run(*batch.args, **batch.kwargs))
-        return call(output, batch.targets)
+        answer = run(*batch.args, **batch.kwargs)
+        given = done.reading.given(answer, done.reading.output(answer))
+        return call(given, batch.targets)
 
     return step_curvature(model, optimizer, batch_loss)
 

@@ -10,6 +10,8 @@ import torch
 from torch.nn import functional as F
 
 from ogive.diagnosis.modules.losses.last_activation import node_kind
+from ogive.diagnosis.modules.losses.reading import FAILURES, made_loss
+from ogive.diagnosis.modules.sentences import first_sentence
 from ogive.text import InputError, quoted
 
 __all__ = ["LossInUse", "loss_in_use"]
@@ -30,7 +32,8 @@ class LossInUse:
     inferred : bool
         The user named none.
     call : callable
-        ``call(outputs, targets)`` returns the batch's loss, a tensor of one number.
+        ``call(outputs, targets)`` returns the batch's loss, a tensor of one number; a loss that
+        reads the model's whole answer is given that in place of the outputs.
     """
 
     name: str
@@ -90,7 +93,7 @@ _NODES = {
 }
 
 
-def loss_in_use(loss: Any, outputs: Any, targets: Any, last: str) -> LossInUse:
+def loss_in_use(loss: Any, outputs: Any, targets: Any, last: str, answer: Any = None) -> LossInUse:
     """Return the loss named by the user, or the one that fits outputs and targets.
 
     Without a name: whole numbers and several outputs make cross entropy (negative log likelihood
@@ -106,6 +109,8 @@ def loss_in_use(loss: Any, outputs: Any, targets: Any, last: str) -> LossInUse:
         A batch; outputs with their graph, which tells what a user's own function computes.
     last : str
         What `last_activation` says of the outputs.
+    answer : Any, optional
+        What the loss is called with, where that is not the outputs but all that the model returns.
 
     Returns
     -------
@@ -118,8 +123,7 @@ def loss_in_use(loss: Any, outputs: Any, targets: Any, last: str) -> LossInUse:
     """
     if loss is None:
         return _fitting(outputs, targets, last)
-    if isinstance(loss, type) and issubclass(loss, torch.nn.Module):
-        loss = loss()
+    loss = made_loss(loss)
     if not callable(loss):
         raise InputError(
             f"loss must be a function of outputs and targets or a module such as "
@@ -128,9 +132,10 @@ def loss_in_use(loss: Any, outputs: Any, targets: Any, last: str) -> LossInUse:
             f"得到的是 {quoted(repr(loss))}。",
         )
     name = type(loss).__name__
+    given = outputs if answer is None else answer
     if not isinstance(loss, torch.nn.Module):
         own = getattr(loss, "__name__", name)
-        name = _FUNCTIONS.get(own) or _told_by_graph(loss, outputs, targets) or own
+        name = _FUNCTIONS.get(own) or _told_by_graph(loss, given, outputs, targets) or own
     task = _TASKS.get(name, "unknown")
     if task == "binary" and _n_outputs(outputs) > 1:
         task = "multilabel"
@@ -141,14 +146,14 @@ def _checked(loss: Any) -> Callable[[Any, Any], Any]:
     def call(outputs: Any, targets: Any) -> Any:
         try:
             value = loss(outputs, targets)
-        except (RuntimeError, ValueError, TypeError, IndexError) as error:
-            told = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
-            shapes = f"{tuple(outputs.shape)} {outputs.dtype}, {tuple(targets.shape)}"
+        except FAILURES as error:
+            told = first_sentence(error)
+            shapes = f"{_described(outputs)}, {tuple(targets.shape)} {targets.dtype}"
             raise InputError(
-                f"the loss failed on outputs and targets of {shapes} {targets.dtype}: {told} Give "
-                "the targets as in training, or another loss=.",
-                f"损失函数在输出和目标为 {shapes} {targets.dtype} 时出错：{told} "
-                "请给出与训练时相同的目标，或改用别的 loss=。",
+                f"the loss failed on outputs and targets of {shapes}: {told} Give the targets as "
+                "in training, or another loss= of all that the model returns.",
+                f"损失函数在输出和目标为 {shapes} 时出错：{told} "
+                "请给出与训练时相同的目标，或改用别的 loss=（以模型的全部返回值为参数）。",
             ) from error
         if not isinstance(value, torch.Tensor):
             raise InputError(
@@ -160,13 +165,19 @@ def _checked(loss: Any) -> Callable[[Any, Any], Any]:
     return call
 
 
-def _told_by_graph(loss: Any, outputs: Any, targets: Any) -> str | None:
+def _described(outputs: Any) -> str:
+    if isinstance(outputs, torch.Tensor):
+        return f"{tuple(outputs.shape)} {outputs.dtype}"
+    return f"a {type(outputs).__name__}"
+
+
+def _told_by_graph(loss: Any, given: Any, outputs: Any, targets: Any) -> str | None:
     """Return what a function of the user's computes, where one call of PyTorch's loss does it."""
     if outputs.grad_fn is None:
         return None
     try:
-        value = loss(outputs, targets)
-    except (RuntimeError, ValueError, TypeError, IndexError):
+        value = loss(given, targets)
+    except FAILURES:
         return None
     node = getattr(value, "grad_fn", None)
     found = None

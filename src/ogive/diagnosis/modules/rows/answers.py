@@ -10,7 +10,7 @@ import torch
 
 from ogive.text import InputError, quoted
 
-__all__ = ["output_of"]
+__all__ = ["is_output", "output_of"]
 
 _NAMES = ("logits", "out", "output", "outputs", "prediction", "predictions", "pred", "y_hat")
 
@@ -35,7 +35,7 @@ def output_of(answer: Any) -> Any:
     if named is not None:
         chosen = _of_named(named)
     elif isinstance(answer, (tuple, list)):
-        chosen = next((one for one in answer if _is_output(one)), None)
+        chosen = next((one for one in answer if is_output(one)), None)
         if chosen is None and answer and not isinstance(answer[0], torch.Tensor):
             return output_of(answer[0])
     else:
@@ -65,11 +65,12 @@ def _named(answer: Any) -> dict[str, Any] | None:
 
 def _of_named(named: dict[str, Any]) -> Any:
     for name in _NAMES:
-        if _is_output(named.get(name)):
+        if is_output(named.get(name)):
             return named[name]
-    found = [one for one in named.values() if _is_output(one)]
+    found = [one for one in named.values() if is_output(one)]
     return found[0] if len(found) == 1 else None
 
 
-def _is_output(value: Any) -> bool:
+def is_output(value: Any) -> bool:
+    """Return whether something is a tensor of real numbers, by rows."""
     return isinstance(value, torch.Tensor) and value.is_floating_point() and value.ndim > 0

@@ -10,7 +10,6 @@ import torch
 from ogive.diagnosis.measurements import NAN, Curves
 from ogive.diagnosis.modules.hearing.sites import Drawn
 from ogive.diagnosis.modules.passes import Pass
-from ogive.diagnosis.modules.rows.answers import output_of
 from ogive.diagnosis.modules.rows.batches import Stream
 from ogive.diagnosis.modules.rows.outputs import OutputRows
 from ogive.text import InputError
@@ -95,7 +94,7 @@ def _evaluate(model: Any, done: Pass, stream: Stream) -> tuple[float, float, int
                 if batch.targets is None:
                     return NAN, NAN, 0
                 answer = done.call_plain(batch)
-                output = output_of(answer)
+                output = done.reading.output(answer)
                 total += float(done.loss_value(answer, output, batch)) * batch.n_rows
                 seen.add(output, output, batch.targets, used)
                 n += batch.n_rows

@@ -11,7 +11,9 @@ import torch
 from ogive.diagnosis.gradient_differences import Objective, sampled
 from ogive.diagnosis.modules.losses.in_use import loss_in_use
 from ogive.diagnosis.modules.losses.last_activation import last_activation
-from ogive.text import InputError, Text
+from ogive.diagnosis.modules.losses.reading import Reading, reading_of
+from ogive.diagnosis.modules.sentences import first_sentence
+from ogive.text import InputError, Text, quoted
 
 __all__ = ["module_objective"]
 
@@ -47,7 +49,7 @@ def module_objective(
     InputError
         If no parameter learns, or the model or the loss fail on these rows.
     """
-    inputs, targets = _wide(X), _wide(y)
+    inputs, targets = _wide(X, "X"), _wide(y, "y")
     if len(inputs) != len(targets):
         raise InputError(
             f"X has {len(inputs)} rows and y has {len(targets)}; give each row its target.",
@@ -70,14 +72,18 @@ def module_objective(
     if isinstance(loss, torch.nn.Module):
         loss = copy.deepcopy(loss).double().cpu()
     with torch.enable_grad():
-        outputs = _outputs(copied, inputs)
-        used = loss_in_use(loss, outputs, targets, last_activation(outputs))
+        answer = _answer(copied, inputs)
+        reading = Reading() if loss is None else reading_of(loss, answer, targets)
+        outputs = reading.output(answer)
+        whole = answer if reading.whole else None
+        used = loss_in_use(loss, outputs, targets, last_activation(outputs), whole)
     parameters = [p for _, p in learnt]
 
     def evaluate(weights: Any, *, graph: bool) -> Any:
         torch.nn.utils.vector_to_parameters(torch.from_numpy(weights), parameters)
         with torch.set_grad_enabled(graph):
-            return used.call(_outputs(copied, inputs), targets)
+            answer = _answer(copied, inputs)
+            return used.call(reading.given(answer, reading.output(answer)), targets)
 
     def gradient(weights: Any) -> Any:
         found = torch.autograd.grad(
@@ -102,28 +108,30 @@ def module_objective(
     return objective, len(rows), notes
 
 
-def _wide(values: Any) -> torch.Tensor:
-    tensor = (
-        values.detach() if isinstance(values, torch.Tensor) else torch.as_tensor(np.asarray(values))
-    )
+def _wide(values: Any, name: str) -> torch.Tensor:
+    if isinstance(values, torch.Tensor):
+        tensor = values.detach()
+    else:
+        try:
+            tensor = torch.as_tensor(np.asarray(values))
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise InputError(
+                f"{name} must be a tensor or an array, got {quoted(repr(values))}. Of a loader, "
+                "give one batch: X, y = next(iter(loader)).",
+                f"{name} 必须是张量或数组，得到的是 {quoted(repr(values))}。"
+                "若是加载器，请给出其中一个批次：X, y = next(iter(loader))。",
+            ) from error
     tensor = tensor.cpu()
     return tensor.double() if tensor.is_floating_point() else tensor
 
 
-def _outputs(model: torch.nn.Module, inputs: torch.Tensor) -> torch.Tensor:
+def _answer(model: torch.nn.Module, inputs: torch.Tensor) -> Any:
     try:
-        outputs = model(inputs)
+        return model(inputs)
     except (RuntimeError, ValueError, TypeError, IndexError) as error:
-        told = next(iter(str(error).strip().splitlines()), repr(error))
         raise InputError(
-            f"the module failed on X of shape {tuple(inputs.shape)} in float64: {told}",
-            f"模块在形状为 {tuple(inputs.shape)} 的 X（float64）上出错：{told}",
+            f"the module failed on X of shape {tuple(inputs.shape)} in float64: "
+            f"{first_sentence(error)} Give X as in training.",
+            f"模块在形状为 {tuple(inputs.shape)} 的 X（float64）上出错：{first_sentence(error)} "
+            "请给出与训练时相同形式的 X。",
         ) from error
-    if not isinstance(outputs, torch.Tensor):
-        kind = type(outputs).__name__
-        raise InputError(
-            f"the module returns a {kind}, and the check needs one tensor; wrap it in a module "
-            "that returns the outputs alone.",
-            f"模块返回的是 {kind}，而检查需要单个张量；请用只返回输出的模块把它包起来。",
-        )
-    return outputs
