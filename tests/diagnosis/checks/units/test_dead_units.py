@@ -51,15 +51,26 @@ def test_units_far_on_the_flat_side_are_dead_and_named():
 
 
 def test_the_distance_of_the_nearest_row_is_that_of_the_greatest_z():
-    layer = shifted([3], -10)
+    layer = shifted([3, 4], -10)
     found = only(checked(layer))
-    assert found.numbers["distance_nearest"] == pytest.approx(-layer.units.z_max[3], abs=2e-3)
+    nearest = -layer.units.z_max[[3, 4]].max()
+    assert found.numbers["distance_nearest"] == pytest.approx(nearest, abs=2e-3)
 
 
-def test_one_dead_unit_among_many_is_a_tip():
-    found = only(checked(shifted([4], -10, n_units=100)))
-    assert found.severity == "tip"
-    assert found.title.en.startswith("1 of 100 units") and "is dead" in found.title.en
+def test_a_tenth_of_dead_units_passes_and_is_counted():
+    found = only(checked(shifted([4], -10), make_hidden(2)))
+    assert found.severity == "passed"
+    assert found.title.en.endswith("but for few of 20: 1 dead.")
+    assert "1 个死亡" in found.title.zh
+
+
+def test_more_than_a_tenth_of_dead_units_is_a_tip():
+    assert only(checked(shifted([4, 7], -10))).severity == "tip"
+
+
+def test_one_dead_unit_is_told_in_the_singular():
+    found = only(checked(shifted([4], -10), limits=Thresholds(dead_share_tip=0.0)))
+    assert found.title.en == "1 of 10 units (10%) of hidden layer 1 (relu) is dead."
 
 
 def test_a_unit_that_a_likely_row_would_wake_is_silent():
@@ -90,6 +101,62 @@ def test_units_killed_in_training_call_for_a_smaller_step_first():
     found = only(checked(shifted([0, 1, 2, 3], -10), course=course))
     assert found.numbers["cause"] == "killed"
     assert found.remedies[0].parameters == {"learning_rate_init": 0.0001}
+
+
+def test_units_mostly_dead_from_the_start_are_not_said_to_be_killed():
+    never = np.select([np.arange(10) < 4, np.arange(10) < 5], [0, 3], 20)
+    course = make_course(widths=(10,), last_active=(never,))
+    found = only(checked(shifted([0, 1, 2, 3, 4], -10), course=course))
+    assert found.numbers["cause"] == "start"
+    assert "Never active in any epoch recorded: 4" in found.meaning.en
+    assert "killed" not in found.meaning.en
+    assert "smaller_step" not in [one.key for one in found.remedies]
+
+
+def test_units_of_an_untrained_network_call_for_no_smaller_step():
+    found = only(checked(shifted([0, 1, 2], -10), trained=False))
+    assert found.numbers["cause"] == "start"
+    assert "smaller_step" not in [one.key for one in found.remedies]
+
+
+def test_steps_known_to_be_short_are_not_blamed_for_dead_units():
+    course = make_course(widths=(10,), last_active=(np.where(np.arange(10) < 4, 3, 20),))
+    settings = Settings(solver="adam", learning_rate=0.001, step_curvature=0.0267)
+    found = only(checked(shifted([0, 1, 2, 3], -10), course=course, settings=settings))
+    assert found.numbers["cause"] == "drifted"
+    assert "0.0267, far below 2" in found.meaning.en
+    assert "smaller_step" not in [one.key for one in found.remedies]
+
+
+def test_a_flat_loss_does_not_clear_a_large_step():
+    settings = Settings(solver="adam", learning_rate=0.5, step_curvature=1e-9)
+    found = only(checked(shifted([0, 1, 2, 3], -10), settings=settings))
+    assert found.numbers["cause"] == "step"
+
+
+def test_units_that_are_all_zero_from_the_start_call_for_initial_weights_first():
+    layer = make_hidden(1, np.zeros((400, 10)), weights=make_weights(rms=0.0))
+    found = only(checked(layer, trained=False))
+    assert found.numbers["cause"] == "symmetry"
+    assert [one.key for one in found.remedies] == ["init_auto"]
+
+
+def test_constant_units_that_a_monitor_saw_active_to_the_end_were_not_killed():
+    z = 0.7 + 1e-6 * standard_z()
+    course = make_course(n_epochs=6, widths=(10, 10), activation="sigmoid")
+    found = by_kind(
+        checked(make_hidden(1, z, "sigmoid"), make_hidden(2, z, "sigmoid"), course=course)
+    )
+    assert "smaller_step" not in [one.key for one in found["constant"].remedies]
+
+
+def test_constant_units_with_a_vanishing_gradient_call_for_its_remedies():
+    z = 0.7 + 1e-6 * standard_z()
+    layers = [make_hidden(i, z, "sigmoid", error_norm=0.14 ** (9 - i)) for i in range(2, 9)]
+    found = only(checked(make_hidden(1, function="sigmoid", error_norm=0.14**8), *layers))
+    assert found.numbers["cause"] == "vanishing"
+    assert found.remedies[0].key == "relu"
+    assert "OGV102" in found.meaning.en and "OGV102" in found.meaning.zh
 
 
 def test_units_that_never_were_active_call_for_another_activation():

@@ -71,7 +71,7 @@ def advised(
         told, cause = [scale, step, *changes], "inputs"
     elif last_active.size and np.median(last_active) > 0 and kind != "saturated":
         told, cause = [step, *changes], "drifted" if mild else "killed"
-    elif step_is_large(measured) and not mild:
+    elif step_is_large(measured):
         told, cause = [step, *changes], "step"
     elif last_active.size or measured.trained is False:
         told, cause = changes, "start"
@@ -99,8 +99,12 @@ def _of_constant(
 
 
 def _step_is_mild(measured: Measurements, limits: Thresholds) -> bool:
-    """Return whether steps are known to be far too short to overshoot."""
-    return measured.settings.step_curvature < _MILD * limits.step_curvature
+    """Return whether steps are known to be far too short to overshoot.
+
+    A large step may have led to where the loss is flat: there the curvature tells nothing of it.
+    """
+    curvature = measured.settings.step_curvature
+    return curvature < _MILD * limits.step_curvature and not step_is_large(measured)
 
 
 def _start_alike(layer: Layer) -> bool:
