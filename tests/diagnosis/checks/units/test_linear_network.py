@@ -15,7 +15,7 @@ from diagnosis.checks.made_measurements import (
 
 import ogive
 from ogive.diagnosis.checks.units.linear_network import check
-from ogive.diagnosis.measurements import Layer
+from ogive.diagnosis.measurements import Layer, MapPair
 from ogive.diagnosis.thresholds import Thresholds
 
 
@@ -43,7 +43,9 @@ def affine(name):
 
 def test_layers_without_activations_between_are_an_issue():
     measured = make_measured(affine("0"), affine("1"), make_output(), framework="torch")
-    assert only(check(measured, Thresholds())).kind == "identity"
+    finding = only(check(measured, Thresholds()))
+    assert finding.kind == "identity"
+    assert finding.remedy.en == "Put nn.ReLU() between module 0 and module 1."
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,44 @@ def test_outputs_that_are_linear_though_the_units_are_not_are_a_tip(task, model)
     finding = found(make_hidden(1), linear_r2=0.999, task=task)
     assert (finding.severity, finding.kind) == ("tip", "linear_data")
     assert model in finding.remedies[0].text.en
+
+
+def paired(*pairs, **more):
+    layers = [make_hidden(i + 1, follows=pair) for i, pair in enumerate(pairs)]
+    return check(make_measured(*layers, make_hidden(9), make_output(), framework="torch", **more),
+                 Thresholds())  # fmt: skip
+
+
+def test_two_layers_in_a_row_are_an_issue_though_others_have_activations():
+    finding = only(paired(MapPair("0", "1", 64, 30, 30)))
+    assert (finding.severity, finding.kind) == ("issue", "no_activation")
+    assert finding.remedy.en == "Put nn.ReLU() between module 0 and module 1."
+    assert finding.remedy.zh == "在模块 0 与模块 1 之间加上 nn.ReLU()。"
+    assert "64 → 30" in finding.remedies[1].text.en
+
+
+def test_a_narrow_place_between_two_layers_is_a_tip_that_it_may_be_meant():
+    finding = only(paired(MapPair("enc", "dec", 64, 4, 30)))
+    assert (finding.severity, finding.numbers["n_between"]) == ("tip", 4)
+    assert "autoencoder" in finding.meaning.en
+
+
+def test_pairs_that_are_not_narrow_are_told_alone():
+    finding = only(paired(MapPair("a", "b", 64, 4, 30), MapPair("c", "d", 30, 30, 10)))
+    assert finding.numbers["pairs"] == [["c", "d"]]
+
+
+def test_an_activation_that_the_others_have_is_put_between():
+    tanh = make_hidden(1, function="tanh", follows=MapPair("a", "b", 8, 8, 8))
+    finding = only(check(make_measured(tanh, make_output(), framework="torch"), Thresholds()))
+    assert "nn.Tanh() between a and b" in finding.remedy.en
+
+
+@pytest.mark.parametrize("r2", [0.92, 0.97, 0.997])
+def test_a_passed_check_tells_what_is_not_linear(r2):
+    title = found(make_hidden(1), linear_r2=r2).title
+    assert f"{1 - r2:.1%}" in title.en and f"{1 - r2:.1%}" in title.zh
+    assert ("The activations count" in title.en) == (r2 <= 0.95)
 
 
 def test_straight_units_of_a_network_that_does_well_mean_linear_data():

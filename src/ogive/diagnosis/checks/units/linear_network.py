@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.activations import Activation
+from ogive.diagnosis.checks.changes.between_layers import activation_between, one_in_place_of
 from ogive.diagnosis.checks.changes.of_networks import (
     init_auto,
     named,
@@ -15,7 +16,7 @@ from ogive.diagnosis.checks.changes.of_networks import (
     use_activation,
 )
 from ogive.diagnosis.checks.ends.feature_scales import feature_scales
-from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
+from ogive.diagnosis.checks.forming import called, filled, form, not_applicable, passed
 from ogive.diagnosis.checks.training.curve_facts import explained_share
 from ogive.diagnosis.checks.units.linear_network_texts import (
     CLEAR,
@@ -23,10 +24,13 @@ from ogive.diagnosis.checks.units.linear_network_texts import (
     INACTIVE,
     LINEAR_DATA,
     LINEAR_FUNCTIONS,
+    LINEAR_PAIR,
     LINEAR_PART,
+    NARROW_PAIR,
+    NEARLY,
     NO_FUNCTIONS,
 )
-from ogive.diagnosis.checks.wording import percent
+from ogive.diagnosis.checks.wording import listed, percent
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Layer, Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -36,14 +40,26 @@ __all__ = ["check"]
 
 CODE = "OGV109"
 _FEWEST_VARYING = 0.1
+_NEARLY = 0.95
+_NAMED = 3
 _AFFINE = ("Linear", "Conv", "Dropout", "Flatten", "AvgPool", "BatchNorm", "output")
 
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
-    """Return whether the layers together do no more than a linear model."""
+    """Return whether the layers together, or two in a row, do no more than a linear model."""
     hidden = list(measured.hidden)
     if not hidden:
         return [_without_functions(measured)]
+    whole, pairs = _whole(measured, hidden, limits), _without_function_between(measured)
+    if not pairs:
+        return whole
+    return pairs + [one for one in whole if one.severity in ("issue", "tip")]
+
+
+def _whole(
+    measured: Measurements, hidden: list[Layer], limits: Thresholds
+) -> list[DiagnosisFinding]:
+    """Judge the layers together."""
     if all(_linear_by_definition(layer.function) for layer in hidden):
         names = sorted({layer.activation for layer in hidden})
         return [
@@ -79,8 +95,9 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     if (straight or r2 > limits.linear_r2) and measured.trained is not False and np.isfinite(r2):
         return [_linear_data(measured, numbers, r2)]
     if np.isfinite(r2):
-        text = CLEAR if r2 <= limits.linear_r2 else EARLY
-        return [passed(CODE, filled(text, share=percent(r2)), numbers)]
+        text = CLEAR if r2 <= _NEARLY else EARLY if measured.trained is False else NEARLY
+        title = filled(text, share=percent(r2), rest=percent(max(1 - r2, 0.0)))
+        return [passed(CODE, title, numbers)]
     if np.isfinite(least):
         return [passed(CODE, filled(INACTIVE, share=percent(1 - least)), numbers)]
     reason = Text("Too few rows to tell whether it is linear.", "行数太少，无法判断是否线性。")
@@ -104,11 +121,44 @@ def _without_functions(measured: Measurements) -> DiagnosisFinding:
         CODE,
         "issue",
         NO_FUNCTIONS,
-        [use_activation(measured, "relu")],
+        [
+            activation_between(measured, affine[0].name, affine[1].name, name)
+            for name in ("relu", "tanh")
+        ],
         kind="identity",
         layer=affine[0].name,
         numbers={"layers": len(affine)},
     )
+
+
+def _without_function_between(measured: Measurements) -> list[DiagnosisFinding]:
+    """Judge two affine maps in a row: an issue, unless a narrow place may be meant."""
+    pairs = [one.follows for one in measured.layers if one.follows is not None]
+    plain = [one for one in pairs if not one.narrows]
+    told = plain or pairs
+    if not told:
+        return []
+    first = told[0]
+    remedies = [activation_between(measured, one.first, one.second) for one in told[:_NAMED]]
+    names = [called(one.first) for one in told], [called(one.second) for one in told]
+    both = [Text(f"{a.en} and {b.en}", f"{a.zh} 与 {b.zh}") for a, b in zip(*names, strict=True)]
+    return [
+        form(
+            CODE,
+            "issue" if plain else "tip",
+            LINEAR_PAIR if plain else NARROW_PAIR,
+            [remedies[0], one_in_place_of(first)] if plain else remedies[:1],
+            kind="no_activation",
+            layer=first.second,
+            numbers={
+                "pairs": [[one.first, one.second] for one in told],
+                "n_in": first.n_in,
+                "n_between": first.n_between,
+                "n_out": first.n_out,
+            },
+            pairs=listed(both[:_NAMED]),
+        )
+    ]
 
 
 def _linear_by_definition(function: Activation | None) -> bool:

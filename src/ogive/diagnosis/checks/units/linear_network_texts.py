@@ -10,7 +10,10 @@ __all__ = [
     "INACTIVE",
     "LINEAR_DATA",
     "LINEAR_FUNCTIONS",
+    "LINEAR_PAIR",
     "LINEAR_PART",
+    "NARROW_PAIR",
+    "NEARLY",
     "NO_FUNCTIONS",
 ]
 
@@ -31,6 +34,26 @@ NO_FUNCTIONS = (
         "{layers} 个带权重的层首尾相接，中间没有激活函数。",
     ),
     LINEAR_FUNCTIONS[1],
+)
+LINEAR_PAIR = (
+    Text(
+        "No activation stands between {pairs}.",
+        "{pairs} 之间没有激活函数。",
+    ),
+    Text(
+        "Two such layers in a row are worth one ({n_in} → {n_out}): the other costs weights and "
+        "time and adds nothing.",
+        "这样首尾相接的两层只相当于一层（{n_in} → {n_out}）：另一层白白耗费权重和时间。",
+    ),
+)
+NARROW_PAIR = (
+    LINEAR_PAIR[0],
+    Text(
+        "Together they are one linear map of rank {n_between} at most. Where that is meant, as of "
+        "a factorised matrix or an autoencoder's code, nothing is amiss.",
+        "两层合起来是一个秩不超过 {n_between} 的线性映射。如果本意如此（例如矩阵分解，"
+        "或自编码器的编码层），就没有问题。",
+    ),
 )
 LINEAR_PART = (
     Text(
@@ -60,13 +83,18 @@ LINEAR_DATA = (
     ),
 )
 CLEAR = Text(
-    "The activations count: {share} of the outputs' variance is linear in the inputs, the rest is "
-    "not.",
-    "激活函数起了作用：输出方差的 {share} 可由输入线性表示，其余不能。",
+    "The activations count: {rest} of the outputs' variance is not linear in the inputs.",
+    "激活函数起了作用：输出方差的 {rest} 不能由输入线性表示。",
+)
+NEARLY = Text(
+    "The outputs are nearly, but not wholly, linear in the inputs: {rest} of their variance comes "
+    "of the activations.",
+    "输出接近输入的线性函数，但不完全是：输出方差的 {rest} 来自激活函数。",
 )
 EARLY = Text(
-    "The outputs are nearly linear in the inputs ({share}), as is usual before training.",
-    "输出几乎是输入的线性函数（{share}），这在训练之前很常见。",
+    "The outputs are nearly linear in the inputs ({share} of their variance), as is usual before "
+    "training.",
+    "输出几乎是输入的线性函数（占其方差的 {share}），这在训练之前很常见。",
 )
 INACTIVE = Text(
     "The units are not linear: in the layer most curved, f(z) bends for {share} of the units.",
