@@ -17,6 +17,7 @@ __all__ = [
     "Curves",
     "Inputs",
     "Layer",
+    "Learnable",
     "MapPair",
     "Measurements",
     "NonFiniteValue",
@@ -142,6 +143,8 @@ class Layer:
         z and outputs of rows drawn at random (the same rows in every layer), for histograms.
     frozen : bool
         The weights do not learn (``requires_grad`` is false).
+    called : bool
+        The activation is a function that a module's ``forward`` calls, not a module of its own.
     follows : MapPair or None
         The layer's weights are given another affine map's outputs without an activation between.
     """
@@ -164,6 +167,7 @@ class Layer:
     sample_z: Array | None = None
     sample_a: Array | None = None
     frozen: bool = False
+    called: bool = False
     follows: MapPair | None = None
 
     @property
@@ -212,6 +216,8 @@ class Outputs:
     broadcast : tuple of two shapes or None
         Of outputs and targets, where the loss compares every output with the targets of all rows,
         as it does of shapes (n, 1) and (n,); None where it compares row with row.
+    over_rows : bool
+        Probabilities (or their logarithms) sum to 1 over the rows of a batch, not over the outputs.
     linear_r2 : float
         R² of the outputs before the link, regressed linearly on the network's inputs (on sampled
         rows, adjusted for the number of features); NaN where rows are too few to tell.
@@ -232,6 +238,7 @@ class Outputs:
     target_mean: Array | None = None
     target_std: Array | None = None
     broadcast: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    over_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +299,29 @@ class Classes:
     weighted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Learnable:
+    """Which parameters of a PyTorch model steps can move, counted by tensors.
+
+    Attributes
+    ----------
+    n_parameters, n_learning : int
+        All, and those that require a gradient.
+    n_held : int or None
+        Of the latter, those that the optimizers hold; None without one.
+    missing : tuple of str
+        Names of those that no optimizer holds.
+    missing_weights : bool
+        Matrices are among them, not only intercepts and the like.
+    """
+
+    n_parameters: int
+    n_learning: int
+    n_held: int | None = None
+    missing: tuple[str, ...] = ()
+    missing_weights: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Measurements:
     """Everything measured in one diagnosis; what was not known is None, NaN or empty.
@@ -311,6 +341,10 @@ class Measurements:
         Mean loss (without penalty) and accuracy or R² on the rows given; NaN without targets.
     course : TrainingCourse or None
         What a monitor recorded during training.
+    learnable : Learnable or None
+        Which parameters of a PyTorch model steps can move.
+    gradients_kept : bool or None
+        A monitor saw that steps follow gradients of earlier ones too: zero_grad is not called.
     remarks : tuple of Text
         What could not be measured and why, for the report's foot.
     """
@@ -330,6 +364,8 @@ class Measurements:
     course: TrainingCourse | None = None
     nonfinite: NonFiniteValue | None = None
     classes: Classes | None = None
+    learnable: Learnable | None = None
+    gradients_kept: bool | None = None
     remarks: tuple[Text, ...] = ()
 
     @property

@@ -116,6 +116,7 @@ class _Layers:
             effective_rank=rank,
             sample_z=sample_z,
             sample_a=sample_a,
+            called=not site.own_module,
             **self._learning(affine),
         )
         measured, predicted = self._gains(site)

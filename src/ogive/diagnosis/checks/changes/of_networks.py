@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ogive.activations import activation as find
+from ogive.diagnosis.checks.changes.in_modules import (
+    MODULES,
+    in_place_of_activations,
+    standardised,
+    started_anew,
+)
 from ogive.diagnosis.checks.training.steps import usual_step
 from ogive.diagnosis.finding import Remedy
 from ogive.diagnosis.measurements import Layer, Measurements
 from ogive.text import Text
 
 __all__ = [
+    "MODULES",
     "another_activation",
     "clean_data",
     "clip_gradients",
@@ -26,33 +32,11 @@ __all__ = [
     "use_activation",
 ]
 
-_MODULES = {
-    "relu": "nn.ReLU()",
-    "leaky_relu": "nn.LeakyReLU(0.01)",
-    "elu": "nn.ELU()",
-    "selu": "nn.SELU()",
-    "gelu": "nn.GELU()",
-    "silu": "nn.SiLU()",
-    "mish": "nn.Mish()",
-    "tanh": "nn.Tanh()",
-    "sigmoid": "nn.Sigmoid()",
-    "softplus": "nn.Softplus()",
-}
-
 
 def use_activation(measured: Measurements, name: str) -> Remedy:
     """Advise another activation, with the initial weights that suit it."""
     if measured.framework == "torch":
-        module = _MODULES.get(name, f'ogive.torch.Activation("{name}")')
-        rule = "kaiming_uniform_" if find(name).init.startswith("he") else "xavier_uniform_"
-        return Remedy(
-            name,
-            Text(
-                f"Put {module} in place of the activation, and start the weights with "
-                f"nn.init.{rule}.",
-                f"把激活函数换成 {module}，并用 nn.init.{rule} 初始化权重。",
-            ),
-        )
+        return Remedy(name, in_place_of_activations(measured, name))
     return Remedy(
         name,
         Text(
@@ -72,15 +56,7 @@ def another_activation(measured: Measurements, *names: str) -> Remedy | None:
 def init_auto(measured: Measurements) -> Remedy:
     """Advise initial weights that suit the activation."""
     if measured.framework == "torch":
-        return Remedy(
-            "init_auto",
-            Text(
-                "Start the weights as suits the activation: nn.init.kaiming_uniform_ before ReLU "
-                "and its kin, nn.init.xavier_uniform_ before tanh and sigmoid.",
-                "按激活函数初始化权重：ReLU 一类用 nn.init.kaiming_uniform_，tanh 和 sigmoid 用 "
-                "nn.init.xavier_uniform_。",
-            ),
-        )
+        return Remedy("init_auto", started_anew(measured))
     return Remedy(
         "init_auto",
         Text(
@@ -131,12 +107,7 @@ def _step(measured: Measurements, key: str, factor: float, verb: Text) -> Remedy
 def scale_inputs(measured: Measurements) -> Remedy:
     """Advise standardised inputs."""
     if measured.framework == "torch":
-        text = Text(
-            "Standardise every feature to mean 0 and standard deviation 1 before the network, with "
-            "the means and deviations of the training rows.",
-            "在送入网络之前，用训练数据的均值和标准差把每个特征标准化为均值 0、标准差 1。",
-        )
-        return Remedy("scale_inputs", text)
+        return Remedy("scale_inputs", standardised(measured))
     text = Text(
         "Standardise the inputs: make_pipeline(StandardScaler(), model).",
         "把输入标准化：make_pipeline(StandardScaler(), model)。",
@@ -159,9 +130,9 @@ def fewer_layers(measured: Measurements) -> Remedy | None:
 
 def fewer_units(measured: Measurements, widths: Sequence[int]) -> Remedy:
     """Advise narrower hidden layers."""
-    told = ", ".join(str(n) for n in widths)
+    told = tuple(widths)
     text = Text(
-        f"Fewer units do the same work: widths ({told}).", f"更少的单元就够用：宽度取 ({told})。"
+        f"Fewer units do the same work: widths {told}.", f"更少的单元就够用：宽度取 {told}。"
     )
     return Remedy("fewer_units", text, _sizes(measured, widths))
 

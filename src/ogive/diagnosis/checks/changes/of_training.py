@@ -84,10 +84,9 @@ def more_units(measured: Measurements, least: int = 64) -> Remedy:
     """Advise wider hidden layers."""
     widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
     new = tuple(max(4 * width, least) for width in widths) or (least,)
-    told = ", ".join(str(width) for width in new)
     return Remedy(
         "more_units",
-        Text(f"Give the hidden layers more units: ({told}).", f"增加隐藏层的单元数：({told})。"),
+        Text(f"Give the hidden layers more units: {new}.", f"增加隐藏层的单元数：{new}。"),
         {} if measured.framework == "torch" else {"hidden_layer_sizes": new},
     )
 
