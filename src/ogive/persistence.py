@@ -101,6 +101,9 @@ class TableModel:
         A regression network predicts ``(target - center) / scale``.
     threshold : float
         The probability of the second of two classes above which a logistic regression predicts it.
+    learnt : ndarray of uint32, or None
+        Marks of the rows that a network learnt (`ogive.data.row_marks`); None where they were not
+        kept.
     """
 
     task: Literal["classification", "regression"]
@@ -111,6 +114,19 @@ class TableModel:
     center: float = 0.0
     scale: float = 1.0
     threshold: float = 0.5
+    learnt: NDArray[np.uint32] | None = None
+
+    def learnt_rows(self, X: Any, y: NDArray[Any]) -> NDArray[np.bool_] | None:
+        """Return which of some rows the model learnt, or None where it does not remember.
+
+        Parameters
+        ----------
+        X, y : ndarray
+            Rows as `labelled_rows` returns them.
+        """
+        from ogive.data.row_marks import are_marked, row_marks
+
+        return None if self.learnt is None else are_marked(row_marks(X, y), self.learnt)
 
     def predict(self, table: Any) -> NDArray[Any]:
         """Return the predicted class or number for each row of a table.
@@ -151,10 +167,19 @@ class TableModel:
         InputError
             For what is no number, or no date, where one is expected.
         """
-        used = self._columns(table)
         if _full_name(self.estimator) in (CLASSIFIER, REGRESSOR):
-            return np.zeros(used.height, dtype=np.bool_), None
-        return self.preparation.unusable_rows(used)
+            return np.zeros(as_frame(table).height, dtype=np.bool_), None
+        return self.strange_rows(table)
+
+    def strange_rows(self, table: Any) -> tuple[NDArray[np.bool_], Text | None]:
+        """Return which rows hold what no row of the training had, and of the first of them, what.
+
+        Raises
+        ------
+        InputError
+            For what is no number, or no date, where one is expected.
+        """
+        return self.preparation.unusable_rows(self._columns(table))
 
     def labelled_rows(
         self, table: Any, notices: list[Text] | None = None
@@ -212,7 +237,7 @@ class TableModel:
                 )
             )
             frame = frame.filter(~missing)
-        values = target_values(frame[self.target], self.task)
+        values = target_values(frame[self.target], self.task, constant=True)
         if self.task == "regression":
             values = (values - self.center) / self.scale
         else:
@@ -260,6 +285,7 @@ def save_model(model: TableModel, path: Path) -> None:
         "center": float(model.center),
         "scale": float(model.scale),
         "threshold": float(model.threshold),
+        "learnt": model.learnt,
     }
     skops.io.dump(state, path)
 
@@ -323,6 +349,7 @@ def _model_from(state: Any, path: Path) -> TableModel:
             "请升级：pip install --upgrade ogive",
         )
     state.setdefault("threshold", 0.5)
+    state.setdefault("learnt", None)
     try:
         fields = {name: state[name] for name in TableModel.__dataclass_fields__}
     except KeyError:

@@ -47,6 +47,11 @@ NOTHING_TO_TRY = Text(
     "Nothing wrong was found, so that there are no remedies to try.",
     "没有发现问题，因此没有补救办法可试。",
 )
+OWN_CURVE = Text(
+    "The training was stopped by a validation curve of its own, which is judged; the rows of "
+    "--validation are not.",
+    "训练是依据它自己的验证曲线停止的，检查的是这条曲线，而不是 --validation 的行。",
+)
 FAILED = 1
 INSTEAD = {
     "LinearRegression": Text(
@@ -79,6 +84,7 @@ def diagnose(
     data: of_diagnosis.MaybeData = None,
     explain: of_diagnosis.Explain = None,
     threshold: of_diagnosis.Limits = None,
+    validation: of_diagnosis.Validation = None,
     fail_on: of_diagnosis.FailOn = None,
     seed: of_diagnosis.Seed = "0",
     try_remedies: of_diagnosis.Remedies = False,
@@ -118,7 +124,7 @@ def diagnose(
     page = None if report is None else check_output(Path(report), force=force)
     place = _json_place(json, force=force)
     trained = _network(model)
-    diagnosis = _measured(trained, data, limits, random_state, screen)
+    diagnosis = _measured(trained, data, validation, limits, random_state, screen)
     if try_remedies and not diagnosis.codes:
         screen.notice(NOTHING_TO_TRY)
     elif try_remedies:
@@ -178,20 +184,32 @@ def _network(model: str) -> TableModel:
 def _measured(
     trained: TableModel,
     data: str,
+    validation: str | None,
     limits: Thresholds | None,
     random_state: int,
     screen: Screen,
 ) -> Diagnosis:
-    from ogive.data import load_table
+    from ogive.cli.diagnosed_rows import read_rows, unseen_rows
 
     notices: list[Text] = []
     with stages(screen.err, screen.language, quiet=screen.quiet) as stage:
         stage(MEASURING)
         from ogive.diagnosis import diagnose as diagnose_network
 
-        X, y = trained.labelled_rows(load_table(data, notices), notices)
+        X, y = read_rows(trained, data, notices)
+        if validation is None:
+            held_out = unseen_rows(trained, X, y, notices)
+        else:
+            held_out = read_rows(trained, validation, notices, labelled=True)
+            if trained.estimator.early_stopping:
+                notices.append(OWN_CURVE)
         diagnosis = diagnose_network(
-            trained.estimator, X, y, thresholds=limits, random_state=random_state
+            trained.estimator,
+            X,
+            y,
+            validation_data=held_out,
+            thresholds=limits,
+            random_state=random_state,
         )
     for notice in notices:
         screen.notice(notice)

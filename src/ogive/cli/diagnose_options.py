@@ -20,6 +20,7 @@ __all__ = [
     "Report",
     "Seed",
     "Seeds",
+    "Validation",
 ]
 
 CHECKS_PANEL = both("Checks", "检查")
@@ -65,6 +66,19 @@ Limits = Annotated[
             "the reference of Thresholds lists them.",
             "设定判断所用的阈值，例如 dead_share=0.2（可重复给出）；"
             "全部名称见 Thresholds 的参考文档。",
+        ),
+        rich_help_panel=CHECKS_PANEL,
+    ),
+]
+Validation = Annotated[
+    str | None,
+    typer.Option(
+        "--validation",
+        metavar="FILE",
+        help=both(
+            "A table of rows that were not learnt from, to check for overfitting; without it, the "
+            "rows of DATA that the training did not learn are taken.",
+            "没有参与训练的行组成的表格，用来检查过拟合；不给时，取 DATA 中未参与训练的行。",
         ),
         rich_help_panel=CHECKS_PANEL,
     ),

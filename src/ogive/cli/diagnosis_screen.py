@@ -67,6 +67,7 @@ def print_diagnosis(diagnosis: Diagnosis, console: Console, language: Language) 
 
 
 def _print_finding(one: DiagnosisFinding, console: Console, language: Language) -> None:
+    from ogive.cli.remedy_options import carried_out
     from ogive.diagnosis.reporting.content import VERDICTS
     from ogive.diagnosis.showing import remedy_texts
 
@@ -81,7 +82,10 @@ def _print_finding(one: DiagnosisFinding, console: Console, language: Language) 
     for text in filter(None, (one.meaning.to(language),)):
         for line in in_lines(text, console.width - 2).split("\n"):
             console.print(Styled(indent + line))
-    for text in remedy_texts(one, language):
+    for number, text in enumerate(remedy_texts(one, language)):
+        typed = carried_out(one.remedies[number]) if one.remedies else None
+        if typed is not None:
+            text += ("" if language == "zh" else " ") + typed.to(language)
         lines = in_lines(text, console.width - 4).split("\n")
         for i, line in enumerate(lines):
             console.print(Styled((indent if i == 0 else indent * 2) + line, "green"))

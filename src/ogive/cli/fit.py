@@ -75,6 +75,8 @@ def fit(
     batch_size: BatchSize = "auto",
     learning_rate_init: of_fit.LearningRateInit = "0.001",
     alpha: of_fit.Alpha = "0.0001",
+    init: of_fit.Init = "auto",
+    dropout: of_fit.Dropout = "0",
     early_stopping: of_fit.EarlyStopping = True,
     monitor: of_fit.Monitor = False,
     seed: Seed = "0",

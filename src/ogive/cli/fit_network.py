@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from ogive.cli.files import replacing
 from ogive.cli.screen import Screen
-from ogive.cli.values import batch_rows, chosen, layer_sizes, positive_number, separated, whole
+from ogive.cli.values import (
+    batch_rows,
+    chosen,
+    layer_sizes,
+    number_below_1,
+    positive_number,
+    separated,
+    whole,
+)
+from ogive.network.initialisation import SCHEMES
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
@@ -44,14 +53,41 @@ def network_settings(given: Mapping[str, Any]) -> dict[str, Any]:
         "alpha": positive_number("--alpha", given["alpha"], or_zero=True),
         "early_stopping": "loss" if given["early_stopping"] and solver != "lbfgs" else False,
         "random_state": whole("--seed", given["seed"], 0),
+        "init": chosen("--init", given["init"], SCHEMES),
+        **_dropout(given["dropout"], solver),
+        **_class_weight(given),
         **({"monitor": True} if given["monitor"] else {}),
     }
+
+
+def _dropout(typed: str, solver: str) -> dict[str, Any]:
+    rate = number_below_1("--dropout", typed)
+    if rate and solver == "lbfgs":
+        raise InputError(
+            "--dropout does nothing with --solver lbfgs; leave it out, or use adam, adamw or sgd.",
+            "--dropout 对 --solver lbfgs 没有作用；请去掉它，或使用 adam、adamw 或 sgd。",
+        )
+    return {"dropout": rate} if rate else {}
+
+
+def _class_weight(given: Mapping[str, Any]) -> dict[str, Any]:
+    if given["model"] != "network":
+        return {}
+    weights = chosen("--class-weight", given["class_weight"], ("none", "balanced"))
+    return {} if weights == "none" else {"class_weight": weights}
 
 
 def fit_network(
     labelled: LabelledTable, settings: dict[str, Any], path: Path, screen: Screen, data: str
 ) -> None:
     """Train, save, and say how well it went."""
+    if labelled.task == "regression" and "class_weight" in settings:
+        raise InputError(
+            f"--class-weight is of classes, and {labelled.target_name!r} is predicted as a "
+            "number; leave it out, or add --task classification.",
+            f"--class-weight 用于分类，而“{labelled.target_name}”作为数值预测；"
+            "请去掉它，或加上 --task classification。",
+        )
     from ogive.cli.training import train
     from ogive.persistence import save_model
 
@@ -71,6 +107,7 @@ def _tell_issues(
     screen: Screen, labelled: LabelledTable, fitted: Fitted, path: Path, data: str
 ) -> None:
     """Say in a line which issues a diagnosis finds, if any."""
+    from ogive.cli.diagnosed_rows import unseen_rows
     from ogive.diagnosis import diagnose
     from ogive.diagnosis.finding import CODES
 
@@ -79,7 +116,9 @@ def _tell_issues(
     target = labelled.target[::stride]
     if labelled.task == "regression":
         target = (target - fitted.model.center) / fitted.model.scale
-    found = diagnose(fitted.model.estimator, fitted.model.preparation.transform(some), target)
+    X = fitted.model.preparation.transform(some)
+    held_out = unseen_rows(fitted.model, X, target, [])
+    found = diagnose(fitted.model.estimator, X, target, validation_data=held_out)
     codes = dict.fromkeys(one.code for one in found.issues)
     if codes:
         names = [f"{CODES[code].en[:1].lower()}{CODES[code].en[1:]} ({code})" for code in codes]

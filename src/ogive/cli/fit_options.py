@@ -14,7 +14,9 @@ __all__ = [
     "AllChecks",
     "Alpha",
     "Covariance",
+    "Dropout",
     "EarlyStopping",
+    "Init",
     "LearningRateInit",
     "Level",
     "Missing",
@@ -87,6 +89,32 @@ Alpha = Annotated[
         "--alpha",
         metavar="X",
         help=both("Strength of the L2 penalty.", "L2 正则化强度。"),
+        rich_help_panel=NETWORK_PANEL,
+    ),
+]
+Init = Annotated[
+    str,
+    typer.Option(
+        "--init",
+        metavar="NAME",
+        help=both(
+            "Scheme of the first weights: auto fits it to each activation; or glorot, he or lecun "
+            "with _uniform or _normal, such as he_normal.",
+            "权重的初始化方式：auto 按各激活函数选取；或 glorot、he、lecun 加 _uniform 或 _normal，"
+            "例如 he_normal。",
+        ),
+        rich_help_panel=NETWORK_PANEL,
+    ),
+]
+Dropout = Annotated[
+    str,
+    typer.Option(
+        "--dropout",
+        metavar="X",
+        help=both(
+            "Share of the hidden units left out at random in each step (not with lbfgs).",
+            "每一步随机去掉的隐藏单元的比例（不适用于 lbfgs）。",
+        ),
         rich_help_panel=NETWORK_PANEL,
     ),
 ]

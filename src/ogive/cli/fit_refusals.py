@@ -14,7 +14,11 @@ REDUCTIONS = ("ovo", "ovr", "ecoc")
 CLASS_MODELS = (*PROBABILISTIC, *REDUCTIONS)
 MODELS = ("network", "linear", *CLASS_MODELS)
 
-OF_NETWORK = frozenset({"activation", "hidden_layer_sizes", "alpha", "early_stopping"})
+OF_NETWORK = frozenset(
+    {"activation", "hidden_layer_sizes", "alpha", "early_stopping", "init", "dropout"}
+)
+    {"activation", "hidden_layer_sizes", "alpha", "early_stopping", "init", "dropout"}
+)
 STEPWISE = frozenset({"batch_size", "learning_rate_init"})
 OF_LINEAR = frozenset({"missing", "covariance", "all_checks"})
 OF_REPORT = frozenset({"report", "no_report", "level"})
@@ -111,6 +115,8 @@ def _objection(name: str, choice: Choice) -> Text | None:
             "add --model linear, logistic or softmax",
             "加上 --model linear、logistic 或 softmax",
         )
+    if name == "class_weight" and model == "network":
+        return None
     if name in OF_LOGISTIC and not choice.is_logistic:
         if model in REDUCTIONS:
             return _inside("logistic", model, inner)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ogive.cli.diagnosed_rows import strange_rows_told
 from ogive.cli.files import check_output, replacing
 from ogive.cli.language import both
 from ogive.cli.options import OUTPUT_PANEL, Data, Force, Lang, Quiet, typed
@@ -180,6 +181,8 @@ def _predictions(
 
     unusable, reason = model.unusable_rows(table)
     if reason is None:
+        if told := strange_rows_told(model, table):
+            notices.append(told)
         return _usable_predictions(model, table, proba=proba, how=how)
     if unusable.all():
         raise InputError(reason.en, reason.zh)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.data import ColumnPreparation, LabelledTable
+from ogive.data.row_marks import row_marks
 from ogive.persistence import TableModel
 from ogive.text import InputError, Text
 
@@ -56,7 +57,7 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
         target = ((target - center) / scale).astype(X.dtype)
     if settings["batch_size"] == "auto":
         settings = settings | {"batch_size": suitable_batch_size(len(training))}
-    network = (MLPClassifier if classify else MLPRegressor)(init="auto", **settings)
+    network = (MLPClassifier if classify else MLPRegressor)(**{"init": "auto", **settings})
     with warnings.catch_warnings():
         # Said in the user's language below.
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -76,6 +77,7 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
         estimator=network,
         center=center or 0.0,
         scale=scale or 1.0,
+        learnt=np.unique(row_marks(X[training], target[training])),
     )
     score = accuracy_score if classify else r2_score
 

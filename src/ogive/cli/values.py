@@ -16,6 +16,7 @@ __all__ = [
     "batch_rows",
     "chosen",
     "layer_sizes",
+    "number_below_1",
     "numbers",
     "positive_number",
     "positive_numbers",
@@ -95,6 +96,17 @@ def share(option: str, value: str) -> float:
         raise InputError(
             f"{option} must lie between 0 and 1. Got {value!r} instead.",
             f"{option} 必须介于 0 与 1 之间，得到的却是“{value}”。",
+        )
+    return number
+
+
+def number_below_1(option: str, value: str) -> float:
+    """Return the value of an option as a number from 0 to below 1."""
+    number = _finite(value)
+    if number is None or not 0 <= number < 1:
+        raise InputError(
+            f"{option} must be at least 0 and below 1. Got {value!r} instead.",
+            f"{option} 必须不小于 0 且小于 1，得到的却是“{value}”。",
         )
     return number
 

@@ -40,8 +40,10 @@ def infer_task(target: pl.Series) -> Task:
     return "regression"
 
 
-def target_values(target: pl.Series, task: Task) -> NDArray[Any]:
+def target_values(target: pl.Series, task: Task, *, constant: bool = False) -> NDArray[Any]:
     """Return the target as the array that a network is fitted to.
+
+    One value only is an error unless `constant` says that nothing is to be learnt from it.
 
     The column has no missing and no infinite values.
     Classes keep their type where scikit-learn can have it (text, whole numbers, true/false);
@@ -55,7 +57,7 @@ def target_values(target: pl.Series, task: Task) -> NDArray[Any]:
             f"The target {name!r} holds {target.dtype} values; it must hold numbers or classes.",
             f"目标列“{name}”的类型是 {target.dtype}；目标列须为数字或类别。",
         )
-    if target.n_unique() == 1:
+    if target.n_unique() == 1 and not constant:
         raise InputError(
             f"The target {name!r} is {target[0]!r} in every row; "
             "there is nothing to learn unless it has at least two different values.",
