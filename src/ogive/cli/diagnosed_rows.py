@@ -67,7 +67,7 @@ def strange_rows_told(trained: TableModel, table: Any) -> Text | None:
 
 def unseen_rows(
     trained: TableModel, X: Any, y: NDArray[Any] | None, notices: list[Text]
-) -> tuple[Any, NDArray[Any]] | None:
+) -> tuple[Any, NDArray[Any] | None] | None:
     """Return the rows that the network did not learn, to check for overfitting, or None.
 
     Fewer than 20 tell too little, and so do rows of one class; where training stopped early, its

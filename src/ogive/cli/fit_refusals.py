@@ -17,8 +17,6 @@ MODELS = ("network", "linear", *CLASS_MODELS)
 OF_NETWORK = frozenset(
     {"activation", "hidden_layer_sizes", "alpha", "early_stopping", "init", "dropout"}
 )
-    {"activation", "hidden_layer_sizes", "alpha", "early_stopping", "init", "dropout"}
-)
 STEPWISE = frozenset({"batch_size", "learning_rate_init"})
 OF_LINEAR = frozenset({"missing", "covariance", "all_checks"})
 OF_REPORT = frozenset({"report", "no_report", "level"})
