@@ -112,6 +112,10 @@ class Thresholds:
     class_rows : float, default=5
         OGV110: rows of the median class, below which many numbered classes may be a regression's
         target. (Ward.)
+    target_scale_high, target_scale_low : float, default=10.0, 0.01
+        OGV110: ``|mean|`` or standard deviation of a regression's targets above which, and standard
+        deviation below which, a loss that hardly left the best constant answer's (`explained_low`)
+        is laid to them: what features may have (OGV107), and a tenth of it. (Ward.)
     output_constant : float, default=1e-4
         OGV110: standard deviation of all outputs, as a share of the targets' range, at most.
     validation_rise : float, default=0.2
@@ -188,6 +192,8 @@ class Thresholds:
     linear_r2: float = 0.998
     whole_targets: float = 10
     class_rows: float = 5
+    target_scale_high: float = 10.0
+    target_scale_low: float = 0.01
     output_constant: float = 1e-4
     validation_rise: float = 0.2
     validation_gap: float = 0.1

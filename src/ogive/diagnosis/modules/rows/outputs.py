@@ -38,6 +38,7 @@ class OutputRows:
         self._sum = self._n = 0.0
         self._shift: Any = None
         self._task = "unknown"
+        self._over_rows: dict[str, bool] = {}
         self._broadcast: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     def add(self, z: Any, output: Any, targets: Any, loss: LossInUse | None) -> None:
@@ -48,6 +49,11 @@ class OutputRows:
             self.n_outputs = values.shape[1]
             self._units = UnitAccumulator(self.n_outputs)
             self._z = Values(self.n_outputs, self._drawn)
+        if not self._over_rows and len(values) > 1:
+            self._over_rows = {
+                "softmax": _sums_over_rows(values),
+                "log_softmax": _sums_over_rows(np.exp(np.minimum(values, 1.0))),
+            }
         if values.shape[1] != self.n_outputs:
             self._even = False
             return
@@ -185,8 +191,15 @@ class OutputRows:
             target_whole=told.whole,
             linear_r2=linear_r2,
             broadcast=self._broadcast,
+            over_rows=self._over_rows.get(activation, False),
             **self._moments(),
         )
+
+
+def _sums_over_rows(shares: Any) -> bool:
+    """Return whether columns sum to 1 and rows do not, as after a softmax over the wrong axis."""
+    columns, rows = (np.abs(shares.sum(axis=axis, dtype=np.float64) - 1) for axis in (0, 1))
+    return bool(columns.max() < 0.02 and rows.max() > 0.05)
 
 
 class _Targets:
