@@ -61,6 +61,11 @@ class Monitor(Watch):
         How often `epoch` was called.
     model : torch.nn.Module
         The model watched.
+    optimizers : tuple of torch.optim.Optimizer
+        Those given.
+    gradients_kept : bool or None
+        Steps followed gradients of earlier steps too, as without ``zero_grad``; None without an
+        optimizer, or before two steps.
 
     Notes
     -----
@@ -162,6 +167,16 @@ class Monitor(Watch):
     def model(self) -> Any:
         """The model watched."""
         return self._model
+
+    @property
+    def optimizers(self) -> tuple[Any, ...]:
+        """The optimizers given."""
+        return tuple(self._optimizers)
+
+    @property
+    def gradients_kept(self) -> bool | None:
+        """Whether steps followed gradients of earlier ones too, as without ``zero_grad``."""
+        return self._meter.kept.verdict
 
     @property
     def n_epochs(self) -> int:

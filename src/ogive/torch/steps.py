@@ -11,6 +11,7 @@ import torch
 from ogive.diagnosis.modules.hearing.sites import square_sum
 from ogive.torch.course import WeightNumbers
 from ogive.torch.hooks import copied_silently, silent_hook
+from ogive.torch.kept_gradients import KeptGradients
 
 __all__ = ["StepMeter"]
 
@@ -38,6 +39,7 @@ class StepMeter:
         self._steps: list[_Step] = []
         self._handles: list[Any] = []
         self.waits = False
+        self.kept = KeptGradients()
 
     def expect(self) -> None:
         """Measure the next step of each optimizer."""
@@ -93,6 +95,7 @@ class StepMeter:
     def close(self) -> None:
         """Take all hooks off."""
         self._let_go()
+        self.kept.close()
         self._before.clear()
 
     def _let_go(self) -> None:
@@ -143,13 +146,14 @@ class _Step:
                 self._meter.add_gradient(name, square_of(p.grad))
         self._meter.seconds += perf_counter() - start
 
-    def after(self, *_: Any) -> None:
+    def after(self, optimizer: Any, *_: Any) -> None:
         """Compare the weights, as the optimizer has stepped."""
         if self.done:
             return
         self.done = True
         start = perf_counter()
         self._meter.compare(self._held)
+        self._meter.kept.begin(optimizer, self._held)
         self._meter.seconds += perf_counter() - start
 
 

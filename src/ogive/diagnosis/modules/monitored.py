@@ -7,7 +7,7 @@ from typing import Any
 
 from ogive.text import InputError, Text, quoted
 
-__all__ = ["check_monitor", "monitor_remarks", "saw_training"]
+__all__ = ["check_monitor", "monitor_remarks", "saw_training", "watches_itself"]
 
 
 def check_monitor(module: Any, monitor: Any) -> None:
@@ -44,12 +44,17 @@ def saw_training(monitor: Any) -> bool:
     return monitor is not None and monitor.n_measured > 0
 
 
+def watches_itself(module: Any, monitor: Any) -> bool:
+    """Return whether a monitor watched this module, rather than one that it is a copy of."""
+    return {id(p) for p in monitor.model.parameters()} == {id(p) for p in module.parameters()}
+
+
 def monitor_remarks(module: Any, monitor: Any) -> list[Text]:
     """Return what a monitor could not tell, and why."""
     if monitor is None:
         return []
     found = []
-    if {id(p) for p in monitor.model.parameters()} != {id(p) for p in module.parameters()}:
+    if not watches_itself(module, monitor):
         found.append(
             Text(
                 "The monitor watched another object than the model given, of the same structure; "

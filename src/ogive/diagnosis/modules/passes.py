@@ -15,7 +15,7 @@ from ogive.diagnosis.modules.hearing.traces import Trace, trace_of
 from ogive.diagnosis.modules.losses.in_use import LossInUse, loss_in_use
 from ogive.diagnosis.modules.losses.last_activation import last_activation
 from ogive.diagnosis.modules.losses.reading import Reading, reading_of
-from ogive.diagnosis.modules.rows.batches import Batch, Stream
+from ogive.diagnosis.modules.rows.batches import Batch, Stream, with_gradient
 from ogive.diagnosis.modules.rows.inputs import InputRows, n_not_finite
 from ogive.diagnosis.modules.rows.outputs import OutputRows
 from ogive.diagnosis.modules.sentences import first_sentence
@@ -61,6 +61,8 @@ class Pass:
         self.first_gradients: dict[str, Any] = {}
         self._loss = loss
         self._loss_sum = 0.0
+        self._source: Any = None
+        self._follows = True
         self._sums = getattr(loss, "reduction", "mean") == "sum"
 
     @property
@@ -123,7 +125,9 @@ class Pass:
             self.nonfinite = NonFiniteValue(where, layer, self.n_batches, None, count)
 
     def _step(self, batch: Batch) -> None:
-        learns = bool(self.parameters) and batch.targets is not None
+        if not self.parameters and self._follows:
+            batch, self._source = with_gradient(batch)
+        learns = batch.targets is not None and bool(self.parameters or self._source is not None)
         with torch.set_grad_enabled(True if self.first is None else learns):
             answer = self._call(batch)
             if self.first is None:
@@ -133,7 +137,7 @@ class Pass:
             finite = bool(torch.isfinite(output.detach()).all())
             loss = self._loss_of(answer, output, batch, finite)
             self._errors_of_end(output)
-            if loss is not None and loss.requires_grad and self.parameters:
+            if loss is not None and loss.requires_grad and learns:
                 self._gradient(loss, batch.n_rows)
         self.outputs.add(self._before_link(output), output, batch.targets, self.loss_in_use)
         if not finite:
@@ -225,14 +229,16 @@ class Pass:
 
     def _gradient(self, loss: Any, n_rows: int) -> None:
         names = list(self.parameters)
+        # Of a frozen module the inputs are what gradients are followed back to.
+        ends = list(self.parameters.values()) or [self._source]
         try:
-            found = torch.autograd.grad(loss, list(self.parameters.values()), allow_unused=True)
+            found = torch.autograd.grad(loss, ends, allow_unused=True)
         except RuntimeError as error:
             # As of reentrant checkpointing, which works in loss.backward() only.
             self._without_gradients(error)
             return
         first = not self.gradients
-        for name, gradient in zip(names, found, strict=True):
+        for name, gradient in zip(names, found, strict=False):
             if gradient is None:
                 continue
             gradient = gradient.detach()
@@ -247,7 +253,7 @@ class Pass:
         if first:
             self.first_gradients = {
                 name: None if g is None else g.detach()
-                for name, g in zip(names, found, strict=True)
+                for name, g in zip(names, found, strict=False)
             }
         sites = self.listener.sites.values()
         if self.nonfinite is None and not all(math.isfinite(s.error_square) for s in sites):
@@ -258,6 +264,7 @@ class Pass:
     def _without_gradients(self, error: Exception) -> None:
         told = first_sentence(error, 200)
         self.parameters, self.gradients, self.first_gradients = {}, {}, {}
+        self._follows, self._source = False, None
         self.remarks.append(
             Text(
                 f"The gradient could not be taken, {type(error).__name__}: {told}",

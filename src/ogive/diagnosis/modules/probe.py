@@ -24,11 +24,17 @@ from ogive.diagnosis.modules.guard import Guard
 from ogive.diagnosis.modules.hearing.listening import Listener
 from ogive.diagnosis.modules.hearing.sites import Drawn, Site
 from ogive.diagnosis.modules.layers import layers_of
-from ogive.diagnosis.modules.monitored import check_monitor, monitor_remarks, saw_training
+from ogive.diagnosis.modules.monitored import (
+    check_monitor,
+    monitor_remarks,
+    saw_training,
+    watches_itself,
+)
 from ogive.diagnosis.modules.passes import Pass
 from ogive.diagnosis.modules.rows.batches import Stream, generators_of
 from ogive.diagnosis.modules.rows.validation import curves_of
-from ogive.diagnosis.modules.weights.steps import optimizer_remarks, settings_of, step_curvature
+from ogive.diagnosis.modules.weights.learnable import learnable_of
+from ogive.diagnosis.modules.weights.steps import settings_of, step_curvature
 from ogive.diagnosis.modules.weights.updates import update_sizes
 from ogive.text import Text
 
@@ -99,7 +105,9 @@ def measure_module(
         course=monitor.course if saw_training(monitor) else None,
         nonfinite=_nonfinite(module, done, layers, sites),
         classes=_classes(done, stream, loss),
-        remarks=(*_remarks(module, done, layers, optimizer), *monitor_remarks(module, monitor)),
+        learnable=learnable_of(module, _optimizers(module, optimizer, monitor)),
+        gradients_kept=None if monitor is None else monitor.gradients_kept,
+        remarks=(*_remarks(module, done, layers), *monitor_remarks(module, monitor)),
     )
 
 
@@ -126,6 +134,14 @@ def _curvature(model: Any, optimizer: Any, done: Pass) -> float:
         return call(given, batch.targets)
 
     return step_curvature(model, optimizer, batch_loss)
+
+
+def _optimizers(model: Any, optimizer: Any, monitor: Any) -> list[Any]:
+    """Return the optimizers known to train this very model: the one given, and a monitor's."""
+    if monitor is not None and not watches_itself(model, monitor):
+        return []
+    found = [] if optimizer is None else [optimizer]
+    return found if monitor is None else [*found, *monitor.optimizers]
 
 
 def _trained(model: Any, optimizer: Any, monitor: Any) -> bool | None:
@@ -189,7 +205,7 @@ def _layer_of(parameter: str, names: dict[Site, str]) -> str:
     return owner
 
 
-def _remarks(model: Any, done: Pass, layers: tuple[Layer, ...], optimizer: Any) -> tuple[Text, ...]:
+def _remarks(model: Any, done: Pass, layers: tuple[Layer, ...]) -> tuple[Text, ...]:
     found = list(done.remarks)
     fused = sorted({layer.activation for layer in layers} & _FUSED)
     if fused:
@@ -230,6 +246,4 @@ def _remarks(model: Any, done: Pass, layers: tuple[Layer, ...], optimizer: Any) 
         )
     if not any(True for _ in model.parameters()):
         found.append(Text("The model has no parameters.", "模型没有任何参数。"))
-    if optimizer is not None:
-        found += optimizer_remarks(model, optimizer)
     return tuple(found)

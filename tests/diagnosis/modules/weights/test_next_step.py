@@ -14,7 +14,6 @@ from torch.nn import functional as F  # noqa: E402
 import ogive.torch  # noqa: E402
 from ogive.diagnosis.modules.weights import steps  # noqa: E402
 from ogive.diagnosis.modules.weights.steps import (  # noqa: E402
-    optimizer_remarks,
     settings_of,
     step_curvature,
 )
@@ -218,11 +217,3 @@ def test_settings_of_adam_name_its_first_beta():
 def test_what_is_no_optimizer_is_refused():
     with pytest.raises(InputError, match="optimizer must be one of torch.optim"):
         settings_of("adam")
-
-
-def test_an_optimizer_of_another_model_is_remarked_on():
-    model = nn.Sequential(nn.Linear(5, 4), nn.Linear(4, 1))
-    assert "none of the model's" in optimizer_remarks(model, sgd(linear(), 0.1))[0].en
-    part = optimizer_remarks(model, sgd(model[1], 0.1))[0].en
-    assert part.startswith("2 of 4 parameters") and "0.weight, 0.bias" in part
-    assert optimizer_remarks(model, sgd(model, 0.1)) == ()

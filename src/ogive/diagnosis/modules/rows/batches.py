@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader, Dataset, IterableDataset
 
 from ogive.text import InputError, quoted
 
-__all__ = ["Batch", "Stream", "generators_of"]
+__all__ = ["Batch", "Stream", "generators_of", "with_gradient"]
 
 ROWS = 256
 """Rows of a batch, where the user gives no batches."""
@@ -229,6 +229,18 @@ class _Call:
                 )
             inputs = values
         return inputs, targets
+
+
+def with_gradient(batch: Batch) -> tuple[Batch, Any]:
+    """Return the batch with gradients to its first tensor, and the tensor that takes them."""
+    x = batch.args[0] if batch.args else None
+    if not isinstance(x, torch.Tensor) or not x.is_floating_point():
+        return batch, None
+    source = x.detach().requires_grad_()
+    with torch.enable_grad():
+        # A copy: a module may write into what it is given.
+        given = source.clone()
+    return replace(batch, args=(given, *batch.args[1:])), source
 
 
 def generators_of(X: Any) -> tuple[Any, ...]:

@@ -9,9 +9,9 @@ from typing import Any
 import torch
 
 from ogive.diagnosis.measurements import NAN, Settings
-from ogive.text import InputError, Text, quoted
+from ogive.text import InputError, quoted
 
-__all__ = ["optimizer_remarks", "settings_of", "step_curvature"]
+__all__ = ["settings_of", "step_curvature"]
 
 Tensors = dict[str, Any]
 BatchLoss = Callable[[Callable[..., Any]], Any]
@@ -66,33 +66,6 @@ def _worst_group(optimizer: Any) -> dict[str, Any]:
 
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
-
-
-def optimizer_remarks(model: Any, optimizer: Any) -> tuple[Text, ...]:
-    """Return what is strange about the parameters that an optimizer holds."""
-    held = {id(p) for group in optimizer.param_groups for p in group["params"]}
-    learning = [name for name, p in model.named_parameters() if p.requires_grad]
-    missing = [n for n, p in model.named_parameters() if p.requires_grad and id(p) not in held]
-    if not missing:
-        return ()
-    if len(missing) == len(learning):
-        return (
-            Text(
-                "The optimizer holds none of the model's parameters, so its steps do not train "
-                "this model. Make it anew from model.parameters().",
-                "优化器不包含该模型的任何参数，它的更新不会训练这个模型。"
-                "请用 model.parameters() 重新创建优化器。",
-            ),
-        )
-    told = ", ".join(missing[:3]) + (", …" if len(missing) > 3 else "")
-    return (
-        Text(
-            f"{len(missing)} of {len(learning)} parameters that could learn are not in the "
-            f"optimizer and stay as they are: {told}.",
-            f"{len(learning)} 个可学习的参数中有 {len(missing)} 个不在优化器里，不会被更新："
-            f"{told}。",
-        ),
-    )
 
 
 def step_curvature(model: Any, optimizer: Any, batch_loss: BatchLoss) -> float:
