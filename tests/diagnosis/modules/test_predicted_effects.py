@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -143,6 +145,19 @@ def test_z_after_scaling_is_predicted():
 
 def test_inputs_that_are_scaled_promise_nothing():
     assert effect(finding("OGV107", "scale_inputs"), measured(net("tanh", 2))) is None
+
+
+def test_one_unit_is_told_in_the_singular_and_others_are_accounted_for():
+    found = measured(net("relu", 1))
+    for n, wanted in ((1, "through the one unit"), (3, "through the 3 units")):
+        units = found.hidden[0].units
+        slope = np.where(np.arange(len(units.slope_max)) < n, 0.0, 1.0)
+        layer = replace(found.hidden[0], units=replace(units, slope_max=slope))
+        patient = replace(found, layers=(layer, *found.layers[1:]))
+        one = finding("OGV101", "leaky_relu", layer=layer.name)
+        told = effect(replace(one, numbers={"n": 1}), patient)
+        assert wanted in told.en
+        assert ("dead or silent" in told.en) == (n > 1)
 
 
 def test_a_diagnosis_of_a_module_carries_effects():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ogive.text import Text
 
-__all__ = ["feature_name", "listed", "percent", "short"]
+__all__ = ["counted", "feature_name", "listed", "percent", "short"]
 
 
 def short(value: float) -> str:
@@ -21,6 +21,11 @@ def short(value: float) -> str:
 def percent(share: float) -> str:
     """Return a share in per cent, with a decimal where it is near 0 or 1."""
     return f"{share:.1%}" if 0 < min(share, 1 - share) < 0.095 else f"{share:.0%}"
+
+
+def counted(n: float, noun: str) -> str:
+    """Return a number with an English noun, in the singular for 1."""
+    return f"{short(n) if n % 1 else f'{n:,.0f}'} {noun if n == 1 else f'{noun}s'}"
 
 
 def listed(parts: Sequence[Text | str]) -> Text:

@@ -26,9 +26,11 @@ _GAIN = Text(
     "（每层平均增益 {gain_before} → {gain_after}）。",
 )
 _SILENT = Text(
-    "Predicted: through the {n} units of {layer} that pass no gradient now, {share} of it passes.",
-    "预计：{layer} 中目前没有梯度通过的 {n} 个单元，将能通过 {share} 的梯度。",
+    "Predicted: through {units} of {layer} that {passes} no gradient now{both}, {share} of it "
+    "passes.",
+    "预计：{layer} 中目前没有梯度通过的 {n} 个单元{both}，将能通过 {share} 的梯度。",
 )
+_BOTH = Text(" ({n} dead or silent in all)", "（死亡与沉默的合计）")
 _STEP = Text(
     "Predicted: learning rate times curvature goes from {before} to {after}; steps overshoot from "
     "2 on.",
@@ -131,7 +133,18 @@ def _of_silent_units(name: str, finding: DiagnosisFinding, measured: Measurement
     share = float(np.sqrt(np.mean(squares)))
     if not math.isfinite(share):
         return None
-    return filled(_SILENT, n=silent.size, layer=called(layer.name), share=percent(share))
+    n = int(silent.size)
+    # Dead and silent units are findings of their own; the activation is put before both.
+    both = filled(_BOTH, n=n) if finding.numbers.get("n", n) != n else Text("", "")
+    return filled(
+        _SILENT,
+        n=n,
+        units="the one unit" if n == 1 else f"the {n} units",
+        passes="passes" if n == 1 else "pass",
+        both=both,
+        layer=called(layer.name),
+        share=percent(share),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,29 @@ def test_a_gradient_that_keeps_its_size_passes_both():
     assert exploding(chain(1.1)).severity == "passed"
 
 
+def test_passing_is_said_of_what_is_rather_than_of_what_is_not():
+    measured = chain(0.9)
+    assert vanishing(measured).title.en.startswith("Enough gradient arrives: hidden layer 1")
+    assert exploding(measured).title.en.startswith("The gradient stays within bounds: hidden")
+    assert "没有" not in vanishing(measured).title.zh + exploding(measured).title.zh
+
+
+def test_a_gradient_that_vanishes_does_not_pass_the_other_check_with_its_ratio():
+    title = exploding(chain(0.1, function="sigmoid")).title
+    assert title.en.endswith("it vanishes: see OGV102.") and "times" not in title.en
+    assert "OGV102" in title.zh
+
+
+def test_a_gradient_that_explodes_does_not_pass_the_other_check_with_its_ratio():
+    title = vanishing(chain(20.0)).title
+    assert title.en.endswith("it explodes: see OGV103.") and "OGV103" in title.zh
+
+
+def test_a_gradient_lost_in_one_layer_is_told_in_the_singular():
+    found = vanishing(chain(1e-4, function="sigmoid", predicted=1e-4))
+    assert "within 1 layer." in found.meaning.en
+
+
 def test_five_layers_of_a_quarter_vanish():
     found = vanishing(chain(0.25, function="sigmoid"))
     assert (found.severity, found.layer) == ("issue", "hidden 1")

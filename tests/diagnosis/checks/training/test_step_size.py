@@ -207,6 +207,26 @@ def test_lbfgs_has_no_step_to_set(solver):
     assert found.severity == "not applicable"
 
 
+def test_one_epoch_is_told_in_the_singular():
+    found = checked([np.nan])
+    assert found.title.en.endswith("undefined after 1 epoch.")
+
+
+def test_a_loss_of_an_untrained_model_that_is_no_number_is_not_the_steps_doing():
+    met = NonFiniteValue("weights", "0", count=1)
+    for trained in (False, None):
+        more = {"trained": trained, "framework": "torch", "nonfinite": met, "loss": np.nan}
+        assert checked([np.nan], settings=Settings(), **more).severity != "issue"
+
+
+def test_an_update_of_nothing_is_no_sign_of_too_large_steps():
+    settings = Settings(solver="SGD", learning_rate=3.0)
+    more = {"framework": "torch", "loss": 2.3, "classes": make_classes()}
+    found = checked(ratio=0.0, settings=settings, **more)
+    assert found.kind == "too_large"
+    assert "weights' norm" not in found.meaning.en and "范数" not in found.meaning.zh
+
+
 def test_nothing_known_is_not_applicable():
     assert checked().severity == "not applicable"
 

@@ -28,8 +28,12 @@ from ogive.text import Text
 __all__ = ["check"]
 
 _PASSED = Text(
-    "The gradient does not explode: {first} receives {ratio} times the norm at {last}.",
-    "梯度没有爆炸：{first} 处的范数是 {last} 处的 {ratio} 倍。",
+    "The gradient stays within bounds: {first} receives {ratio} times the norm at {last}.",
+    "梯度的大小在正常范围内：{first} 处的范数是 {last} 处的 {ratio} 倍。",
+)
+_SHRINKS = Text(
+    "The gradient does not grow on its way back to {first}, it vanishes: see OGV102.",
+    "梯度传回 {first} 的途中没有变大，而是消失：见 OGV102。",
 )
 _TITLE = Text(
     "The gradient explodes: {first} receives {ratio} times the norm at {last}.",
@@ -80,7 +84,9 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     numbers = flow.numbers(place, limits.exploding_ratio)
     if not numbers["ratio"] > min(limits.exploding_ratio, limits.exploding_ratio_tip):
         told = flow.numbers(0, limits.exploding_ratio)
-        return burst or [passed("OGV103", filled(_PASSED, **shown(told)), told)]
+        shrinks = told["ratio"] < max(limits.vanishing_ratio, limits.vanishing_ratio_tip)
+        title = filled(_SHRINKS if shrinks else _PASSED, **shown(told))
+        return burst or [passed("OGV103", title, told)]
     severity: Severity = "issue" if numbers["ratio"] > limits.exploding_ratio else "tip"
     parts = flow.parts()
     kind = "steep_slopes" if parts["slopes"] > max(parts["weights"], 0.0) else "large_weights"

@@ -170,6 +170,8 @@ def _size_of_weights(
     for layer in hidden:
         assert layer.weights is not None
         size = float(np.sqrt(layer.weights.fan_in) * layer.weights.rms)
+        if not np.isfinite(size):  # OGV105 tells of that
+            continue
         saturated = layer.saturated_share
         flat = layer.function is not None and bool(layer.function.facts.bounded)
         flat = flat and size > limits.initial_size_flat and saturated > limits.initial_saturated

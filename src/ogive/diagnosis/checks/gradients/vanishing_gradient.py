@@ -25,7 +25,7 @@ from ogive.diagnosis.checks.functions import (
 )
 from ogive.diagnosis.checks.gradients.gradient_flow import Flow, flow_of, hides_it, shown
 from ogive.diagnosis.checks.training.steps import inputs_are_large, step_is_large
-from ogive.diagnosis.checks.wording import short
+from ogive.diagnosis.checks.wording import counted, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -35,8 +35,12 @@ from ogive.text import Text
 __all__ = ["check"]
 
 _PASSED = Text(
-    "The gradient does not vanish: {first} receives {ratio} times the norm at {last}.",
-    "梯度没有消失：{first} 处的范数是 {last} 处的 {ratio} 倍。",
+    "Enough gradient arrives: {first} receives {ratio} times the norm at {last}.",
+    "传回的梯度足够：{first} 处的范数是 {last} 处的 {ratio} 倍。",
+)
+_GROWS = Text(
+    "The gradient does not shrink on its way back to {first}, it explodes: see OGV103.",
+    "梯度传回 {first} 的途中没有变小，而是爆炸：见 OGV103。",
 )
 _TITLE = Text(
     "The gradient vanishes: {first} receives {ratio} times the norm at {last}.",
@@ -55,7 +59,7 @@ _COURSE = Text(
     "平均每层只传回范数的 {gain} 倍{predicted}。",
 )
 _PREDICTED = Text(
-    "; mean field predicts {predicted}, which falls below {limit} within {depth} layers",
+    "; mean field predicts {predicted}, which falls below {limit} within {layers}",
     "；平均场理论预测为 {predicted}，不出 {depth} 层就降到 {limit} 以下",
 )
 _ADAM = Text(
@@ -92,7 +96,9 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     numbers = flow.numbers(place, limits.vanishing_ratio)
     if not numbers["ratio"] < max(limits.vanishing_ratio, limits.vanishing_ratio_tip):
         told = flow.numbers(0, limits.vanishing_ratio)
-        return [passed("OGV102", filled(_PASSED, **shown(told)), told)]
+        grows = told["ratio"] > min(limits.exploding_ratio, limits.exploding_ratio_tip)
+        title = filled(_GROWS if grows else _PASSED, **shown(told))
+        return [passed("OGV102", title, told)]
     severity: Severity = "issue" if numbers["ratio"] < limits.vanishing_ratio else "tip"
     kind = _kind(flow, limits)
     numbers |= _about(flow)
@@ -118,7 +124,12 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
 def _told(numbers: dict[str, Any], limits: Thresholds) -> Text:
     known = numbers["predicted"] < 1 and math.isfinite(numbers["depth"])
     predicted = (
-        filled(_PREDICTED, limit=short(limits.vanishing_ratio), **shown(numbers))
+        filled(
+            _PREDICTED,
+            limit=short(limits.vanishing_ratio),
+            layers=counted(numbers["depth"], "layer"),
+            **shown(numbers),
+        )
         if known
         else Text("", "")
     )

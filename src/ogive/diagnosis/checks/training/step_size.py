@@ -38,9 +38,8 @@ from ogive.diagnosis.checks.training.steps import (
     step_is_small,
     usual_step,
 )
-from ogive.diagnosis.checks.training.training_loop import loop_finding
 from ogive.diagnosis.checks.training.update_ratios import update_ratio
-from ogive.diagnosis.checks.wording import percent, short
+from ogive.diagnosis.checks.wording import counted, percent, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
@@ -52,19 +51,9 @@ __all__ = ["check"]
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     """Judge the steps by the loss over the epochs, the size of updates, and the curvature."""
-    of_loop = loop_finding(measured)
-    if of_loop is None:
-        return _of_steps(measured, limits)
-    if of_loop.kind != "partly_in_optimizer":
-        return [of_loop]
-    faults = [one for one in _of_steps(measured, limits) if one.severity in ("issue", "tip")]
-    return [of_loop, *faults]
-
-
-def _of_steps(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     if (measured.settings.solver or "").lower() == "lbfgs":
         return [not_applicable("OGV106", OWN_STEP)]
-    course = loss_course(measured)
+    course = _trained_course(measured)
     ratio = update_ratio(measured)
     curvature = measured.settings.step_curvature
     rated = (
@@ -88,6 +77,15 @@ def _of_steps(measured: Measurements, limits: Thresholds) -> list[DiagnosisFindi
     if small is not None:
         return [_small(*small, numbers, measured)]
     return [passed("OGV106", _suits(numbers), numbers)]
+
+
+def _trained_course(measured: Measurements) -> LossCourse | None:
+    """Return the course of the loss, unless it is that of one pass which was no training."""
+    course = loss_course(measured)
+    if course is not None and course.failed and course.n_epochs == 1:
+        known_trained = measured.course is not None or measured.framework != "torch"
+        return course if known_trained and measured.trained is not False else None
+    return course
 
 
 def _too_large(
@@ -192,7 +190,7 @@ def _form(
         numbers={**numbers, "sign": sign},
         **_shown(numbers),
         of_rate=_rate(numbers),
-        of_ratio=_ratio(numbers),
+        of_ratio=_ratio(numbers, kind),
     )
 
 
@@ -201,10 +199,12 @@ def _rate(numbers: dict[str, Any]) -> Text:
     return filled(RATE, rate=f"{numbers['learning_rate']:g}") if known else Text("", "")
 
 
-def _ratio(numbers: dict[str, Any]) -> Text:
+def _ratio(numbers: dict[str, Any], kind: str = "") -> Text:
+    """Return the size of an update where it is unusual, and bears out what was found."""
     ratio = numbers["update_ratio"]
-    unusual = not 1e-4 < ratio < 1e-2 and math.isfinite(ratio)
-    return filled(RATIO, ratio=short(ratio)) if unusual else Text("", "")
+    small, large = ratio <= 1e-4, 1e-2 <= ratio < math.inf
+    told = {"too_large": large, "too_small": small}.get(kind, small or large)
+    return filled(RATIO, ratio=short(ratio)) if told else Text("", "")
 
 
 def _shown(numbers: dict[str, Any]) -> dict[str, str]:
@@ -212,6 +212,8 @@ def _shown(numbers: dict[str, Any]) -> dict[str, str]:
     for key in ("jump_share", "rise_share", "end_share"):
         if key in numbers:
             shown[key] = percent(numbers[key])
+    if "n_epochs" in numbers:
+        shown["epochs"] = counted(numbers["n_epochs"], "epoch")
     return shown
 
 

@@ -26,7 +26,7 @@ NOTHING_KNOWN = Text(
 )
 PASSED = {
     "losses": Text(
-        "The steps suit: the loss went from {start} to {end} over {n_epochs} epochs.{of_ratio}",
+        "The steps suit: the loss went from {start} to {end} over {epochs}.{of_ratio}",
         "步长合适：损失在 {n_epochs} 轮中从 {start} 变为 {end}。{of_ratio}",
     ),
     "update_ratio": Text(
@@ -49,7 +49,7 @@ RATIO = Text(
 
 LARGE = {
     "failed": Text(
-        "Steps too large: the loss became infinite or undefined after {n_epochs} epochs.",
+        "Steps too large: the loss became infinite or undefined after {epochs}.",
         "步长太大：{n_epochs} 轮之后损失变为无穷大或 NaN。",
     ),
     "diverged": Text(
@@ -107,7 +107,7 @@ LARGE_MEANING = Text(
 )
 SMALL = {
     "falling": Text(
-        "Steps too small: after {n_epochs} epochs the loss is {end}, {end_share} of a constant "
+        "Steps too small: after {epochs} the loss is {end}, {end_share} of a constant "
         "answer's, and still falls steadily.",
         "步长太小：{n_epochs} 轮之后损失为 {end}，仍是常数答案的 {end_share}，并且还在平稳下降。",
     ),

@@ -19,8 +19,8 @@ __all__ = [
 
 NO_UNITS = Text("There is no hidden layer with an activation.", "没有带激活函数的隐藏层。")
 TOO_FEW_ROWS = Text(
-    "{rows} rows are too few to tell a dead unit from one that is silent by chance; at least "
-    "{needed} are needed.",
+    "To tell a dead unit from one that is silent by chance at least {needed} rows are needed; "
+    "there are too few: {rows}.",
     "{rows} 行太少，无法区分死亡的单元和碰巧沉默的单元；至少需要 {needed} 行。",
 )
 NOT_FINITE = Text(
