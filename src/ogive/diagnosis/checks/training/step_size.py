@@ -38,6 +38,7 @@ from ogive.diagnosis.checks.training.steps import (
     step_is_small,
     usual_step,
 )
+from ogive.diagnosis.checks.training.training_loop import loop_finding
 from ogive.diagnosis.checks.training.update_ratios import update_ratio
 from ogive.diagnosis.checks.wording import counted, percent, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
@@ -51,6 +52,16 @@ __all__ = ["check"]
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     """Judge the steps by the loss over the epochs, the size of updates, and the curvature."""
+    of_loop = loop_finding(measured)
+    if of_loop is None:
+        return _of_steps(measured, limits)
+    if of_loop.kind != "partly_in_optimizer":
+        return [of_loop]
+    faults = [one for one in _of_steps(measured, limits) if one.severity in ("issue", "tip")]
+    return [of_loop, *faults]
+
+
+def _of_steps(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     if (measured.settings.solver or "").lower() == "lbfgs":
         return [not_applicable("OGV106", OWN_STEP)]
     course = _trained_course(measured)
