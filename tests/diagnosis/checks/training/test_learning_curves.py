@@ -45,8 +45,24 @@ def test_a_loss_like_that_of_a_constant_answer_is_underfitting():
     assert "5.0%" in finding.title.en
 
 
-def test_a_loss_above_that_of_a_constant_answer_is_said_to_be_no_better():
-    assert "no better" in found(np.linspace(1, 1.1, 100)).title.en
+@pytest.mark.parametrize(
+    ("loss", "told"),
+    [
+        (1.0, "no better than"),
+        (1.1, "10% above"),
+        (65.4, "65.4 times that of"),
+        (0.95, "5.0% below"),
+    ],
+)
+def test_a_loss_that_is_no_better_than_a_constant_answers_says_how_far_above_it_is(loss, told):
+    title = found(np.linspace(loss - 1e-4, loss, 100)).title
+    assert told in title.en
+    assert told.split()[0] in title.zh or loss == 1.0
+
+
+def test_a_network_far_above_the_constant_answer_is_not_advised_larger_steps():
+    keys = [one.key for one in found(np.linspace(20, 10, 100)).remedies]
+    assert "larger_step" not in keys and keys[0] == "init_auto"
 
 
 def test_a_loss_that_still_fell_when_training_ended_is_a_tip():

@@ -13,8 +13,11 @@ __all__ = [
     "as_numbers",
     "give_losses_input",
     "one_more_output",
+    "one_shape",
+    "other_axis",
     "remove_last",
     "replace_loss",
+    "standardise_targets",
     "suit_targets",
 ]
 
@@ -85,6 +88,57 @@ def one_more_output(measured: Measurements) -> Remedy:
             "或者每个类别一个输出配 nn.CrossEntropyLoss。",
         ),
     )
+
+
+def one_shape(outputs: tuple[int, ...], targets: tuple[int, ...]) -> Remedy:
+    """Advise outputs and targets of one shape."""
+    if len(outputs) == 2 and len(targets) == 1:
+        text = Text(
+            "Give both one shape: targets y.unsqueeze(1), or outputs out.squeeze(1).",
+            "使两者形状相同：目标用 y.unsqueeze(1)，或输出用 out.squeeze(1)。",
+        )
+    elif len(outputs) == 1 and len(targets) == 2:
+        text = Text(
+            "Give both one shape: targets y.squeeze(1), or outputs out.unsqueeze(1).",
+            "使两者形状相同：目标用 y.squeeze(1)，或输出用 out.unsqueeze(1)。",
+        )
+    else:
+        text = Text(
+            "Give both one shape: targets y.reshape(out.shape).",
+            "使两者形状相同：目标用 y.reshape(out.shape)。",
+        )
+    return Remedy("one_shape", text)
+
+
+def other_axis(activation: str) -> Remedy:
+    """Advise the softmax over the outputs of a row."""
+    name = "nn.LogSoftmax" if activation == "log_softmax" else "nn.Softmax"
+    return Remedy(
+        "other_axis",
+        Text(
+            f"Take it over the outputs of a row: {name}(dim=1) in place of dim=0.",
+            f"对一行的各个输出来做：用 {name}(dim=1) 代替 dim=0。",
+        ),
+    )
+
+
+def standardise_targets(measured: Measurements) -> Remedy:
+    """Advise targets of mean 0 and deviation 1."""
+    if measured.framework == "torch":
+        text = Text(
+            "Standardise the targets: train on (y - mean) / std, with mean and std of the training "
+            "rows, and turn predictions back by times std plus mean.",
+            "把目标标准化：用 (y - mean) / std 训练，mean 和 std 取自训练数据；"
+            "预测之后再乘以 std、加上 mean 还原。",
+        )
+    else:
+        text = Text(
+            "Standardise the targets: sklearn.compose.TransformedTargetRegressor(model, "
+            "transformer=StandardScaler()) does so, and turns predictions back.",
+            "把目标标准化：sklearn.compose.TransformedTargetRegressor(model, "
+            "transformer=StandardScaler()) 会这样做，并把预测还原。",
+        )
+    return Remedy("standardise_targets", text)
 
 
 def suit_targets(low: float, high: float) -> Remedy:

@@ -14,6 +14,7 @@ from ogive.diagnosis.checks.changes.of_outputs import (
     as_numbers,
     give_losses_input,
     one_more_output,
+    other_axis,
     remove_last,
     replace_loss,
     suit_targets,
@@ -41,7 +42,9 @@ from ogive.diagnosis.checks.ends.last_layer_texts import (
     SINGLE_SOFTMAX,
     TARGETS_NOT_SHARES,
     UNFIT,
+    WRONG_AXIS,
 )
+from ogive.diagnosis.checks.ends.targets import broadcast, unscaled
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.wording import short
 from ogive.diagnosis.finding import DiagnosisFinding
@@ -63,7 +66,10 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
         reason = Text("The outputs are not known.", "输出未知。")
         return [not_applicable(CODE, reason)]
     parts: tuple[Callable[..., DiagnosisFinding | None], ...] = (
+        broadcast,
+        unscaled,
         _single,
+        _wrong_axis,
         _activation_and_loss,
         _range_and_loss,
         _range_and_targets,
@@ -73,7 +79,9 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     )
     found = [one for part in parts if (one := part(measured, outputs, limits)) is not None]
     if found:
-        return found
+        # Outputs that hardly vary beside such targets follow from them.
+        causes = [one for one in found if one.kind in ("broadcast", "unscaled")]
+        return [one for one in found if not causes or one.kind != "constant"]
     if outputs.loss is None:
         reason = Text(
             "Without targets or a loss it is not known what the outputs are compared with.",
@@ -96,11 +104,32 @@ def _single(
     return form(CODE, "issue", SINGLE_SOFTMAX, remedies, kind="single_softmax")
 
 
+def _wrong_axis(
+    measured: Measurements, outputs: Outputs, limits: Thresholds
+) -> DiagnosisFinding | None:
+    """Judge a softmax over the rows of a batch."""
+    if not outputs.over_rows:
+        return None
+    name = "nn.LogSoftmax" if outputs.activation == "log_softmax" else "nn.Softmax"
+    right, out = other_axis(outputs.activation), remove_last(name)
+    return form(
+        CODE,
+        "issue",
+        WRONG_AXIS,
+        [out] if outputs.loss == "CrossEntropyLoss" else [right],
+        kind="wrong_axis",
+        numbers={"activation": outputs.activation, "loss": outputs.loss},
+        name=name,
+    )
+
+
 def _activation_and_loss(
     measured: Measurements, outputs: Outputs, limits: Thresholds
 ) -> DiagnosisFinding | None:
     """Judge an activation that the loss applies by itself, or does not find."""
     if measured.framework != "torch" or outputs.loss is None or len(outputs.std) == 0:
+        return None
+    if outputs.over_rows:
         return None
     activation, loss, n = outputs.activation, outputs.loss, len(outputs.std)
     numbers: dict[str, Any] = {"activation": activation, "loss": loss}

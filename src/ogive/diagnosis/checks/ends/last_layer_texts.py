@@ -53,6 +53,17 @@ SINGLE_SOFTMAX = (
         "无论输入是什么，损失都是 0 或常数，梯度为 0：什么也学不到。",
     ),
 )
+WRONG_AXIS = (
+    Text(
+        "{name} is taken over the rows of a batch (dim=0), not over the outputs of a row.",
+        "{name} 是对一批数据的各行（dim=0）做的，而不是对一行的各个输出做的。",
+    ),
+    Text(
+        "The probabilities of a row do not sum to 1, and its answer depends on which other rows "
+        "are in the batch; the loss then pushes rows against each other.",
+        "一行的各个概率之和不是 1，它的结果取决于同一批里还有哪些行；损失函数让各行彼此竞争。",
+    ),
+)
 UNFIT = (
     Text(
         "{loss} takes {wanted}; the model gives numbers from {low} to {high} ({activation}).",

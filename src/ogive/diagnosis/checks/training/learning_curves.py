@@ -6,7 +6,12 @@ import math
 from typing import Any, Literal
 
 from ogive.diagnosis.checks.causes import causes_among, remedies_of
-from ogive.diagnosis.checks.changes.of_networks import fewer_units, named
+from ogive.diagnosis.checks.changes.of_networks import (
+    fewer_units,
+    init_auto,
+    named,
+    smaller_step,
+)
 from ogive.diagnosis.checks.changes.of_training import (
     larger_step_within,
     less_dropout,
@@ -39,6 +44,7 @@ from ogive.diagnosis.checks.training.learning_curves_texts import (
     STOPPED,
     STOPPED_EARLY,
     UNCARRIED,
+    against_constant,
 )
 from ogive.diagnosis.checks.wording import listed, percent, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
@@ -64,6 +70,9 @@ _CAUSES = (
 )
 
 
+_FAR_ABOVE = 0.5
+
+
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     """Return whether the network learnt too little, or what does not hold for other rows."""
     # Who gives rows not learnt from has trained, however fresh the weights look.
@@ -86,7 +95,7 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
         return [not_applicable(CODE, reason)]
     numbers = {"explained": explained}
     told = curves is not None and (len(curves.validation_loss) or len(curves.validation_score))
-    title = filled(FITS if told else NO_VALIDATION, share=percent(explained))
+    title = filled(FITS if told else NO_VALIDATION, against=against_constant(explained))
     return [passed(CODE, title, numbers)]
 
 
@@ -117,7 +126,7 @@ def _underfitting(
     if math.isfinite(loss):
         numbers["loss"] = loss
     causes = causes_among(_CAUSES, measured, limits)
-    remedies = remedies_of(causes) or _to_learn_more(measured, goes_on)
+    remedies = remedies_of(causes) or _to_learn_more(measured, goes_on, explained)
     if causes:
         numbers["causes"] = list(dict.fromkeys(cause.code for cause in causes))
     if texts is LITTLE and explained < 0.005:
@@ -132,17 +141,21 @@ def _underfitting(
         kind="underfitting",
         numbers=numbers,
         share=percent(max(explained, 0.0)),
+        against=against_constant(explained),
         falling=percent(falling) if math.isfinite(falling) else "",
         width=min(widths, default=0),
         named=listed(numbers.get("causes", [])),
     )
 
 
-def _to_learn_more(measured: Measurements, goes_on: bool) -> list[Remedy]:
+def _to_learn_more(measured: Measurements, goes_on: bool, explained: float) -> list[Remedy]:
     """Return what may let it learn more, judged by its settings."""
     settings = measured.settings
     widths = [layer.n_units for layer in measured.layers if layer.role == "hidden"]
     narrow = bool(widths) and min(widths) <= 4
+    if explained < -_FAR_ABOVE:
+        # Larger steps lead no one back from there.
+        return named([init_auto(measured), smaller_step(measured), longer_training(measured)])
     return named(
         [
             less_dropout(measured) if (settings.dropout or 0) >= 0.5 else None,

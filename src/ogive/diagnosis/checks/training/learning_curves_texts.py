@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ogive.diagnosis.checks.forming import filled
+from ogive.diagnosis.checks.wording import percent, short
 from ogive.text import Text
 
 __all__ = [
@@ -17,7 +19,35 @@ __all__ = [
     "STOPPED",
     "STOPPED_EARLY",
     "UNCARRIED",
+    "against_constant",
 ]
+
+
+def against_constant(explained: float) -> Text:
+    """Return how a loss compares with that of the best constant answer.
+
+    Parameters
+    ----------
+    explained : float
+        By which share of the constant answer's loss it lies below that.
+    """
+    if explained >= 0.005:
+        text = Text(
+            "{share} below that of the best constant answer", "比最佳常数预测的损失低 {share}"
+        )
+        return filled(text, share=percent(explained))
+    if explained > -0.005:
+        return Text("no better than that of the best constant answer", "不比最佳常数预测的损失低")
+    if explained > -1:
+        text = Text(
+            "{share} above that of the best constant answer", "比最佳常数预测的损失高 {share}"
+        )
+        return filled(text, share=percent(-explained))
+    text = Text(
+        "{ratio} times that of the best constant answer", "是最佳常数预测的损失的 {ratio} 倍"
+    )
+    return filled(text, ratio=short(1 - explained))
+
 
 CONSEQUENCE = Text(
     "That follows from what is found elsewhere; treat {named} first.",
@@ -39,34 +69,30 @@ LITTLE = (
 )
 NO_BETTER = (
     Text(
-        "The training loss is no better than that of the best constant answer.",
-        "训练损失并不比最佳常数预测低。",
+        "The training loss is {against}.",
+        "训练损失{against}。",
     ),
     _UNDER,
 )
 MAYBE_UNTRAINED = (
     Text(
-        "The loss is {share} below that of the best constant answer: too little, if the network "
-        "has "
-        "been trained.",
-        "损失比最佳常数预测低 {share}：如果网络已经训练过，这太少了。",
+        "The loss is {against}: too high, if the network has been trained.",
+        "损失{against}：如果网络已经训练过，这太高了。",
     ),
     _UNDER,
 )
 STOPPED = (
     Text(
         "Training ended while the loss was falling: by {falling} in the last fifth of the epochs, "
-        "and it is only {share} below that of the best constant answer.",
-        "训练结束时损失仍在下降：最后五分之一的轮次里降了 {falling}，而目前只比最佳常数预测低 "
-        "{share}。",
+        "and it is still {against}.",
+        "训练结束时损失仍在下降：最后五分之一的轮次里降了 {falling}，而目前{against}。",
     ),
     _UNDER,
 )
 NARROW = (
     Text(
-        "A hidden layer has {width} unit(s), and the training loss is only {share} below that of "
-        "the best constant answer.",
-        "有一个隐藏层只有 {width} 个单元，而训练损失只比最佳常数预测低 {share}。",
+        "A hidden layer has {width} unit(s), and the training loss is {against}.",
+        "有一个隐藏层只有 {width} 个单元，而训练损失{against}。",
     ),
     Text(
         "All that later layers know of a row has to pass through the narrowest layer; what does "
@@ -110,12 +136,10 @@ STOPPED_EARLY = Text(
     "验证损失在第 {epoch} 轮之后上升，早停保留了最好那一轮的权重。",
 )
 FITS = Text(
-    "The training loss is {share} below that of the best constant answer, and the validation rows "
-    "bear it out.",
-    "训练损失比最佳常数预测低 {share}，验证数据也与此相符。",
+    "The training loss is {against}, and the validation rows bear it out.",
+    "训练损失{against}，验证数据也与此相符。",
 )
 NO_VALIDATION = Text(
-    "The training loss is {share} below that of the best constant answer. Without validation rows "
-    "overfitting cannot be seen.",
-    "训练损失比最佳常数预测低 {share}。没有验证数据，看不出过拟合。",
+    "The training loss is {against}. Without validation rows overfitting cannot be seen.",
+    "训练损失{against}。没有验证数据，看不出过拟合。",
 )
