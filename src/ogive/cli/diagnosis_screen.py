@@ -94,12 +94,12 @@ def _print_finding(one: DiagnosisFinding, console: Console, language: Language) 
 def _print_rest(diagnosis: Diagnosis, console: Console, language: Language) -> None:
     """Print what passed as one list, and each check that could not be made with the reason."""
     from ogive.diagnosis.finding import CODES
-    from ogive.diagnosis.reporting.content import VERDICTS
+    from ogive.diagnosis.reporting.content import PASSED_NAMES, VERDICTS
 
     colon, comma = ("：", "、") if language == "zh" else (": ", ", ")
     passed = dict.fromkeys(one.code for one in diagnosis.findings if one.severity == "passed")
     if passed:
-        names = comma.join(f"{CODES[code].to(language)} ({code})" for code in passed)
+        names = comma.join(f"{PASSED_NAMES[code].to(language)} ({code})" for code in passed)
         text = PASSED.to(language, names=names)
         console.print(Styled(in_lines(text, console.width), STYLES["passed"]))
     for one in diagnosis.findings:

@@ -39,6 +39,10 @@ COLOURS = {
     "passed": "#2f855a",
     "not applicable": "#718096",
 }
+LEFT_OUT = Text(
+    "Not shown for lack of room: {titles}; to_polars() has them.",
+    "因宽度不够未显示：{titles}；to_polars() 中有。",
+)
 WIDTH = 88
 LAYER = Text("layer", "层")
 
@@ -51,7 +55,9 @@ def diagnosis_text(diagnosis: Diagnosis, language: Language, width: int = WIDTH)
     colon, gap = ("：", "；") if language == "zh" else (": ", "; ")
     about = gap.join(f"{name}{colon}{value}" for name, value in facts(measured, language)[1:])
     lines += [*wrapped(about, width), ""]
-    first = max(cell_len(VERDICTS[one.severity].to(language)) for one in diagnosis.findings)
+    first = max(
+        (cell_len(VERDICTS[one.severity].to(language)) for one in diagnosis.findings), default=0
+    )
     for one in diagnosis.findings:
         lines += finding_lines(one, language, width, first)
     lines += ["", LAYERS.to(language), *layers_table(diagnosis, language, width)]
@@ -72,7 +78,7 @@ def finding_lines(
     if finding.severity in AT_FAULT:
         texts.append(finding.meaning.to(language))
         texts += remedy_texts(finding, language)
-    else:
+    elif finding.severity != "passed":  # a passed check would be named after its fault
         texts = [
             f"{CODES[finding.code].to(language)}{'：' if language == 'zh' else ': '}{texts[0]}"
         ]
@@ -97,7 +103,7 @@ def remedy_texts(finding: DiagnosisFinding, language: Language) -> list[str]:
 def layers_table(diagnosis: Diagnosis, language: Language, width: int | None = None) -> list[str]:
     """Return the table of layers as lines, without the columns of which nothing is known.
 
-    Where it is wider than `width`, the columns that tell least are left out.
+    Where it is wider than `width`, the columns that tell least are left out, and named below.
     """
     counts = unit_counts(diagnosis)
     names = [shown_name(name) for name in shown_layers(diagnosis.layers, language)]
@@ -106,14 +112,23 @@ def layers_table(diagnosis: Diagnosis, language: Language, width: int | None = N
         for column in COLUMNS
     }
     kept = [column for column in COLUMNS if set(cells[column.name]) != {UNKNOWN}]
+    known = kept
     while True:
         header = [LAYER.to(language), *(column.title.to(language) for column in kept)]
         rows = [[name, *(cells[column.name][i] for column in kept)] for i, name in enumerate(names)]
         lines = table(header, rows)
         least = next((name for name in EXPENDABLE if name in [c.name for c in kept]), None)
         if width is None or least is None or max(map(cell_len, lines)) <= width:
-            return lines
+            out = [column.title.to(language) for column in known if column not in kept]
+            return lines + _left_out(out, language, width)
         kept = [column for column in kept if column.name != least]
+
+
+def _left_out(titles: list[str], language: Language, width: int | None) -> list[str]:
+    if not titles or width is None:
+        return []
+    joined = ("、" if language == "zh" else ", ").join(titles)
+    return wrapped(LEFT_OUT.to(language, titles=joined), width)
 
 
 def one_cell(column: Column, layer: Layer, counts: dict[str, dict[str, int]]) -> str:

@@ -68,7 +68,9 @@ def _thinned(n: int, most: int) -> list[int]:
 
 
 def _ticks(records: Sequence[dict[str, Any]]) -> list[float]:
-    return log_ticks(_ends(records))
+    """Return ticks within the data: a legend draws those outside beside its bar."""
+    low, high = _ends(records)
+    return [one for one in log_ticks((low, high)) if low <= one <= high]
 
 
 def _ends(records: Sequence[dict[str, Any]]) -> tuple[float, float]:

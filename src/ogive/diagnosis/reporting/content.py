@@ -22,6 +22,7 @@ __all__ = [
     "COLUMNS",
     "EXPENDABLE",
     "MARKS",
+    "PASSED_NAMES",
     "UNKNOWN",
     "VERDICTS",
     "Column",
@@ -41,6 +42,21 @@ VERDICTS: dict[Severity, Text] = {
     "passed": Text("passed", "通过"),
     "not applicable": Text("not applicable", "不适用"),
 }
+PASSED_NAMES = {
+    "OGV101": Text("no dead units", "没有死亡单元"),
+    "OGV102": Text("gradient does not vanish", "梯度没有消失"),
+    "OGV103": Text("gradient does not explode", "梯度没有爆炸"),
+    "OGV104": Text("no saturation", "没有饱和"),
+    "OGV105": Text("all values finite", "数值全部有限"),
+    "OGV106": Text("step size", "步长合适"),
+    "OGV107": Text("scale of the inputs", "输入的尺度合适"),
+    "OGV108": Text("initialisation", "初始化与激活函数相配"),
+    "OGV109": Text("network is not linear", "网络不是线性的"),
+    "OGV110": Text("last layer and loss", "最后一层与损失函数相配"),
+    "OGV111": Text("fit of the training", "拟合得当"),
+    "OGV112": Text("no class is ignored", "没有忽视任何类别"),
+}
+"""What a passed check found right, where its title has no room."""
 MARKS: dict[Severity, str] = {"issue": "✕", "tip": "!", "passed": "✓", "not applicable": "–"}
 AT_FAULT: tuple[Severity, ...] = ("issue", "tip")
 COUNTS = {
@@ -229,10 +245,13 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "saturated",
-        Text("saturated values", "饱和比例"),
+        Text("flat values", "平坦比例"),
         Text(
-            "Share of the values of z where the slope is at most 5 % of the greatest.",
-            "斜率不超过最大值 5 % 的 z 所占的比例。",
+            "Share of the values of z where the slope is at most 5 % of the greatest. Of sigmoid, "
+            "tanh and others that are flat on both sides that is saturation (OGV104); of ReLU and "
+            "its kin it is the share of z below 0, and half of them is usual.",
+            "斜率不超过最大值 5 % 的 z 所占的比例。对 sigmoid、tanh 等两侧平坦的函数，"
+            "这就是饱和（OGV104）；对 ReLU 一类函数，它是小于 0 的 z 所占的比例，约一半属正常。",
         ),
         lambda layer, counts: layer.saturated_share,
         ".1%",

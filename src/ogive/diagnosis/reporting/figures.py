@@ -78,7 +78,11 @@ def make_charts(
     sampled = {
         names[layer.name]: (layer.sample_z, layer.sample_a)
         for layer in layers
-        if layer.sample_z is not None and layer.sample_a is not None and layer.sample_z.size
+        # z of a linear output is of another size than the activations.
+        if layer.role == "hidden"
+        and layer.sample_z is not None
+        and layer.sample_a is not None
+        and layer.sample_z.size
     }
     if sampled:
         charts["histograms"] = plots.layer_histograms(sampled, **how)
@@ -109,7 +113,8 @@ def _course_charts(
         ("error", course.error_norm, list(course.layers), True),
         ("update", course.update_ratio, list(course.layers), True),
     ):
-        known = np.isfinite(table) & ((table > 0) | (not log))
+        # Shares that stay 0 are no picture: the findings say so in a word.
+        known = np.isfinite(table) & (table > 0)
         if not known.any():
             continue
         charts[name] = plots.training_course(

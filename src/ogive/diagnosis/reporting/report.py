@@ -162,7 +162,7 @@ def _finding(one: DiagnosisFinding, language: Language) -> dict[str, Any]:
         "mark": MARKS[one.severity],
         "verdict": VERDICTS[one.severity].to(language),
         "code": one.code,
-        "name": name,
+        "name": "" if one.severity == "passed" else name,
         "title": one.title.to(language),
         "meaning": one.meaning.to(language),
         "remedies": remedies,
