@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,9 @@ def diagnose(
     Parameters
     ----------
     model : MLPClassifier, MLPRegressor, a Pipeline that ends in one, or torch.nn.Module
-        Our estimators must be fitted. A module is measured in the mode it is in (training or
-        evaluation), trained or not.
+        Our estimators must be fitted. Of a ``TransformedTargetRegressor`` the network inside is
+        measured, on targets transformed as it learns them. A module is measured in the mode it is
+        in (training or evaluation), trained or not.
     X : array-like, sparse matrix, data frame, tensor, or iterable of batches
         The rows. For a module also a ``DataLoader`` or ``Dataset`` whose items are ``(X, y)`` or
         dicts; batches are streamed and not kept.
@@ -115,13 +117,29 @@ def diagnose(
             )
             findings = with_effects(run_checks(measured, thresholds), measured)
             return Diagnosis(findings, measured, thresholds)
+        from ogive.diagnosis.networks.patient import take_apart
         from ogive.diagnosis.networks.probe import measure_network
+        from ogive.diagnosis.networks.transformed_targets import look_through
 
+        if torch is not None and isinstance(model, type) and issubclass(model, torch.nn.Module):
+            raise _class_of_modules(model)
+        # What a model has to be is told before which arguments go with it.
+        model, y, validation_data, remarks = look_through(model, y, validation_data)
+        take_apart(model)
         _refuse(loss=loss, optimizer=optimizer, activations=activations, monitor=monitor)
         measured = on_one_thread(measure_network)(
             model, X, y, validation_data=validation_data, random_state=random_state
         )
+        measured = replace(measured, remarks=remarks + measured.remarks)
         return Diagnosis(run_checks(measured, thresholds), measured, thresholds, model, (X, y))
+
+
+def _class_of_modules(model: Any) -> InputError:
+    name = model.__name__
+    return InputError(
+        f"model is the class {name}, not a module; give an object of it, as in {name}(...).",
+        f"model 是类 {name}，而不是模块对象；请给出它的实例，例如 {name}(...)。",
+    )
 
 
 def _refuse(**given: Any) -> None:
