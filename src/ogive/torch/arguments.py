@@ -8,7 +8,8 @@ from typing import Any
 import torch
 
 from ogive.diagnosis.measurements import NAN
-from ogive.text import InputError, quoted
+from ogive.diagnosis.modules.sentences import given_value
+from ogive.text import InputError
 
 __all__ = ["check_count", "check_model", "named_modules", "number_of", "optimizers_of"]
 
@@ -22,9 +23,9 @@ def optimizers_of(given: Any) -> list[Any]:
         if not isinstance(one, torch.optim.Optimizer):
             raise InputError(
                 f"optimizer must be an optimizer of torch.optim, or several; got "
-                f"{quoted(repr(one))}.",
+                f"{given_value(one)}.",
                 f"optimizer 必须是 torch.optim 的优化器（可以是多个），得到的是 "
-                f"{quoted(repr(one))}。",
+                f"{given_value(one)}。",
             )
     return some
 
@@ -46,9 +47,9 @@ def check_model(model: Any) -> None:
     """Refuse what cannot be watched."""
     if not isinstance(model, torch.nn.Module):
         raise InputError(
-            f"model must be a torch.nn.Module, got {quoted(repr(model))}. Estimators of ogive are "
+            f"model must be a torch.nn.Module, got {given_value(model)}. Estimators of ogive are "
             "watched by their own monitor=True.",
-            f"model 必须是 torch.nn.Module，得到的是 {quoted(repr(model))}。"
+            f"model 必须是 torch.nn.Module，得到的是 {given_value(model)}。"
             "ogive 的估计器请用它们自己的 monitor=True。",
         )
     if isinstance(model, torch.jit.ScriptModule) or hasattr(model, "_orig_mod"):
@@ -77,6 +78,6 @@ def number_of(name: str, value: Any) -> float:
         return float(value.detach() if isinstance(value, torch.Tensor) else value)
     except (TypeError, ValueError, RuntimeError) as error:
         raise InputError(
-            f"{name} must be one number, such as the epoch's mean; got {quoted(repr(value))}.",
-            f"{name} 必须是一个数，例如该轮的平均值；得到的是 {quoted(repr(value))}。",
+            f"{name} must be one number, such as the epoch's mean; got {given_value(value)}.",
+            f"{name} 必须是一个数，例如该轮的平均值；得到的是 {given_value(value)}。",
         ) from error

@@ -205,7 +205,8 @@ class _Layers:
 
     def _other(self, home: str, names: list[str]) -> Layer:
         module = self.modules[home]
-        size = getattr(module, "hidden_size", None) or getattr(module, "embed_dim", None)
+        sizes = ("hidden_size", "embed_dim", "embedding_dim")
+        size = next((one for one in (getattr(module, name, None) for name in sizes) if one), None)
         size = size or max(int(self.parameters[name].shape[0]) for name in names)
         return Layer(
             name=home,

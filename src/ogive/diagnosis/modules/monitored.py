@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from ogive.text import InputError, Text, quoted
+from ogive.diagnosis.modules.sentences import given_value
+from ogive.text import InputError, Text
 
 __all__ = ["check_monitor", "monitor_remarks", "saw_training", "watches_itself"]
 
@@ -26,8 +27,8 @@ def check_monitor(module: Any, monitor: Any) -> None:
     if home is None or not isinstance(monitor, home.Monitor):
         raise InputError(
             f"monitor must be the ogive.torch.Monitor that watched the training, got "
-            f"{quoted(repr(monitor))}.",
-            f"monitor 必须是监测训练过程的 ogive.torch.Monitor，得到的是 {quoted(repr(monitor))}。",
+            f"{given_value(monitor)}.",
+            f"monitor 必须是监测训练过程的 ogive.torch.Monitor，得到的是 {given_value(monitor)}。",
         )
     watched = monitor.model
     if _shapes(watched) != _shapes(module):

@@ -158,11 +158,7 @@ class Pass:
         told = first_sentence(error)
         path = [name for name in self.listener.path if name]
         module = path[-1] if path else type(self.model).__name__
-        given = ", ".join(
-            f"{tuple(t.shape)} {str(t.dtype).removeprefix('torch.')}"
-            for t in (*batch.args, *batch.kwargs.values())
-            if isinstance(t, torch.Tensor)
-        )
+        given = ", ".join(_described(one) for one in (*batch.args, *batch.kwargs.values()))
         return InputError(
             f"the model cannot be run on batch {self.n_batches} of shape {given}: {module!r} raises"
             f" {type(error).__name__}: {told} Give rows as in training.",
@@ -289,6 +285,15 @@ class Pass:
             self.bad_site = bad[0]
         else:
             self._note(otherwise, None, 1)
+
+
+def _described(part: Any) -> str:
+    if isinstance(part, torch.Tensor):
+        return f"{tuple(part.shape)} {str(part.dtype).removeprefix('torch.')}"
+    inner = list(part.values()) if isinstance(part, dict) else part
+    if isinstance(inner, tuple | list):
+        return f"a {type(part).__name__} of {', '.join(map(_described, inner))}"
+    return f"a {type(part).__name__}"
 
 
 def total_norm(parts: list[Any]) -> float:

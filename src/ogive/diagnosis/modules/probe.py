@@ -31,12 +31,12 @@ from ogive.diagnosis.modules.monitored import (
     watches_itself,
 )
 from ogive.diagnosis.modules.passes import Pass
+from ogive.diagnosis.modules.remarks import remarks_on
 from ogive.diagnosis.modules.rows.batches import Stream, generators_of
 from ogive.diagnosis.modules.rows.validation import curves_of
 from ogive.diagnosis.modules.weights.learnable import learnable_of
 from ogive.diagnosis.modules.weights.steps import settings_of, step_curvature
 from ogive.diagnosis.modules.weights.updates import update_sizes
-from ogive.text import Text
 
 __all__ = ["measure_module"]
 
@@ -107,7 +107,7 @@ def measure_module(
         classes=_classes(done, stream, loss),
         learnable=learnable_of(module, _optimizers(module, optimizer, monitor)),
         gradients_kept=None if monitor is None else monitor.gradients_kept,
-        remarks=(*_remarks(module, done, layers), *monitor_remarks(module, monitor)),
+        remarks=(*remarks_on(module, done, layers), *monitor_remarks(module, monitor)),
     )
 
 
@@ -192,10 +192,6 @@ def _nonfinite(
     return None
 
 
-_FUSED = {"RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell"}
-"""Modules that PyTorch computes in one piece, with activations inside."""
-
-
 def _layer_of(parameter: str, names: dict[Site, str]) -> str:
     """Return the name of the layer that a parameter belongs to."""
     owner = parameter.rpartition(".")[0] or parameter
@@ -203,47 +199,3 @@ def _layer_of(parameter: str, names: dict[Site, str]) -> str:
         if site.affine is not None and site.affine.name in (owner, parameter):
             return name
     return owner
-
-
-def _remarks(model: Any, done: Pass, layers: tuple[Layer, ...]) -> tuple[Text, ...]:
-    found = list(done.remarks)
-    fused = sorted({layer.activation for layer in layers} & _FUSED)
-    if fused:
-        told = ", ".join(fused)
-        found.append(
-            Text(
-                f"What happens inside {told} cannot be heard from outside; such layers are shown"
-                " with their gradients only.",
-                f"{told} 内部的计算从外部看不到；这些层只显示梯度。",
-            )
-        )
-    if not fused and not any(layer.units is not None for layer in layers):
-        found.append(
-            Text(
-                "No activation was found in the model: neither a module or function of PyTorch nor "
-                "a module of your own. If it has one, name its module by activations=.",
-                "在模型中没有找到激活函数：既没有 PyTorch 的模块或函数，也没有自定义的模块。"
-                "如果确实有，请用 activations= 给出该模块的名称。",
-            )
-        )
-    if done.loss_in_use is not None and done.loss_in_use.inferred:
-        name = done.loss_in_use.name
-        found.append(
-            Text(
-                f"The loss was not given; {name} fits outputs and targets and was used. "
-                "Pass loss= if another one is trained with.",
-                f"没有给出损失函数；根据输出和目标使用了 {name}。如果训练时用的是别的损失，"
-                "请用 loss= 给出。",
-            )
-        )
-    if done.n_dropped:
-        n = done.n_dropped
-        found.append(
-            Text(
-                f"{n} rows with values that are not finite were left out.",
-                f"有 {n} 行包含非有限的数值，未参与测量。",
-            )
-        )
-    if not any(True for _ in model.parameters()):
-        found.append(Text("The model has no parameters.", "模型没有任何参数。"))
-    return tuple(found)

@@ -11,8 +11,8 @@ from torch.nn import functional as F
 
 from ogive.diagnosis.modules.losses.last_activation import node_kind
 from ogive.diagnosis.modules.losses.reading import FAILURES, made_loss
-from ogive.diagnosis.modules.sentences import first_sentence
-from ogive.text import InputError, quoted
+from ogive.diagnosis.modules.sentences import first_sentence, given_value
+from ogive.text import InputError
 
 __all__ = ["LossInUse", "loss_in_use"]
 
@@ -127,9 +127,9 @@ def loss_in_use(loss: Any, outputs: Any, targets: Any, last: str, answer: Any = 
     if not callable(loss):
         raise InputError(
             f"loss must be a function of outputs and targets or a module such as "
-            f"torch.nn.CrossEntropyLoss(), got {quoted(repr(loss))}.",
+            f"torch.nn.CrossEntropyLoss(), got {given_value(loss)}.",
             f"loss 必须是以输出和目标为参数的函数，或 torch.nn.CrossEntropyLoss() 这样的模块，"
-            f"得到的是 {quoted(repr(loss))}。",
+            f"得到的是 {given_value(loss)}。",
         )
     name = type(loss).__name__
     given = outputs if answer is None else answer
@@ -157,8 +157,8 @@ def _checked(loss: Any) -> Callable[[Any, Any], Any]:
             ) from error
         if not isinstance(value, torch.Tensor):
             raise InputError(
-                f"the loss must return a tensor, got {quoted(repr(value))}.",
-                f"损失函数必须返回张量，得到的是 {quoted(repr(value))}。",
+                f"the loss must return a tensor, got {given_value(value)}.",
+                f"损失函数必须返回张量，得到的是 {given_value(value)}。",
             )
         return value if value.ndim == 0 else value.mean()
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import torch
 
-from ogive.text import InputError, quoted
+from ogive.diagnosis.modules.sentences import given_value
+from ogive.text import InputError
 
 __all__ = ["is_output", "output_of"]
 
@@ -44,10 +45,10 @@ def output_of(answer: Any) -> Any:
         keys = "" if named is None else f" with {', '.join(map(repr, named))}"
         raise InputError(
             f"the model returns a {type(answer).__name__}{keys}, in which no output stands out:"
-            f" {quoted(repr(answer))}. Pass loss=, a function of what the model returns, or wrap"
+            f" {given_value(answer)}. Pass loss=, a function of what the model returns, or wrap"
             " the model in one that returns its outputs as a tensor.",
             f"模型返回的是 {type(answer).__name__}，无法确定其中哪个是输出："
-            f"{quoted(repr(answer))}。"
+            f"{given_value(answer)}。"
             "请用 loss= 给出以模型返回值为参数的函数，或者再包一层，让模型以张量形式返回输出。",
         )
     return chosen

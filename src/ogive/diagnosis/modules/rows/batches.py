@@ -12,6 +12,7 @@ import torch
 from scipy import sparse
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
+from ogive.diagnosis.modules.sentences import given_value
 from ogive.text import InputError, quoted
 
 __all__ = ["Batch", "Stream", "generators_of", "with_gradient"]
@@ -143,6 +144,7 @@ class _Call:
             parameters = []
         plain = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
         self._needed = sum(p.default is p.empty for p in plain)
+        self._most = len(plain)
         self._known = {p.name: p.default is p.empty for p in parameters}
         self._takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters)
 
@@ -179,7 +181,10 @@ class _Call:
             if len(kwargs) == 1 and next(iter(kwargs)) not in self._known:
                 args, kwargs = tuple(kwargs.values()), {}
         elif isinstance(item, (tuple, list)):
-            args, targets = self._of_sequence(tuple(item), number)
+            if len(item) == 2 and isinstance(item[0], Mapping) and self._names(item[0]):
+                kwargs, targets = dict(item[0]), item[1]
+            else:
+                args, targets = self._of_sequence(tuple(item), number)
         else:
             args = (item,)
         given = [_as_tensor(value, number) for value in args]
@@ -206,11 +211,23 @@ class _Call:
             )
         if len(item) == 1:
             return item, None
+        if len(item) == 2 and isinstance(item[0], (tuple, list)) and self._takes(item[0]):
+            return tuple(item[0]), item[1]
         if len(item) == self._needed:
             return (item, None) if self._needed > 1 else (item[:1], item[1])
         if self._needed > 1 and len(item) > self._needed:
             return item[: self._needed], item[self._needed]
         return item[:1], item[1]
+
+    def _names(self, parts: Mapping[Any, Any]) -> bool:
+        """Return whether the keys are parameters of the model's forward, with all it needs."""
+        needed = {name for name, is_needed in self._known.items() if is_needed}
+        return needed <= set(parts) and (self._takes_any or set(parts) <= set(self._known))
+
+    def _takes(self, parts: Any) -> bool:
+        """Return whether the model is called with these tensors one by one."""
+        apart = all(isinstance(one, (torch.Tensor, np.ndarray)) for one in parts)
+        return apart and max(self._needed, 1) <= len(parts) <= self._most and self._most > 1
 
     def _of_mapping(self, item: dict[str, Any], number: int) -> tuple[dict[str, Any], Any]:
         key = next((k for k in _TARGETS if k in item and not self._known.get(k, False)), None)
@@ -321,9 +338,9 @@ def _as_tensor(value: Any, number: int) -> Any:
     elif isinstance(value, (tuple, dict)):
         return value
     raise InputError(
-        f"batch {number} holds a {type(value).__name__}, not a tensor: {quoted(repr(value))}."
+        f"batch {number} holds a {type(value).__name__}, not a tensor: {given_value(value)}."
         " Each batch must be X or (X, y) of tensors or arrays.",
-        f"第 {number} 个批次中有 {type(value).__name__}（{quoted(repr(value))}），不是张量。"
+        f"第 {number} 个批次中有 {type(value).__name__}（{given_value(value)}），不是张量。"
         "每个批次应为张量或数组 X，或 (X, y)。",
     )
 
@@ -349,7 +366,7 @@ def _empty() -> InputError:
 def _no_rows(X: Any) -> InputError:
     return InputError(
         "X must be an array, a tensor, a data frame, a Dataset, a DataLoader or another iterable of"
-        f" batches; got {quoted(repr(X))}.",
+        f" batches; got {given_value(X)}.",
         "X 必须是数组、张量、数据框、Dataset、DataLoader 或其他批次的可迭代对象，"
-        f"实际是 {quoted(repr(X))}。",
+        f"实际是 {given_value(X)}。",
     )

@@ -198,7 +198,8 @@ class OutputRows:
 
 def _sums_over_rows(shares: Any) -> bool:
     """Return whether columns sum to 1 and rows do not, as after a softmax over the wrong axis."""
-    columns, rows = (np.abs(shares.sum(axis=axis, dtype=np.float64) - 1) for axis in (0, 1))
+    with np.errstate(invalid="ignore", over="ignore"):
+        columns, rows = (np.abs(shares.sum(axis=axis, dtype=np.float64) - 1) for axis in (0, 1))
     return bool(columns.max() < 0.02 and rows.max() > 0.05)
 
 

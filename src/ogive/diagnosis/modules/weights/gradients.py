@@ -12,8 +12,8 @@ from ogive.diagnosis.gradient_differences import Objective, sampled
 from ogive.diagnosis.modules.losses.in_use import loss_in_use
 from ogive.diagnosis.modules.losses.last_activation import last_activation
 from ogive.diagnosis.modules.losses.reading import Reading, reading_of
-from ogive.diagnosis.modules.sentences import first_sentence
-from ogive.text import InputError, Text, quoted
+from ogive.diagnosis.modules.sentences import first_sentence, given_value
+from ogive.text import InputError, Text
 
 __all__ = ["module_objective"]
 
@@ -116,9 +116,9 @@ def _wide(values: Any, name: str) -> torch.Tensor:
             tensor = torch.as_tensor(np.asarray(values))
         except (TypeError, ValueError, RuntimeError) as error:
             raise InputError(
-                f"{name} must be a tensor or an array, got {quoted(repr(values))}. Of a loader, "
+                f"{name} must be a tensor or an array, got {given_value(values)}. Of a loader, "
                 "give one batch: X, y = next(iter(loader)).",
-                f"{name} 必须是张量或数组，得到的是 {quoted(repr(values))}。"
+                f"{name} 必须是张量或数组，得到的是 {given_value(values)}。"
                 "若是加载器，请给出其中一个批次：X, y = next(iter(loader))。",
             ) from error
     tensor = tensor.cpu()

@@ -9,7 +9,8 @@ from typing import Any
 import torch
 
 from ogive.diagnosis.measurements import NAN, Settings
-from ogive.text import InputError, quoted
+from ogive.diagnosis.modules.sentences import given_value
+from ogive.text import InputError
 
 __all__ = ["settings_of", "step_curvature"]
 
@@ -54,9 +55,9 @@ def _worst_group(optimizer: Any) -> dict[str, Any]:
     if not isinstance(groups, list) or not groups:
         raise InputError(
             f"optimizer must be one of torch.optim, such as the one the model is trained with; got "
-            f"{quoted(repr(optimizer))}.",
+            f"{given_value(optimizer)}.",
             f"optimizer 必须是 torch.optim 中的优化器，例如训练该模型所用的那个；得到的是 "
-            f"{quoted(repr(optimizer))}。",
+            f"{given_value(optimizer)}。",
         )
     used = [one for one in groups if any(p.requires_grad for p in one["params"])] or groups
     rates = [_number(one.get("lr")) or 0.0 for one in used]
