@@ -166,7 +166,8 @@ def _network_and_rows(estimator: Any, X: Any, y: Any) -> tuple[BaseMLP, Any, boo
     if isinstance(estimator, Pipeline):
         network, before = estimator.steps[-1][1], estimator[:-1]
     if not isinstance(network, BaseMLP):
-        kind = type(network).__name__
+        is_class = isinstance(network, type)
+        kind = f"the class {network.__name__}" if is_class else type(network).__name__
         raise InputError(
             f"check_gradients takes an MLPClassifier, an MLPRegressor, a Pipeline that ends in "
             f"one, or a PyTorch module. Got {kind} instead.",
