@@ -98,7 +98,7 @@ def diagnose(
     """Find out what is wrong with a saved network, why, and what to do."""
     screen = Screen(context.obj.language, quiet=quiet)
     if explain is not None:
-        from ogive.cli.diagnosis_screen import print_page
+        from ogive.cli.page import print_page
         from ogive.diagnosis.finding import page_of
         from ogive.diagnosis.reporting.pages import with_plain_formulas
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ogive.diagnosis.diagnosis import Diagnosis
     from ogive.diagnosis.finding import DiagnosisFinding
 
-__all__ = ["print_diagnosis", "print_page"]
+__all__ = ["print_diagnosis"]
 
 STYLES = {"issue": "bold red", "tip": "bold yellow", "passed": "green", "not applicable": "dim"}
 # Marks that differ without colours, and what stands in where the encoding has none of them.
@@ -174,8 +173,3 @@ def _fits(console: Console) -> bool:
     except (LookupError, UnicodeEncodeError):
         return False
     return True
-
-
-def print_page(text: str, console: Console) -> None:
-    """Print a page of the documentation."""
-    console.print(Markdown(text))

@@ -15,10 +15,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from ogive.cli.arguments import check_repeats, formulas_marked
 from ogive.cli.language import Run, both, translated
+from ogive.cli.screen import in_lines
 from ogive.text import Language, Text, default_language
 
 __all__ = ["FormulaCommand", "OgiveCommand", "OgiveGroup"]
 
+GAP = 2
+NARROWEST = 20
 USAGE = Text("Usage: ", "用法：")
 COMMANDS = Text("Commands", "命令")
 ARGUMENTS = Text("Arguments", "参数")
@@ -80,15 +83,22 @@ def _write_help(
     usage = Styled.assemble((USAGE.to(language), "bold"), f"{' '.join(words)} [OPTIONS]")
     paragraphs = translated(command.help or "", language).split("\n\n")
     first = max((len(_spelling(p)) for p in parameters), default=0)
-    body: list[Any] = [usage, *(Styled(paragraph) for paragraph in paragraphs if paragraph)]
+    console = Console(highlight=False)
+    width = console.width
+    body: list[Any] = [
+        usage,
+        *(_wrapped(paragraph, width) for paragraph in paragraphs if paragraph),
+    ]
     if commands:
         rows = [
             (name, translated(sub.help or "", language).split("\n\n")[0]) for name, sub in commands
         ]
-        body.append(_section(COMMANDS.to(language), rows, max(len(name) for name, _ in rows)))
+        body.append(
+            _section(COMMANDS.to(language), rows, max(len(name) for name, _ in rows), width)
+        )
     if arguments:
         rows = [(_metavar(p), translated(p.help or "", language)) for p in arguments]
-        body.append(_section(ARGUMENTS.to(language), rows, first))
+        body.append(_section(ARGUMENTS.to(language), rows, first, width))
     panel = ""
     panels: dict[str, list[tuple[str, str]]] = {}
     for option in options:
@@ -96,8 +106,7 @@ def _write_help(
             panel = getattr(option, "rich_help_panel", None) or panel
         rows = panels.setdefault(translated(panel, language) or OPTIONS.to(language), [])
         rows.append((_spelling(option), _explanation(option, language)))
-    body += [_section(title, rows, first) for title, rows in panels.items()]
-    console = Console(highlight=False)
+    body += [_section(title, rows, first, width) for title, rows in panels.items()]
     with console.capture() as capture:
         for i, block in enumerate(body):
             if i:
@@ -106,12 +115,18 @@ def _write_help(
     formatter.write(capture.get().rstrip("\n"))
 
 
-def _section(title: str, rows: list[tuple[str, str]], first: int) -> Group:
+def _wrapped(text: str, width: int) -> Styled:
+    """Return a text in lines, which Rich would break at the blanks around Latin words only."""
+    return Styled("\n".join(in_lines(line, width) for line in text.split("\n")))
+
+
+def _section(title: str, rows: list[tuple[str, str]], first: int, width: int) -> Group:
+    room = max(width - 2 - GAP - max([first, *(len(spelling) for spelling, _ in rows)]), NARROWEST)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="cyan", no_wrap=True, min_width=first)
     table.add_column(overflow="fold")
     for spelling, explanation in rows:
-        table.add_row(Styled(spelling), Styled(explanation))
+        table.add_row(Styled(spelling), _wrapped(explanation, room))
     return Group(Styled(title, "bold"), Padding(table, (0, 0, 0, 2), expand=False))
 
 

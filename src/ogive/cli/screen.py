@@ -12,7 +12,7 @@ from rich.text import Text as Styled
 
 from ogive.text import Language, Text
 
-__all__ = ["Screen", "in_lines"]
+__all__ = ["Screen", "in_lines", "styled_lines"]
 
 MARK = "· "
 # What a line is made of: blanks, a Latin word, or one Chinese character, with the punctuation that
@@ -24,13 +24,38 @@ _UNIT = re.compile(
 
 def in_lines(text: str, width: int) -> str:
     """Return `text` in lines of at most `width` cells; Rich breaks Chinese at blanks only."""
-    lines, line = [], ""
+    return "\n".join(text[start:end] for start, end in _line_ends(text, width))
+
+
+def styled_lines(text: Styled, width: int) -> list[Styled]:
+    """Return the lines of `in_lines` with their styles; parts that no line can hold are cut."""
+    lines: list[Styled] = []
+    for start, end in _line_ends(text.plain, width):
+        line = text[start:end] if end > start else Styled()
+        while line.cell_len > width > 1:
+            at = next(i for i in range(len(line) + 1) if line[:i].cell_len > width) - 1
+            lines.append(line[:at])
+            line = line[at:]
+        lines.append(line)
+    return lines
+
+
+def _line_ends(text: str, width: int) -> list[tuple[int, int]]:
+    """Return where each line starts and ends, blanks at both left out."""
+    ends: list[tuple[int, int]] = []
+    start = end = at = 0
     for unit in _UNIT.findall(text):
-        if line.strip() and cell_len(line + unit.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += unit if line else unit.lstrip()
-    return "\n".join([*lines, line.rstrip()])
+        after = at + len(unit)
+        if unit.isspace():
+            if start == at == end:
+                start = end = after
+        elif end > start and cell_len(text[start:after]) > width:
+            ends.append((start, end))
+            start, end = at, after
+        else:
+            end = after
+        at = after
+    return [*ends, (start, end)]
 
 
 class Screen:

@@ -1,0 +1,137 @@
+"""A page of the documentation on the terminal: every cell of its tables whole, in both languages.
+
+Rich's own Markdown breaks lines at blanks only, and cuts off Chinese cells that are too wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text as Styled
+
+from ogive.cli.screen import styled_lines
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+__all__ = ["print_page"]
+
+GAP = 2
+NARROWEST = 8
+STYLES = {"code_inline": "cyan", "em": "italic", "strong": "bold"}
+
+
+def print_page(text: str, console: Console) -> None:
+    """Print Markdown: headings, paragraphs, lists, tables and examples."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    for i, block in enumerate(_blocks(tokens, console.width)):
+        if i:
+            console.print()
+        for line in block:
+            line.no_wrap, line.overflow = True, "ignore"
+            console.print(line, soft_wrap=True)
+
+
+def _blocks(tokens: list[Token], width: int) -> Iterator[list[Styled]]:
+    """Yield the lines of each block."""
+    depth = 0
+    items: list[Styled] = []
+    rows: list[list[Styled]] = []
+    heading = False
+    for token in tokens:
+        if token.type == "bullet_list_open":
+            depth += 1
+        elif token.type == "bullet_list_close":
+            depth -= 1
+            if depth == 0:
+                yield items
+                items = []
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type == "table_close":
+            yield _table(rows, width)
+            rows = []
+        elif token.type == "heading_open":
+            heading = True
+        elif token.type == "fence":
+            yield [Styled(f"  {line}", "dim") for line in token.content.rstrip().split("\n")]
+        elif token.type == "inline":
+            said = _inline(token)
+            if heading:
+                heading = False
+                said.stylize("bold")
+                yield styled_lines(said, width)
+            elif rows:
+                rows[-1].append(said)
+            elif depth:
+                items += _item(said, depth, width)
+            else:
+                yield styled_lines(said, width)
+
+
+def _item(said: Styled, depth: int, width: int) -> list[Styled]:
+    indent = "  " * depth
+    lines = styled_lines(said, width - len(indent) - 2)
+    marks = [f"{indent}• ", *[f"{indent}  "] * (len(lines) - 1)]
+    return [Styled(mark) + line for mark, line in zip(marks, lines, strict=True)]
+
+
+def _inline(token: Token) -> Styled:
+    said = Styled()
+    styles: list[str] = []
+    for child in token.children or ():
+        kind = child.type.removesuffix("_open").removesuffix("_close")
+        if child.type.endswith("_open"):
+            styles.append(STYLES.get(kind, ""))
+        elif child.type.endswith("_close"):
+            styles.pop()
+        elif child.type == "softbreak":
+            # Chinese is written without blanks between lines.
+            said.append("" if said.plain[-1:] > "\u2e80" else " ")
+        else:
+            said.append(child.content, " ".join([*styles, STYLES.get(kind, "")]).strip())
+    return said
+
+
+def _table(rows: list[list[Styled]], width: int) -> list[Styled]:
+    """Return a table whose cells are broken into lines until it fits."""
+    for cell in rows[0]:
+        cell.stylize("bold")
+    columns = list(zip(*rows, strict=True))
+    widths = _widths(columns, width - GAP * (len(columns) - 1))
+    lines: list[Styled] = []
+    for i, row in enumerate(rows):
+        cells = [styled_lines(cell, room) for cell, room in zip(row, widths, strict=True)]
+        for k in range(max(map(len, cells))):
+            line = Styled()
+            for cell, room in zip(cells, widths, strict=True):
+                part = cell[k] if k < len(cell) else Styled()
+                line += part + " " * (room - part.cell_len + GAP)
+            line.rstrip()
+            lines.append(line)
+        if i == 0:
+            lines.append(Styled("─" * min(sum(widths) + GAP * (len(widths) - 1), width), "dim"))
+    return lines
+
+
+def _widths(columns: list[Any], room: int) -> list[int]:
+    """Share the room out: narrow columns get what they need, the others alike of what is left."""
+    needed = [max(cell.cell_len for cell in column) for column in columns]
+    least = [
+        max(NARROWEST, *(max(map(cell_len, cell.plain.split() or [""])) for cell in column))
+        for column in columns
+    ]
+    widths = [0] * len(columns)
+    order = sorted(range(len(columns)), key=lambda j: needed[j])
+    left = room
+    for n, j in enumerate(order):
+        share = left // (len(columns) - n)
+        latin = least[j] if all(c.plain.isascii() for c in columns[j]) else NARROWEST
+        widths[j] = min(needed[j], max(share, min(latin, left)))
+        left -= widths[j]
+    return widths
