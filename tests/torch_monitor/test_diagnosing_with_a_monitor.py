@@ -72,15 +72,20 @@ def test_a_loss_told_as_not_a_number_is_a_failure():
     assert "OGV106" in found.codes
 
 
-def test_validation_losses_that_were_told_show_overfitting():
+@pytest.mark.parametrize("often", [1, 3])
+def test_validation_losses_that_were_told_show_overfitting(often):
     def tell(epoch, loss):
-        return {"loss": loss, "validation_loss": 1 + 0.5 * epoch, "validation_score": 0.9}
+        known = epoch % often == 0
+        return {"loss": loss, "validation_loss": 1 + 0.5 * epoch if known else None}
 
-    found = diagnosed(*trained(10, tell, lr=0.5))
+    found = diagnosed(*trained(24, tell, lr=1.0))
     curves = found.measurements.curves
-    assert curves.validation_loss.tolist() == [1 + 0.5 * epoch for epoch in range(10)]
-    assert curves.validation_score.tolist() == [0.9] * 10
-    assert "OGV111" in found.codes
+    assert curves.validation_loss[::often].tolist() == [
+        1 + 0.5 * epoch for epoch in range(0, 24, often)
+    ]
+    assert np.isfinite(curves.validation_loss).sum() == 24 // often
+    (finding,) = [one for one in found.findings if one.code == "OGV111"]
+    assert (finding.kind, finding.numbers["best_epoch"]) == ("overfitting", 1)
 
 
 def test_rows_for_validation_do_not_replace_what_was_told():

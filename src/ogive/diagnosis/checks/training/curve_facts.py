@@ -47,8 +47,13 @@ class Rise:
 
 
 def rise_of(curves: Curves) -> Rise | None:
-    """Return the rise of the validation loss, or None for a curve of fewer than five epochs."""
-    loss = np.asarray(curves.validation_loss, dtype=np.float64)
+    """Return the rise of the validation loss, or None for a curve of fewer than five epochs.
+
+    Epochs of which no validation loss is known, as of one told every few epochs, are left out.
+    """
+    given = np.asarray(curves.validation_loss, dtype=np.float64)
+    epochs = np.flatnonzero(~np.isnan(given))
+    loss = given[epochs]
     if len(loss) < 5 or not np.isfinite(loss).all():
         return None
     smooth = np.convolve(np.pad(loss, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
@@ -58,8 +63,9 @@ def rise_of(curves: Curves) -> Rise | None:
     fall = max(start - least, 1e-12)
     noise = float(np.std(np.diff(loss[len(loss) // 2 :]))) / math.sqrt(2)
     training = curves.training_loss
-    parting = len(training) != len(loss) or bool(training[-1] < training[at])
-    return Rise(at + 1, least, end, (end - least) / fall, end - least > 3 * noise, parting)
+    epoch = int(epochs[at])
+    parting = len(training) != len(given) or bool(training[-1] < training[epoch])
+    return Rise(epoch + 1, least, end, (end - least) / fall, end - least > 3 * noise, parting)
 
 
 def loss_at_end(measured: Measurements) -> float:
