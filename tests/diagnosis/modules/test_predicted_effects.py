@@ -12,10 +12,12 @@ from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
 import ogive  # noqa: E402
+from ogive.diagnosis.checks.ends import input_scale  # noqa: E402
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy  # noqa: E402
 from ogive.diagnosis.modules.effects import fresh_flow, with_effects  # noqa: E402
 from ogive.diagnosis.modules.probe import measure_module  # noqa: E402
 from ogive.diagnosis.modules.weights.steps import step_curvature  # noqa: E402
+from ogive.diagnosis.thresholds import Thresholds  # noqa: E402
 from ogive.text import Text  # noqa: E402
 
 RANDOM = torch.Generator().manual_seed(0)
@@ -141,6 +143,16 @@ def test_z_after_scaling_is_predicted():
     predicted = float(told.split("to about ")[1].split(" ")[0])
     assert predicted == pytest.approx(found, rel=0.1)
     assert float(told.split("factor of ")[1].split(" ")[0].replace(",", "")) > 500
+
+
+def test_the_scales_after_which_scaling_promises_are_those_that_the_check_tells():
+    pixels = 200 * torch.rand(len(X), 20) * (torch.rand(len(X), 20) < torch.linspace(0.05, 1, 20))
+    pixels[:8], pixels[8:16] = 0.0, 200.0
+    found = measured(net("tanh", 2), pixels)
+    assert [one.kind for one in input_scale.check(found, Thresholds())] == ["large"]
+    told = effect(finding("OGV107", "scale_inputs"), found)
+    # Taken together they are of one scale, however dark some of them are.
+    assert "factor of" not in told.en and "root mean square" in told.en
 
 
 def test_inputs_that_are_scaled_promise_nothing():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ogive.activations import Activation, activation, activations
+from ogive.diagnosis.checks.ends.feature_scales import feature_scales
 from ogive.diagnosis.checks.forming import called, filled
 from ogive.diagnosis.checks.wording import percent, short
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
@@ -30,17 +31,21 @@ _SILENT = Text(
     "passes.",
     "预计：{layer} 中目前没有梯度通过的 {n} 个单元{both}，将能通过 {share} 的梯度。",
 )
-_BOTH = Text(" ({n} dead or silent in all)", "（死亡与沉默的合计）")
+_BOTH = Text(" (dead or silent)", "（死亡或沉默）")
 _STEP = Text(
     "Predicted: learning rate times curvature goes from {before} to {after}; steps overshoot from "
     "2 on.",
     "预计：学习率乘以曲率从 {before} 变为 {after}；达到 2 时更新会越过最低点。",
 )
 _SCALE = Text(
-    "Predicted: the scales of the features differ by a factor of {spread} now, and by none then; z "
-    "of {layer} goes from {before} to about {after} (root mean square).",
+    "Predicted: the scales of the features differ by a factor of {spread} now, and by none then; "
+    "z of {layer} goes from {before} to about {after} (root mean square).",
     "预计：目前各特征的尺度相差 {spread} 倍，之后不再相差；"
     "{layer} 的 z 的均方根从 {before} 变为约 {after}。",
+)
+_SIZE = Text(
+    "Predicted: z of {layer} goes from {before} to about {after} (root mean square).",
+    "预计：{layer} 的 z 的均方根从 {before} 变为约 {after}。",
 )
 _RATE = re.compile(r"\(lr=([0-9.e+-]+)\)")
 NOTABLE = 2.0
@@ -78,9 +83,10 @@ def _told(remedy: Remedy, finding: DiagnosisFinding, measured: Measurements) -> 
         effect = _of_scaling(measured)
     elif remedy.key == "init_auto" or remedy.key in activations():
         name = None if remedy.key == "init_auto" else remedy.key
-        if finding.code == "OGV101" and name is not None:
+        constant = finding.code == "OGV101" and finding.kind == "constant"
+        if finding.code == "OGV101" and name is not None and not constant:
             effect = _of_silent_units(name, finding, measured)
-        elif finding.code in _FLOW_CODES:
+        elif finding.code in _FLOW_CODES or constant:
             effect = _of_flow(name, measured)
     return remedy if effect is None else replace(remedy, effect=effect)
 
@@ -98,19 +104,19 @@ def _of_scaling(measured: Measurements) -> Text | None:
     inputs, first = measured.inputs, next(iter(measured.hidden), None)
     if inputs is None or first is None or first.weights is None or first.units is None:
         return None
-    scales = np.sqrt(np.square(inputs.mean) + np.square(inputs.std))
-    scales = scales[np.isfinite(scales) & (scales > 0)]
-    if not scales.size or first.weights.fan_in != len(inputs.mean):
+    # The same scales that OGV107 tells.
+    scales = feature_scales(inputs)
+    if not scales.scale.size or first.weights.fan_in != len(inputs.mean):
         return None
     n_varying = int(np.count_nonzero(inputs.std > 0))
     weights = first.weights
     then = math.sqrt(n_varying * weights.rms**2 + weights.intercept_rms**2)
     now = math.sqrt(float(np.mean(np.square(first.units.z_mean) + first.units.z_var)))
-    spread = float(scales.max() / scales.min())
+    spread = scales.spread
     if not math.isfinite(now) or (spread < NOTABLE and now < NOTABLE * then < NOTABLE**2 * now):
         return None
     return filled(
-        _SCALE,
+        _SCALE if spread >= NOTABLE else _SIZE,
         spread=short(spread),
         layer=called(first.name),
         before=short(now),
@@ -135,7 +141,7 @@ def _of_silent_units(name: str, finding: DiagnosisFinding, measured: Measurement
         return None
     n = int(silent.size)
     # Dead and silent units are findings of their own; the activation is put before both.
-    both = filled(_BOTH, n=n) if finding.numbers.get("n", n) != n else Text("", "")
+    both = _BOTH if finding.numbers.get("n", n) != n else Text("", "")
     return filled(
         _SILENT,
         n=n,

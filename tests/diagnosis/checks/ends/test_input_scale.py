@@ -146,3 +146,33 @@ def test_modules_are_told_to_scale_by_themselves():
     finding = only(check(measured, Thresholds()))
     assert finding.kind == "large"
     assert finding.remedies[0].parameters == {}
+
+
+def test_pixels_are_said_to_be_taken_together_with_their_range_and_deviation():
+    X = datasets.load_digits().data
+    X = X[:, X.std(axis=0) > 0]
+    title = found(X).title
+    assert "0 to 16" in title.en and f"{X.std():.3g}" in title.en
+    assert "0 到 16" in title.zh and f"{X.std():.3g}" in title.zh
+
+
+def test_large_pixels_are_told_once_with_all_values_deviation():
+    X = 16 * datasets.load_digits().data
+    X = X[:, X.std(axis=0) > 0]
+    finding = found(X)
+    assert finding.title.en.count(f"{X.std():.3g}") == 1
+    assert "0 to 256" in finding.title.en
+    assert finding.numbers["standard_deviations"] == pytest.approx([X.std()])
+
+
+def test_features_that_pass_tell_deviations_and_not_what_is_typical():
+    title = found(scale(datasets.load_wine().data)).title.en
+    assert "factor of 1 at most" in title and "typically" not in title
+
+
+def test_an_indicator_counts_by_its_range_and_that_is_said():
+    rare = (random().random((500, 3)) < 0.1).astype(float)
+    X = np.column_stack([rare, 5e4 + 2e4 * random().normal(size=500)])
+    finding = found(X)
+    assert "(by its range 1)" in finding.title.en and "按取值范围计为 1" in finding.title.zh
+    assert "by their range" in found(np.column_stack([rare, random().normal(size=500)])).title.en

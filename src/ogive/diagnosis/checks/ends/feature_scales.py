@@ -32,6 +32,10 @@ class FeatureScales:
         it (see `feature_scales`).
     shift : ndarray of shape (n_varying,)
         ``|mean| / standard deviation``; 0 for features that reach 0 within -1 to 1.
+    std : ndarray of shape (n_varying,)
+        The standard deviation itself.
+    least, greatest : float
+        Of all of them.
     one_unit : bool
         All features are on one scale, as pixels are: there is one entry, of all values together.
     """
@@ -39,7 +43,20 @@ class FeatureScales:
     at: NDArray[np.intp]
     scale: Array
     shift: Array
+    std: Array
+    least: float
+    greatest: float
     one_unit: bool = False
+
+    @property
+    def spread(self) -> float:
+        """Greatest over least scale."""
+        return float(self.scale.max() / self.scale.min()) if self.scale.size else 1.0
+
+    @property
+    def by_range(self) -> NDArray[np.bool_]:
+        """Which features count with their range."""
+        return np.asarray(self.scale > self.std)
 
 
 def feature_scales(inputs: Inputs) -> FeatureScales:
@@ -68,7 +85,8 @@ def feature_scales(inputs: Inputs) -> FeatureScales:
     sparse = (least >= 0) & (mean < _SPARSE * greatest)
     scale = np.where(within | sparse, np.maximum(std, np.minimum(width, 1.0)), std)
     shift = np.where(within, 0.0, np.abs(mean) / std)
-    return FeatureScales(at, scale, shift, together)
+    ends = (float(least.min()), float(greatest.max())) if at.size else (np.nan, np.nan)
+    return FeatureScales(at, scale, shift, std, *ends, together)
 
 
 def _share_a_unit(least: Array, greatest: Array) -> bool:

@@ -8,6 +8,17 @@ import numpy as np
 
 from ogive.diagnosis.checks.changes.of_networks import scale_inputs
 from ogive.diagnosis.checks.ends.feature_scales import FeatureScales, feature_scales
+from ogive.diagnosis.checks.ends.input_scale_texts import (
+    ALIKE,
+    ALIKE_BY_RANGE,
+    LARGE,
+    LARGE_TOGETHER,
+    SHIFTED,
+    SMALL,
+    SMALL_TOGETHER,
+    SPREAD,
+    TOGETHER,
+)
 from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
 from ogive.diagnosis.checks.wording import feature_name, listed, short
 from ogive.diagnosis.finding import DiagnosisFinding
@@ -20,59 +31,6 @@ __all__ = ["check"]
 CODE = "OGV107"
 _FEWEST_ROWS = 10
 _NAMED = 3
-
-SPREAD = (
-    Text(
-        "The features differ in scale by a factor of {shown_spread}: standard deviation of {large} "
-        "against {small}.",
-        "各特征的尺度相差 {shown_spread} 倍：标准差最大的是：{large}；最小的是：{small}。",
-    ),
-    Text(
-        "All weights of a layer start at the same size, so the large features decide alone, and no "
-        "step size suits large and small ones at once.",
-        "同一层的权重初始大小相同，因此结果只由尺度大的特征决定，"
-        "而且没有一个步长能同时适合大特征和小特征。",
-    ),
-)
-LARGE = (
-    Text(
-        "The inputs are large: a typical feature has the standard deviation {shown_scale} "
-        "({large}).",
-        "输入数值过大：特征的标准差通常为 {shown_scale}（{large}）。",
-    ),
-    Text(
-        "Initial weights and step sizes are made for inputs of about 1. Larger ones saturate the "
-        "units or make the first steps far too large.",
-        "初始权重和步长都是按大小约为 1 的输入设定的；输入过大会使单元饱和，"
-        "或使最初的几步迈得太大。",
-    ),
-)
-SMALL = (
-    Text(
-        "The inputs are small: a typical feature has the standard deviation {shown_scale} "
-        "({small}).",
-        "输入数值过小：特征的标准差通常只有 {shown_scale}（{small}）。",
-    ),
-    Text(
-        "Initial weights and step sizes are made for inputs of about 1. With smaller ones the "
-        "units "
-        "hardly differ between rows, and training has to grow the weights first.",
-        "初始权重和步长都是按大小约为 1 的输入设定的；输入过小时，各行在单元上几乎没有差别，"
-        "训练必须先把权重变大。",
-    ),
-)
-SHIFTED = (
-    Text(
-        "Features lie far from 0: the mean of {shifted} standard deviations.",
-        "有特征远离 0：均值与标准差之比：{shifted}。",
-    ),
-    Text(
-        "What such a feature tells is a small ripple on a large constant; the constant makes the "
-        "loss a narrow valley, in which gradient descent is slow.",
-        "这样的特征所含的信息只是一个大常数上的小波动；这个常数使损失函数成为狭窄的山谷，"
-        "梯度下降会很慢。",
-    ),
-)
 
 
 def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
@@ -103,30 +61,25 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
 def _judge(
     measured: Measurements, inputs: Inputs, scales: FeatureScales, limits: Thresholds
 ) -> DiagnosisFinding:
-    spread = float(scales.scale.max() / scales.scale.min())
+    spread = scales.spread
     typical = float(np.median(scales.scale))
     shift = float(scales.shift.max())
     numbers: dict[str, Any] = {"spread": spread, "typical_scale": typical, "shift": shift}
+    together = scales.one_unit
     if spread > limits.input_spread:
         kind, texts = "spread", SPREAD
     elif typical > limits.input_scale_high:
-        kind, texts = "large", LARGE
+        kind, texts = "large", LARGE_TOGETHER if together else LARGE
     elif typical < limits.input_scale_low:
-        kind, texts = "small", SMALL
+        kind, texts = "small", SMALL_TOGETHER if together else SMALL
     elif shift > limits.input_shift:
         kind, texts = "shifted", SHIFTED
     else:
-        title = Text(
-            "The features are of one scale: a factor of {spread} between the largest and the "
-            "smallest, "
-            "typically {scale}.",
-            "各特征的尺度相近：最大与最小之比为 {spread}，通常为 {scale}。",
-        )
-        return passed(CODE, filled(title, spread=short(spread), scale=short(typical)), numbers)
+        return passed(CODE, _alike(scales), numbers)
     by_scale, by_shift = np.argsort(-scales.scale), np.argsort(-scales.shift)
     worst = by_shift if kind == "shifted" else by_scale[::-1] if kind == "small" else by_scale
     numbers["features"] = [_name(inputs, scales, at).en for at in worst[:10]]
-    numbers["standard_deviations"] = [_std(inputs, scales, at) for at in worst[:10]]
+    numbers["standard_deviations"] = [float(scales.std[at]) for at in worst[:10]]
     return form(
         CODE,
         "issue",
@@ -136,6 +89,9 @@ def _judge(
         numbers=numbers,
         shown_spread=short(spread),
         shown_scale=short(typical),
+        shown_std=short(float(scales.std[0])),
+        low=short(scales.least),
+        high=short(scales.greatest),
         large=_told(inputs, scales, by_scale),
         small=_told(inputs, scales, by_scale[::-1]),
         shifted=listed(
@@ -154,15 +110,31 @@ def _name(inputs: Inputs, scales: FeatureScales, at: int) -> Text:
     return feature_name(inputs.names, int(scales.at[at]))
 
 
-def _std(inputs: Inputs, scales: FeatureScales, at: int) -> float:
-    return float(scales.scale[0] if scales.one_unit else inputs.std[scales.at[at]])
+def _alike(scales: FeatureScales) -> Text:
+    """Return what is said of features that need no scaling."""
+    if scales.one_unit:
+        low, high = short(scales.least), short(scales.greatest)
+        return filled(TOGETHER, low=low, high=high, std=short(float(scales.std[0])))
+    spread = short(scales.spread)
+    if scales.by_range.any():
+        return filled(ALIKE_BY_RANGE, spread=spread)
+    return filled(ALIKE, spread=spread, scale=short(float(np.median(scales.scale))))
 
 
 def _told(inputs: Inputs, scales: FeatureScales, order: Any) -> Text:
     parts = []
     for at in order[:_NAMED]:
-        name, size = _name(inputs, scales, at), short(_std(inputs, scales, at))
-        parts.append(Text(f"{name.en} {size}", f"{name.zh} {size}"))
+        name, size = _name(inputs, scales, at), short(float(scales.std[at]))
+        counted = short(float(scales.scale[at]))
+        if scales.by_range[at]:
+            parts.append(
+                Text(
+                    f"{name.en} {size} (by its range {counted})",
+                    f"{name.zh} {size}（按取值范围计为 {counted}）",
+                )
+            )
+        else:
+            parts.append(Text(f"{name.en} {size}", f"{name.zh} {size}"))
     return listed(parts)
 
 
