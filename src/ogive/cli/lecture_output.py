@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text as Styled
 
 from ogive.cli.files import check_output, replacing
+from ogive.cli.narrow import fitted
 from ogive.cli.screen import Screen
 from ogive.data.wording import listed
 from ogive.text import InputError, Text
@@ -81,7 +82,7 @@ def show(
         text = json_format.dumps(result.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
         sys.stdout.write(text + "\n")
     else:
-        screen.out.print(Styled(result.text(language)), soft_wrap=True)
+        screen.out.print(Styled(fitted(result.text(language), screen.out.width)), soft_wrap=True)
         if bars:
             screen.out.print()
             if title is not None:

@@ -5,6 +5,7 @@ Rich's own Markdown breaks lines at blanks only, and cuts off Chinese cells that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,9 @@ from ogive.cli.screen import styled_lines
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["print_page"]
+__all__ = ["column_widths", "longest_word", "print_page"]
 
+_WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 GAP = 2
 NARROWEST = 8
 STYLES = {"code_inline": "cyan", "em": "italic", "strong": "bold"}
@@ -103,7 +105,7 @@ def _table(rows: list[list[Styled]], width: int) -> list[Styled]:
     for cell in rows[0]:
         cell.stylize("bold")
     columns = list(zip(*rows, strict=True))
-    widths = _widths(columns, width - GAP * (len(columns) - 1))
+    widths = column_widths(columns, width - GAP * (len(columns) - 1))
     lines: list[Styled] = []
     for i, row in enumerate(rows):
         cells = [styled_lines(cell, room) for cell, room in zip(row, widths, strict=True)]
@@ -119,19 +121,40 @@ def _table(rows: list[list[Styled]], width: int) -> list[Styled]:
     return lines
 
 
-def _widths(columns: list[Any], room: int) -> list[int]:
-    """Share the room out: narrow columns get what they need, the others alike of what is left."""
+def column_widths(columns: list[Any], room: int, least: int = NARROWEST) -> list[int]:
+    """Share the room out: whole words first, then as many cells to each as it takes, up to a level.
+
+    Parameters
+    ----------
+    columns : list of sequences of rich.text.Text
+        The cells of each column.
+    room : int
+        Cells of the screen for all of them.
+    least : int
+        The narrowest a column that needs more may be.
+    """
     needed = [max(cell.cell_len for cell in column) for column in columns]
-    least = [
-        max(NARROWEST, *(max(map(cell_len, cell.plain.split() or [""])) for cell in column))
-        for column in columns
-    ]
-    widths = [0] * len(columns)
-    order = sorted(range(len(columns)), key=lambda j: needed[j])
-    left = room
-    for n, j in enumerate(order):
-        share = left // (len(columns) - n)
-        latin = least[j] if all(c.plain.isascii() for c in columns[j]) else NARROWEST
-        widths[j] = min(needed[j], max(share, min(latin, left)))
-        left -= widths[j]
-    return widths
+    words = [max(least, longest_word(column)) for column in columns]
+    whole = [min(word, need) for word, need in zip(words, needed, strict=True)]
+    if sum(whole) > room:
+        return _up_to_a_level([0] * len(columns), whole, room)
+    return _up_to_a_level(whole, needed, room)
+
+
+def longest_word(column: Any) -> int:
+    """Return the cells of the screen that the longest word of a column takes."""
+    return max(
+        (cell_len(word) for cell in column for word in _WORD.findall(cell.plain)),
+        default=1,
+    )
+
+
+def _up_to_a_level(least: list[int], most: list[int], room: int) -> list[int]:
+    """Return widths between two bounds, those in between all alike, that take the room at most."""
+    widths = least
+    for level in range(1, room + 1):
+        found = [max(low, min(high, level)) for low, high in zip(least, most, strict=True)]
+        if sum(found) > room:
+            break
+        widths = found
+    return [max(width, 1) for width in widths]
