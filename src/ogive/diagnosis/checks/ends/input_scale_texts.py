@@ -70,26 +70,27 @@ SHIFTED = (
 )
 LARGE_TOGETHER = (
     Text(
-        "The inputs are large: the features that vary share one range as pixels do, {low} to {high}, "
-        "and all values together have the standard deviation {shown_std}.",
-        "输入数值过大：有变化的各特征像像素那样同在 {low} 到 {high} 的范围内，全部数值合计的标准差为 "
-        "{shown_std}。",
+        "The inputs are large: the features that vary share one range as pixels do, {low} to "
+        "{high}, and all values together have the standard deviation {shown_std}.",
+        "输入数值过大：有变化的各特征像像素那样同在 {low} 到 {high} 的范围内，"
+        "全部数值合计的标准差为 {shown_std}。",
     ),
     LARGE[1],
 )
 SMALL_TOGETHER = (
     Text(
-        "The inputs are small: the features that vary share one range as pixels do, {low} to {high}, "
-        "and all values together have the standard deviation {shown_std}.",
-        "输入数值过小：有变化的各特征像像素那样同在 {low} 到 {high} 的范围内，全部数值合计的标准差只有 "
-        "{shown_std}。",
+        "The inputs are small: the features that vary share one range as pixels do, {low} to "
+        "{high}, and all values together have the standard deviation {shown_std}.",
+        "输入数值过小：有变化的各特征像像素那样同在 {low} 到 {high} 的范围内，"
+        "全部数值合计的标准差只有 {shown_std}。",
     ),
     SMALL[1],
 )
 TOGETHER = Text(
     "The features that vary share one range as pixels do, {low} to {high}, and are taken together: "
     "all values have the standard deviation {std}.",
-    "有变化的各特征像像素那样同在 {low} 到 {high} 的范围内，因此合在一起看：全部数值的标准差为 {std}。",
+    "有变化的各特征像像素那样同在 {low} 到 {high} 的范围内，"
+    "因此合在一起看：全部数值的标准差为 {std}。",
 )
 ALIKE = Text(
     "The features are of one scale: standard deviations differ by a factor of {spread} at most; "
