@@ -14,6 +14,7 @@ from ogive.diagnosis.measurements import NAN
 from ogive.diagnosis.modules.guard import Guard
 from ogive.diagnosis.modules.hearing.sites import square_sum
 from ogive.diagnosis.modules.hearing.traces import trace_of, untag
+from ogive.diagnosis.modules.losses.features_aside import reading_without_loss
 from ogive.diagnosis.modules.rows.answers import output_of
 from ogive.text import InputError
 from ogive.torch.arguments import named_modules, optimizers_of
@@ -159,7 +160,7 @@ class Watch:
         self.n_measured += 1
         self._n_measured_now += 1
         try:
-            output = output_of(answer)
+            output = reading_without_loss(answer).output(answer)
         except InputError:
             output = None
         if output is not None:

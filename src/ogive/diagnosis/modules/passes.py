@@ -12,6 +12,7 @@ from ogive.diagnosis.measurements import NAN, NonFiniteValue
 from ogive.diagnosis.modules.hearing.listening import Listener
 from ogive.diagnosis.modules.hearing.sites import Drawn, Site, square_sum
 from ogive.diagnosis.modules.hearing.traces import Trace, trace_of
+from ogive.diagnosis.modules.losses.features_aside import reading_without_loss
 from ogive.diagnosis.modules.losses.in_use import LossInUse, loss_in_use
 from ogive.diagnosis.modules.losses.last_activation import last_activation
 from ogive.diagnosis.modules.losses.reading import Reading, reading_of
@@ -171,6 +172,8 @@ class Pass:
         has_targets = isinstance(batch.targets, torch.Tensor)
         if has_targets and self._loss is not None:
             self.reading = reading_of(self._loss, answer, batch.targets)
+        else:
+            self.reading = reading_without_loss(answer)
         output = self.reading.output(answer)
         self.last = last_activation(output, self.listener.last_module_seen())
         if has_targets:

@@ -12,6 +12,7 @@ from torch.nn import functional as F  # noqa: E402
 
 import ogive  # noqa: E402
 from ogive.text import InputError  # noqa: E402
+from ogive.torch import Monitor  # noqa: E402
 
 RANDOM = torch.Generator().manual_seed(0)
 X = torch.randn(96, 12, generator=RANDOM)
@@ -88,3 +89,30 @@ def test_a_loss_that_takes_neither_tells_its_own_error():
         ogive.diagnose(
             made(KINDS["dict"][0]), X, Y, loss=lambda o, t: F.cross_entropy(o["logit"], t)
         )
+
+
+def test_features_before_the_logits_are_passed_over_where_no_loss_is_given():
+    measured = ogive.diagnose(made(KINDS["tuple"][0]), X, Y).measurements
+    expected = ogive.diagnose(made(lambda h, z: z), X, Y).measurements
+    assert measured.loss == expected.loss
+    assert [layer.name for layer in measured.layers] == ["a → relu", "b"]
+
+
+def test_a_reconstruction_before_other_tensors_is_the_output():
+    model = made(lambda h, z: (torch.sigmoid(z), z, h))
+    measured = ogive.diagnose(model, X, torch.rand(96, 3, generator=RANDOM)).measurements
+    assert measured.outputs.activation == "logistic"
+
+
+def test_a_monitor_passes_over_features_too():
+    model = made(KINDS["tuple"][0])
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with Monitor(model, optimizer, every=1) as monitor:
+        for _ in range(2):
+            optimizer.zero_grad()
+            loss = F.cross_entropy(model(X)[1], Y)
+            loss.backward()
+            optimizer.step()
+            monitor.epoch(loss=float(loss.detach()))
+    assert monitor.course.layers == ("a → relu", "b")
+    assert monitor.course.activations == ("relu",)
