@@ -23,8 +23,11 @@ class Thresholds:
         above the second; likewise for the kinds below. One in ten of a layer of ReLUs is common in
         sound networks and harmless, so what passes only tells their number; with one or two
         features a third may be dead. (40 %: Karpathy, notes of CS231n.)
-    silent_share, silent_share_tip : float, default=0.5, 0.1
-        OGV101: units without a gradient on the rows given. (Ward.)
+    silent_share, silent_share_tip : float, default=0.5, 0.2
+        OGV101: units without a gradient on the rows given. Up to a fifth of the second of two
+        layers of ReLUs with PyTorch's own initial weights are silent on the digits. Half of
+        the second limit counts after a training whose learning rate is large or not known, and of
+        large inputs. (Ward.)
     saturated_share, saturated_share_tip : float, default=0.25, 0.1
         OGV101: units that are saturated on (nearly) all rows. (Ward.)
     constant_share, constant_share_tip : float, default=0.25, 0.05
@@ -149,7 +152,7 @@ class Thresholds:
     dead_share: float = 0.4
     dead_share_tip: float = 0.1
     silent_share: float = 0.5
-    silent_share_tip: float = 0.1
+    silent_share_tip: float = 0.2
     saturated_share: float = 0.25
     saturated_share_tip: float = 0.1
     constant_share: float = 0.25

@@ -64,6 +64,20 @@ def test_a_tenth_of_dead_units_passes_and_is_counted():
     assert "1 个死亡" in found.title.zh
 
 
+def test_a_fifth_of_silent_units_passes_and_is_counted():
+    found = only(checked(shifted([0, 1], -4.0)))
+    assert found.severity == "passed"
+    assert found.title.en.endswith("but for few of 10: 2 silent on these rows.")
+
+
+@pytest.mark.parametrize("settings", [Settings(solver="adam", learning_rate=0.5), Settings()])
+def test_half_as_many_are_told_unless_the_steps_are_known_to_be_usual(settings):
+    found = only(checked(shifted([0, 1], -4.0), settings=settings))
+    assert (found.severity, found.kind) == ("tip", "silent")
+    untrained = checked(shifted([0, 1], -4.0), settings=Settings(), trained=False)
+    assert only(untrained).severity == "passed"
+
+
 def test_more_than_a_tenth_of_dead_units_is_a_tip():
     assert only(checked(shifted([4, 7], -10))).severity == "tip"
 
@@ -74,7 +88,7 @@ def test_one_dead_unit_is_told_in_the_singular():
 
 
 def test_a_unit_that_a_likely_row_would_wake_is_silent():
-    found = only(checked(shifted([0, 1], -4.0)))
+    found = only(checked(shifted([0, 1, 2], -4.0)))
     assert found.kind == "silent"
     assert "wake" in found.meaning.en
 
@@ -286,7 +300,7 @@ def test_a_step_kills_every_unit_and_another_activation_is_named():
 def test_each_kind_is_a_finding_of_its_own_with_its_worst_layer():
     z = standard_z(seed=2)
     z[:, :4] -= 10
-    found = by_kind(checked(shifted([0], -10), make_hidden(2, z), shifted([0, 1], -4)))
+    found = by_kind(checked(shifted([0], -10), make_hidden(2, z), shifted([0, 1, 2], -4)))
     assert set(found) == {"dead", "silent"}
     assert found["dead"].layer == "hidden 2"
     assert found["dead"].numbers["n_all"] == 5

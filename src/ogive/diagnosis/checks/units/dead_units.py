@@ -14,6 +14,7 @@ from ogive.diagnosis.checks.functions import (
     flat_sides,
     is_flat,
 )
+from ogive.diagnosis.checks.training.steps import inputs_are_large, step_is_large
 from ogive.diagnosis.checks.units.dead_units_remedies import advised
 from ogive.diagnosis.checks.units.dead_units_texts import (
     ABOUT,
@@ -175,6 +176,8 @@ def _finding(
     mask = worst.kinds[kind]
     share = float(mask.mean())
     issue, tip = (getattr(limits, f"{kind}_{name}") for name in ("share", "share_tip"))
+    if kind == "silent" and _suspect(measured):
+        tip /= 2
     if not (share > tip or share > issue):
         return None
     severity: Severity = "issue" if share > issue else "tip"
@@ -218,6 +221,14 @@ def _finding(
         since=_since(kind, numbers, epochs),
         why=filled(CAUSES[cause], curvature=short(measured.settings.step_curvature)),
     )
+
+
+def _suspect(measured: Measurements) -> bool:
+    """Return whether training may have silenced units: unless its steps are known to be usual."""
+    if measured.trained is False:
+        return inputs_are_large(measured)
+    unknown = measured.settings.learning_rate is None
+    return unknown or step_is_large(measured) or inputs_are_large(measured)
 
 
 def _lost(one: LayerUnits) -> float:
