@@ -138,3 +138,16 @@ def test_the_turning_point_is_the_largest_change_that_stays(up):
 def test_a_level_that_stays_has_no_turning_point():
     assert turning_point(np.ones(5)) is None
     assert turning_point(np.full(5, np.nan)) is None
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1 epoch measured"), ("zh", "共测量 1 轮")])
+def test_one_epoch_is_counted_as_one(language, words):
+    made = course()
+    one = made._replace(
+        **{
+            name: value[:1]
+            for name, value in made._asdict().items()
+            if isinstance(value, np.ndarray)
+        }
+    )
+    assert course_text(one, language).startswith(words)

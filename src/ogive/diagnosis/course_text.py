@@ -111,6 +111,10 @@ _HEADING = Text(
     "{n} epochs measured, the last of them epoch {last}.",
     "共测量 {n} 轮，最后一轮是第 {last} 轮。",
 )
+_HEADING_OF_ONE = Text(
+    "1 epoch measured, epoch {last}.",
+    "共测量 1 轮，即第 {last} 轮。",
+)
 _LOSS = Text("The loss went from {first} to {end}.", "损失从 {first} 变为 {end}。")
 _NOTHING = Text(
     "Nothing was measured: the model was not called in training mode with gradients enabled.",
@@ -149,7 +153,8 @@ def course_text(course: TrainingCourse, language: Language = "en") -> str:
     """
     if not course.epoch.size:
         return _NOTHING.to(language)
-    heading = [_HEADING.to(language, n=course.epoch.size, last=int(course.epoch[-1]))]
+    opening = _HEADING_OF_ONE if course.epoch.size == 1 else _HEADING
+    heading = [opening.to(language, n=course.epoch.size, last=int(course.epoch[-1]))]
     known = course.loss[np.isfinite(course.loss)]
     if known.size:
         heading.append(_LOSS.to(language, first=short(known[0]), end=short(known[-1])))
