@@ -256,6 +256,8 @@ class Settings:
     n_iter: int | None = None
     converged: bool | None = None
     early_stopping: bool | None = None
+    kept_epoch: int | None = None
+    """Epoch of the weights that early stopping kept; None where they are the last ones."""
     step_curvature: float = NAN
     """Learning rate times the curvature of the loss along the next step: from 2 on, a step of plain
     gradient descent makes a quadratic loss larger (LeCun and others, 1998)."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.plots.binning import common_bins
-from ogive.plots.layer_axis import layer_labels
+from ogive.plots.layer_axis import RULE, layer_labels
 from ogive.plots.theme import BLUE, as_data, finish
 from ogive.text import Language, Text
 
@@ -31,6 +31,7 @@ def histogram_course(
     names: Sequence[str],
     samples: NDArray[Any],
     *,
+    kept: int | None = None,
     language: Language = "en",
     columns: int = 3,
     panel_width: int = 190,
@@ -44,6 +45,8 @@ def histogram_course(
         The layers, from the input on.
     samples : ndarray of shape (n_epochs, n_layers, n_samples)
         Outputs of the layers.
+    kept : int, optional
+        The epoch whose weights were kept, marked by a broken line.
     language : {"en", "zh"}, default="en"
         Language of the titles.
     columns, panel_width : int
@@ -51,16 +54,16 @@ def histogram_course(
     """
     labels = layer_labels(names)
     most = max(min(MOST_EPOCHS, MOST_CELLS // (BINS * max(len(labels), 1))), 8)
-    kept = np.unique(np.linspace(0, len(epochs) - 1, min(len(epochs), most)).round().astype(int))
+    shown = np.unique(np.linspace(0, len(epochs) - 1, min(len(epochs), most)).round().astype(int))
     bins = common_bins([samples[:, i].ravel().astype(float) for i in range(len(labels))], BINS)
     ticks: dict[str, Any] = {} if bins.ticks is None else {"values": bins.ticks}
     edges = [float(f"{edge:.4g}") for edge in bins.edges]
-    starts = [int(epochs[i]) for i in kept]
+    starts = [int(epochs[i]) for i in shown]
     step = starts[-1] - starts[-2] if len(starts) > 1 else 1
     ends = [*starts[1:], starts[-1] + step]
     records = []
     for i, label in enumerate(labels):
-        for start, end, k in zip(starts, ends, kept.tolist(), strict=True):
+        for start, end, k in zip(starts, ends, shown.tolist(), strict=True):
             shares = bins.shares(samples[k, i].astype(float))
             fullest = float(shares.max()) or 1.0
             records += [
@@ -76,7 +79,7 @@ def histogram_course(
                 for b, share in enumerate(shares.tolist())
                 if share > 0
             ]
-    panels = (
+    panels: Any = (
         alt.Chart()
         .mark_rect(color=BLUE)
         .encode(
@@ -104,12 +107,21 @@ def histogram_course(
             ],
         )
         .properties(width=panel_width, height=120)
-        .facet(
-            facet=alt.Facet("layer:N", sort=labels, title=None, header=alt.Header(labelLimit=180)),
-            columns=columns,
-            spacing=14,
-            data=as_data(records),
-        )
-        .resolve_axis(x="shared", y="shared")
     )
+    if kept is not None:
+        # At the column that holds the epoch: not every epoch is drawn.
+        at = max([start for start in starts if start <= kept], default=starts[0])
+        mark = (
+            alt.Chart()
+            .mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=RULE)
+            .encode(x="epoch:Q", tooltip=alt.value(None))
+            .transform_filter(f"datum.epoch === {at}")
+        )
+        panels = alt.layer(panels, mark)
+    panels = panels.facet(
+        facet=alt.Facet("layer:N", sort=labels, title=None, header=alt.Header(labelLimit=180)),
+        columns=columns,
+        spacing=14,
+        data=as_data(records),
+    ).resolve_axis(x="shared", y="shared")
     return finish(panels)

@@ -7,13 +7,14 @@ from os.path import commonprefix
 
 import altair as alt
 
-from ogive.plots.theme import BLUE, ORANGE, ROW_HEIGHT
+from ogive.plots.theme import BLUE, ORANGE, ROW_HEIGHT, as_data
 
-__all__ = ["DEPTHS", "depth_colours", "height_of", "layer_labels", "rows"]
+__all__ = ["DEPTHS", "RULE", "depth_colours", "epoch_rule", "height_of", "layer_labels", "rows"]
 
 LONGEST = 24
 LOW_ROW = 17
 MANY = 12
+RULE = "#d1495b"
 DEPTHS = ("#2166b0", "#4f9be0", "#1a9e77", "#a38f00", "#b95fa5", "#a86a45")
 """Colours of layers in the order of their depth, where lines are few."""
 
@@ -54,6 +55,15 @@ def rows(labels: Sequence[str], field: str = "layer") -> alt.Y:
         title=None,
         scale=alt.Scale(domain=list(labels)),
         axis=alt.Axis(ticks=False, domain=False, labelLimit=210, labelOverlap=False),
+    )
+
+
+def epoch_rule(epoch: int) -> alt.Chart:
+    """Return a broken line at an epoch, to be laid over a chart with the field epoch."""
+    return (
+        alt.Chart(as_data([{"epoch": epoch}]))
+        .mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=RULE)
+        .encode(x="epoch:Q", tooltip=alt.value(None))
     )
 
 

@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 
 from ogive.plots import groups
-from ogive.plots.layer_axis import depth_colours, height_of, layer_labels, rows
+from ogive.plots.layer_axis import depth_colours, epoch_rule, height_of, layer_labels, rows
 from ogive.plots.theme import as_data, finish, log_domain, log_ticks
 from ogive.text import Language, Text
 
@@ -29,6 +29,7 @@ def training_course(
     *,
     title: str,
     log: bool = False,
+    kept: int | None = None,
     language: Language = "en",
     width: int | str = 640,
 ) -> alt.TopLevelMixin:
@@ -45,6 +46,8 @@ def training_course(
         Title of the axis; shares are given as such where it is not logarithmic.
     log : bool, default=False
         Whether the axis is logarithmic.
+    kept : int, optional
+        The epoch whose weights were kept, marked by a broken line.
     language : {"en", "zh"}, default="en"
         Language of the titles.
     width : int or "container"
@@ -52,15 +55,16 @@ def training_course(
     """
     labels = layer_labels(list(values))
     as_lines = len(labels) <= MOST_LINES
-    kept = _thinned(len(epochs), MOST_EPOCHS if as_lines else MOST_CELLS)
+    drawn = _thinned(len(epochs), MOST_EPOCHS if as_lines else MOST_CELLS)
     records = [
         {"layer": label, "whole": name, "epoch": int(epochs[i]), "value": float(f"{v:.4g}")}
         for label, (name, of_layer) in zip(labels, values.items(), strict=True)
-        for i in kept
+        for i in drawn
         if math.isfinite(v := float(of_layer[i])) and (v > 0 or not log)
     ]
     draw = _lines if as_lines else _map
-    return finish(draw(records, labels, title, log, language, width))
+    chart = draw(records, labels, title, log, language, width)
+    return finish(chart if kept is None else chart + epoch_rule(kept))
 
 
 def _thinned(n: int, most: int) -> list[int]:

@@ -63,6 +63,14 @@ def test_without_evidence_signs_show_that_the_interval_holds_zero():
     assert "by +0.010 (95 % interval -0.020 to +0.040): no evidence of an effect." in said
 
 
+def test_a_large_difference_of_few_seeds_is_not_called_none():
+    told = trial(tried(0.331, -0.1, 0.76, "no evidence"))
+    said = " ".join(told.text("en").split())
+    assert "too few seeds to tell; try 10" in said
+    assert "no evidence" not in said
+    assert "种子太少" in told.text("zh")
+
+
 def test_a_failed_remedy_tells_how_often_and_what_counts_in_its_place():
     said = " ".join(trial(FAILED).text("en").split())
     assert "3 of 4 trainings ended with values that are not finite: failed." in said

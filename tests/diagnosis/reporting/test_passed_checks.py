@@ -56,3 +56,40 @@ def test_the_linear_output_does_not_stretch_the_axis_of_the_activations():
     drawn = str(make_charts(patient(), "en")["histograms"].to_dict())
     assert "hidden 1" in drawn
     assert "output" not in drawn
+
+
+def test_the_epoch_that_early_stopping_kept_is_marked_and_told():
+    import dataclasses
+
+    from ogive.diagnosis.diagnosis import Diagnosis
+
+    last = patient(course=True)
+    measured = last.measurements
+    settings = dataclasses.replace(measured.settings, kept_epoch=12, n_iter=40)
+    kept = Diagnosis(
+        last.findings, dataclasses.replace(measured, settings=settings), last.thresholds
+    )
+    assert "epoch 12 of 40" in " ".join(kept.text("en").split())
+    assert "第 12 轮" in "".join(kept.text("zh").split("\n")).replace("第 12轮", "第 12 轮")
+    for name in ("error", "outputs"):
+        assert "rule" in str(make_charts(kept, "en")[name].to_dict())
+        assert "rule" not in str(make_charts(last, "en")[name].to_dict())
+    assert "marks epoch 12" in render_diagnosis_report(kept, "en")
+
+
+def test_a_map_of_silent_units_without_any_is_left_out():
+    told = patient(course=True)
+    assert "silent" in make_charts(told, "en")
+    told.measurements.course.silent_share[:] = 0
+    assert "silent" not in make_charts(told, "en")
+
+
+def test_ticks_of_a_logarithmic_legend_lie_within_its_bar():
+    from ogive.plots.training_course import training_course
+
+    layers = {f"hidden {i}": [3e-4 * (i + 1)] * 3 for i in range(9)}
+    drawn = training_course([1, 2, 3], layers, title="t", log=True).to_dict()
+    colour = drawn["encoding"]["color"]
+    low, high = colour["scale"]["domain"]
+    assert colour["legend"]["values"]
+    assert all(low <= one <= high for one in colour["legend"]["values"])

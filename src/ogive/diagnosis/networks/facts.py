@@ -139,8 +139,16 @@ def settings_of(network: BaseMLP, n_rows: int, step_curvature: float) -> Setting
         n_iter=int(network.n_iter_),
         converged=bool(getattr(network, "converged_", network.n_iter_ < network.max_iter)),
         early_stopping=bool(network.early_stopping),
+        kept_epoch=_kept_epoch(network),
         step_curvature=step_curvature,
     )
+
+
+def _kept_epoch(network: BaseMLP) -> int | None:
+    best = getattr(network, "best_iter_", None)
+    if not network.early_stopping or best is None or best >= network.n_iter_:
+        return None
+    return int(best)
 
 
 def curves_of(network: BaseMLP, y: Any, held_out: tuple[float, float, int] | None) -> Curves:

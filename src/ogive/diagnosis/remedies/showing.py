@@ -36,13 +36,13 @@ def trial_rows(trial: Trial, language: Language) -> tuple[list[str], list[list[s
     header = [one.to(language, percent=percent) for one in HEADER]
     mean = float(trial.patient_scores.mean()) if trial.patient_scores.size else math.nan
     rows = [[PATIENT.to(language), "", wording.number(mean), "", "", "", ""]]
-    rows += [_cells(one, language) for one in trial.remedies]
+    rows += [_cells(trial, one, language) for one in trial.remedies]
     if not any(one.appeared for one in trial.remedies):
         header, rows = header[:-1], [row[:-1] for row in rows]
     return header, rows
 
 
-def _cells(tried: TriedRemedy, language: Language) -> list[str]:
+def _cells(trial: Trial, tried: TriedRemedy, language: Language) -> list[str]:
     return [
         wording.change(tried.remedy.parameters, language),
         ", ".join(tried.codes),
@@ -50,7 +50,7 @@ def _cells(tried: TriedRemedy, language: Language) -> list[str]:
         if tried.verdict == "failed"
         else wording.number(float(tried.scores.mean())),
         wording.difference_cell(tried),
-        wording.VERDICTS[tried.verdict].to(language),
+        wording.verdict(trial, tried, language),
         ", ".join(tried.cleared),
         ", ".join(tried.appeared),
     ]

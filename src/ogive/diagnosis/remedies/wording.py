@@ -21,6 +21,8 @@ __all__ = [
     "number",
     "sentence",
     "title",
+    "undecided",
+    "verdict",
 ]
 
 NOTHING = "–"
@@ -35,6 +37,10 @@ VERDICTS = {
     "no evidence": Text("no evidence", "无证据"),
     "failed": Text("failed", "失败"),
 }
+UNDECIDED = Text("too few seeds", "种子太少")
+ENOUGH_SEEDS = 10
+WORTH_KNOWING = 0.05
+"""A difference of a score that nobody would call none."""
 SCALER = Text("StandardScaler before the network", "在网络前加 StandardScaler")
 TITLE = Text(
     "Remedies tried: {score} on held-out rows, {n_seeds} random splits",
@@ -57,6 +63,12 @@ NO_EVIDENCE = Text(
     "{change} changes {the}{score} by {by} ({percent} % interval {low} to {high}): no evidence of "
     "an effect.",
     "{change} 使{score}变化 {by}（{percent}% 置信区间 {low} 至 {high}）：没有证据表明有效果。",
+)
+TOO_FEW = Text(
+    "{change} changes {the}{score} by {by} ({percent} % interval {low} to {high}): too few seeds "
+    "to tell; try {n_more} (n_seeds, --seeds).",
+    "{change} 使{score}变化 {by}（{percent}% 置信区间 {low} 至 {high}）：种子太少，无法判断；"
+    "请用 {n_more} 个（n_seeds、--seeds）。",
 )
 NOT_FINITE = Text(
     "With {change}, {n} of {n_seeds} trainings ended with values that are not finite: failed.",
@@ -152,7 +164,23 @@ def sentence(trial: Trial, tried: TriedRemedy, language: Language) -> str:
         return LOWERS.to(language, **values, by=by, low=low, high=high)
     signed = tried.verdict == "no evidence"
     by, low, high = (number(one, signed=signed, places=_places(tried)) for one in ends)
-    return (NO_EVIDENCE if signed else RAISES).to(language, **values, by=by, low=low, high=high)
+    said = NO_EVIDENCE if signed else RAISES
+    if undecided(trial, tried):
+        said, values["n_more"] = TOO_FEW, ENOUGH_SEEDS
+    return said.to(language, **values, by=by, low=low, high=high)
+
+
+def undecided(trial: Trial, tried: TriedRemedy) -> bool:
+    """Whether more seeds might find an effect: few were tried, and it may be 0.05 or more."""
+    if tried.verdict != "no evidence" or trial.n_seeds >= ENOUGH_SEEDS:
+        return False
+    return not max(abs(tried.low), abs(tried.high)) < WORTH_KNOWING
+
+
+def verdict(trial: Trial, tried: TriedRemedy, language: Language) -> str:
+    """Return the verdict in a word or three."""
+    word = UNDECIDED if undecided(trial, tried) else VERDICTS[tried.verdict]
+    return word.to(language)
 
 
 def _places(tried: TriedRemedy) -> int:

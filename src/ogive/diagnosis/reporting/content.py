@@ -79,6 +79,10 @@ TASKS = {
     "regression": Text("regression", "回归"),
     "unknown": Text("not known", "未知"),
 }
+KEPT = Text(
+    "those of epoch {kept} of {last}, which early stopping kept",
+    "第 {kept} 轮的权重（共 {last} 轮），由早停保留",
+)
 UNKNOWN = "–"
 
 
@@ -177,6 +181,10 @@ def facts(measured: Measurements, language: Language) -> list[tuple[str, str]]:
         (Text("task", "任务"), TASKS[measured.task].to(language)),
         (Text("rows measured", "测量的行数"), f"{measured.n_rows:,}"),
     ]
+    settings = measured.settings
+    if settings.kept_epoch is not None:
+        kept = KEPT.to(language, kept=settings.kept_epoch, last=settings.n_iter)
+        given.append((Text("weights", "权重"), kept))
     if math.isfinite(measured.loss):
         given.append((Text("mean loss on them", "其上的平均损失"), number(measured.loss, ".4g")))
     if math.isfinite(measured.score):

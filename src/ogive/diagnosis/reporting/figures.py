@@ -13,7 +13,7 @@ from ogive.diagnosis.reporting.content import (
     shown_layers,
     unit_counts,
 )
-from ogive.diagnosis.reporting.texts import AXES, FIGURES
+from ogive.diagnosis.reporting.texts import AXES, FIGURES, KEPT
 from ogive.network.course import TrainingCourse
 from ogive.report.page import Figure
 from ogive.text import Language
@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 
 __all__ = ["make_charts", "make_figures"]
 
+BY_EPOCH = frozenset({"silent", "error", "update", "outputs"})
 WIDE = frozenset({"histograms", "activity", "outputs"})
 
 
 def make_figures(diagnosis: Diagnosis, language: Language) -> list[Figure]:
     """Return the charts with title and caption."""
     charts = make_charts(diagnosis, language, width="container")
+    kept = diagnosis.measurements.settings.kept_epoch
+    marked = "" if kept is None else KEPT.to(language, epoch=kept)
     return [
         Figure.of(
             chart,
             name,
             FIGURES[name][0].to(language),
-            FIGURES[name][1].to(language),
+            FIGURES[name][1].to(language) + (marked if name in BY_EPOCH else ""),
             wide=name in WIDE,
         )
         for name, chart in charts.items()
@@ -74,7 +77,9 @@ def make_charts(
             predicted_norms(kept),
             **how,
         )
-    charts |= _course_charts(diagnosis.measurements.course, names, how)
+    charts |= _course_charts(
+        diagnosis.measurements.course, names, how, diagnosis.measurements.settings.kept_epoch
+    )
     sampled = {
         names[layer.name]: (layer.sample_z, layer.sample_a)
         for layer in layers
@@ -97,7 +102,7 @@ def make_charts(
 
 
 def _course_charts(
-    course: TrainingCourse | None, names: dict[str, str], how: dict[str, Any]
+    course: TrainingCourse | None, names: dict[str, str], how: dict[str, Any], kept: int | None
 ) -> dict[str, Any]:
     """Return what a monitored training shows, from its second epoch on."""
     from ogive import plots
@@ -122,11 +127,12 @@ def _course_charts(
             dict(zip(_shown(of, names, language), table.T.tolist(), strict=True)),
             title=AXES[name].to(language),
             log=log,
+            kept=kept,
             **how,
         )
     if course.samples.size and np.isfinite(course.samples).any():
         charts["outputs"] = plots.histogram_course(
-            epochs, _shown(hidden, names, language), course.samples, language=language
+            epochs, _shown(hidden, names, language), course.samples, kept=kept, language=language
         )
     return charts
 

@@ -2,7 +2,7 @@
 
 from ogive.text import Text
 
-__all__ = ["AXES", "FIGURES", "TEXTS"]
+__all__ = ["AXES", "FIGURES", "KEPT", "TEXTS"]
 
 TEXTS = {
     "title": Text("Diagnosis of {model}", "{model} 的诊断"),
@@ -118,6 +118,12 @@ FIGURES = {
         ),
     ),
 }
+
+KEPT = Text(
+    " The broken line marks epoch {epoch}: early stopping kept its weights, and the findings and "
+    "the other figures are about those.",
+    "虚线标出第 {epoch} 轮：早停保留了该轮的权重，检查结果和其他图都针对这些权重。",
+)
 
 AXES = {
     "silent": Text("Silent units", "沉默单元的比例"),

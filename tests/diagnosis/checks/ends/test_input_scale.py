@@ -39,8 +39,8 @@ def test_features_of_different_scale_are_an_issue_that_names_the_worst():
     finding = found(wine.data, tuple(wine.feature_names))
     assert (finding.severity, finding.kind) == ("issue", "spread")
     assert finding.numbers["features"][0] == "proline"
-    assert "proline 314" in finding.title.en
-    assert "proline 314" in finding.title.zh
+    assert "314 in proline" in finding.title.en
+    assert "proline 为 314" in finding.title.zh
     assert finding.numbers["spread"] > 1000
     assert finding.remedies[0].parameters == {"scale_inputs": True}
 

@@ -129,12 +129,12 @@ def _told(inputs: Inputs, scales: FeatureScales, order: Any) -> Text:
         if scales.by_range[at]:
             parts.append(
                 Text(
-                    f"{name.en} {size} (by its range {counted})",
-                    f"{name.zh} {size}（按取值范围计为 {counted}）",
+                    f"{size} in {name.en} (by its range {counted})",
+                    f"{name.zh} 为 {size}（按取值范围计为 {counted}）",
                 )
             )
         else:
-            parts.append(Text(f"{name.en} {size}", f"{name.zh} {size}"))
+            parts.append(Text(f"{size} in {name.en}", f"{name.zh} 为 {size}"))
     return listed(parts)
 
 
