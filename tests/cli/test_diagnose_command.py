@@ -153,6 +153,7 @@ def test_every_code_is_explained_without_a_model(code, language, ogive):
         (("m.ogive",), "DATA is missing"),
         (("m.ogive", "iris"), "m.ogive is not found"),
         (("m.ogive", "iris", "--threshold", "dead_shar=1"), "did you mean dead_share?"),
+        (("m.ogive", "iris", "--threshold", "foo=1"), "lists its limits with their defaults"),
         (("m.ogive", "iris", "--threshold", "dead_share=-1"), "dead_share must be a number"),
         (("m.ogive", "iris", "--threshold", "dead_share"), "--threshold must be a name and a"),
         (("m.ogive", "iris", "--fail-on", "isue"), "did you mean issue?"),

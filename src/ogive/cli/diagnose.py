@@ -19,7 +19,7 @@ from ogive.cli.options import Force, Lang, Quiet, typed
 from ogive.cli.progress import fits_progress, stages
 from ogive.cli.screen import Screen
 from ogive.cli.values import assignments, chosen, whole
-from ogive.data.wording import listed, nearest
+from ogive.data.wording import nearest
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
@@ -150,11 +150,14 @@ def _limits(given: Iterable[str] | None) -> Thresholds | None:
     for name in wanted:
         if name not in known:
             similar = nearest(name, known)
-            names = listed(known, limit=len(known))
             hint = (
                 (f"did you mean {similar}?", f"您是不是要用 {similar}？")
                 if similar
-                else (f"they are {names.en}.", f"可用的有 {names.zh}。")
+                else (
+                    "each page of 'ogive diagnose --explain CODE', such as OGV101, lists its "
+                    "limits with their defaults and meanings.",
+                    "“ogive diagnose --explain 代码”（如 OGV101）的说明列出各自的阈值、默认值和含义。",
+                )
             )
             raise InputError(
                 f"--threshold: there is no limit {name!r}; {hint[0]}",

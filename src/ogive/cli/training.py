@@ -66,8 +66,9 @@ def train(labelled: LabelledTable, settings: dict[str, Any]) -> Fitted:
     if network.n_iter_ == 0:
         raise InputError(
             "The loss became non-finite in the first epoch, so that nothing was learned; "
-            "try a lower --learning-rate-init.",
-            "损失在第一轮就变为非有限值，什么也没有学到；请尝试减小 --learning-rate-init。",
+            "try a lower --learning-rate-init; 'ogive diagnose --explain OGV106' tells why.",
+            "损失在第一轮就变为非有限值，什么也没有学到；请尝试减小 --learning-rate-init；"
+            "原因见“ogive diagnose --explain OGV106”。",
         )
     model = TableModel(
         task=labelled.task,
