@@ -1,5 +1,7 @@
 """The order in which a diagnosis tells its findings."""
 
+from dataclasses import replace
+
 import pytest
 from diagnosis.checks.made_measurements import make_hidden, make_measured, make_output, standard_z
 
@@ -39,6 +41,11 @@ def test_causes_come_before_consequences(cause, consequence):
 
 def test_a_gradient_that_dead_units_block_comes_after_them():
     assert codes_of(finding("OGV102", kind="dead"), finding("OGV101")) == ["OGV101", "OGV102"]
+
+
+def test_a_gain_of_nothing_that_dead_units_make_of_weights_comes_after_them():
+    weights = replace(finding("OGV108", kind="shrinking"), numbers={"total_gain": 0.0})
+    assert codes_of(weights, finding("OGV101")) == ["OGV101", "OGV108"]
 
 
 def test_a_constant_answer_comes_after_the_units_that_cause_it():

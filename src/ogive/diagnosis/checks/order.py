@@ -35,6 +35,8 @@ def _place(one: DiagnosisFinding) -> tuple[int, float]:
     severity = _SEVERITIES[one.severity]
     if one.severity not in ("issue", "tip"):
         return severity, int(one.code.removeprefix("OGV"))
-    if (one.code, one.kind) in _AFTER_UNITS:
+    # Weights without any gain at all are predicted of units that no row reaches.
+    blocked = one.code == "OGV108" and one.numbers.get("total_gain") == 0
+    if blocked or (one.code, one.kind) in _AFTER_UNITS:
         return severity, _FROM_CAUSES_ON.index("OGV101") + 0.5
     return severity, _FROM_CAUSES_ON.index(one.code)
