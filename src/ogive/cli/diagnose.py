@@ -156,7 +156,8 @@ def _limits(given: Iterable[str] | None) -> Thresholds | None:
                 else (
                     "each page of 'ogive diagnose --explain CODE', such as OGV101, lists its "
                     "limits with their defaults and meanings.",
-                    "“ogive diagnose --explain 代码”（如 OGV101）的说明列出各自的阈值、默认值和含义。",
+                    "“ogive diagnose --explain 代码”（如 OGV101）的说明"
+                    "列出各自的阈值、默认值和含义。",
                 )
             )
             raise InputError(

@@ -111,8 +111,8 @@ def _table(rows: list[list[Styled]], width: int) -> list[Styled]:
         cells = [styled_lines(cell, room) for cell, room in zip(row, widths, strict=True)]
         for k in range(max(map(len, cells))):
             line = Styled()
-            for cell, room in zip(cells, widths, strict=True):
-                part = cell[k] if k < len(cell) else Styled()
+            for parts, room in zip(cells, widths, strict=True):
+                part = parts[k] if k < len(parts) else Styled()
                 line += part + " " * (room - part.cell_len + GAP)
             line.rstrip()
             lines.append(line)

@@ -60,11 +60,12 @@ def rows(labels: Sequence[str], field: str = "layer") -> alt.Y:
 
 def epoch_rule(epoch: int) -> alt.Chart:
     """Return a broken line at an epoch, to be laid over a chart with the field epoch."""
-    return (
+    rule: alt.Chart = (
         alt.Chart(as_data([{"epoch": epoch}]))
         .mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=RULE)
         .encode(x="epoch:Q", tooltip=alt.value(None))
     )
+    return rule
 
 
 def height_of(n_layers: int) -> int:
