@@ -53,6 +53,11 @@ def test_words_that_no_line_holds_are_broken_and_styles_kept():
     assert all(span.style == "bold" for line in lines[1:] for span in line.spans)
 
 
+def test_a_word_that_is_broken_takes_its_comma_along():
+    lines = styled_lines(Styled("abcdefgh，甲"), 8)
+    assert [line.plain for line in lines] == ["abcdefg", "h，", "甲"]
+
+
 @pytest.mark.parametrize("command", ["diagnose", "fit", "activation"])
 def test_chinese_help_is_filled_and_begins_no_line_with_a_comma(command, ogive, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")

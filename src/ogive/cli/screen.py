@@ -15,6 +15,7 @@ from ogive.text import Language, Text
 __all__ = ["Screen", "in_lines", "styled_lines"]
 
 MARK = "· "
+_CLOSING = "，。；：！？、）”》"
 # What a line is made of: blanks, a Latin word, or one Chinese character, with the punctuation that
 # may not begin a line after it and that which may not end one before it.
 _UNIT = re.compile(
@@ -34,6 +35,8 @@ def styled_lines(text: Styled, width: int) -> list[Styled]:
         line = text[start:end] if end > start else Styled()
         while line.cell_len > width > 1:
             at = next(i for i in range(len(line) + 1) if line[:i].cell_len > width) - 1
+            if at > 1 and line.plain[at] in _CLOSING:
+                at -= 1
             lines.append(line[:at])
             line = line[at:]
         lines.append(line)
