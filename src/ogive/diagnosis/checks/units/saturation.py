@@ -15,7 +15,7 @@ from ogive.diagnosis.checks.changes.of_networks import (
     scale_inputs,
     smaller_step,
 )
-from ogive.diagnosis.checks.forming import filled, form, not_applicable, passed
+from ogive.diagnosis.checks.forming import called, filled, form, not_applicable, passed
 from ogive.diagnosis.checks.functions import active_edges, flat_sides, usual_saturation
 from ogive.diagnosis.checks.training.steps import inputs_are_large, step_is_large, step_is_small
 from ogive.diagnosis.checks.wording import percent, short
@@ -35,7 +35,7 @@ _NONE = Text(
 _UNKNOWN = Text("The slopes of the hidden activations are not known.", "隐藏层激活函数的斜率未知。")
 _PASSED = Text(
     "At most {share} of a layer's values are saturated ({layer}, {activation}).",
-    "每层最多有 {share} 的值饱和（{layer}，{activation}）。",
+    "各层中最多有 {share} 的值饱和（{layer}，{activation}）。",
 )
 _TITLE = Text(
     "{share} of the values of {layer} ({activation}) are saturated{side}.",
@@ -93,7 +93,9 @@ def check(measured: Measurements, limits: Thresholds) -> list[DiagnosisFinding]:
     worst = layers[at]
     share = worst.saturated_share
     if not excess[at] > min(limits.saturated_values, limits.saturated_values_tip):
-        title = filled(_PASSED, share=percent(share), layer=worst.name, activation=worst.activation)
+        title = filled(
+            _PASSED, share=percent(share), layer=called(worst.name), activation=worst.activation
+        )
         return [passed("OGV104", title, {"share": share, "layer": worst.name})]
     severity: Severity = "issue" if excess[at] > limits.saturated_values else "tip"
     low, high = _sides(worst)
