@@ -6,7 +6,7 @@ import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy import sparse
@@ -33,6 +33,7 @@ from ogive.network.parameters import (
     hidden_sizes,
     n_handed_on,
 )
+from ogive.network.prepared import Prepared, Targets
 from ogive.network.training import (
     Rows,
     prepare_training,
@@ -42,27 +43,10 @@ from ogive.network.training import (
 )
 from ogive.text import InputError
 
-__all__ = ["BaseMLP", "Prepared", "Targets"]
+__all__ = ["BaseMLP"]
 
 Array = np.ndarray[Any, Any]
 Callbacks = Sequence[Callable[[Epoch], Any]] | None
-
-
-class Targets(NamedTuple):
-    """Targets in the core's form: `values` (n_rows, n_outputs), or `labels` for softmax."""
-
-    values: Array | None
-    labels: Array | None
-    n_outputs: int
-
-
-class Prepared(NamedTuple):
-    """A training ready to run: the core's run, its network, and the generator of its draws."""
-
-    run: Any
-    network: Any
-    random_state: np.random.RandomState
-    incremental: bool
 
 
 class BaseMLP(KeptState, BaseEstimator, ABC):  # type: ignore[misc]

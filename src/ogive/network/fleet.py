@@ -9,9 +9,10 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.utils import check_random_state
 
-from ogive.network.base import BaseMLP, Prepared, Targets
+from ogive.network.base import BaseMLP
 from ogive.network.engine import Table, build_table, fleet_runner, single_threaded_blas
 from ogive.network.parameters import hidden_sizes
+from ogive.network.prepared import Prepared, Targets
 from ogive.network.training import take_history
 from ogive.text import InputError
 
