@@ -14,8 +14,9 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import _check_partial_fit_first_call, type_of_target
 from sklearn.utils.validation import column_or_1d
 
-from ogive.network.base import Array, BaseMLP, Targets
+from ogive.network.base import Array, BaseMLP
 from ogive.network.documentation import documented
+from ogive.network.prepared import Targets
 from ogive.text import InputError
 
 __all__ = ["MLPClassifier"]

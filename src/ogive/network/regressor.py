@@ -10,8 +10,9 @@ from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import column_or_1d
 
-from ogive.network.base import Array, BaseMLP, Targets
+from ogive.network.base import Array, BaseMLP
 from ogive.network.documentation import documented
+from ogive.network.prepared import Targets
 from ogive.text import InputError
 
 __all__ = ["MLPRegressor"]
