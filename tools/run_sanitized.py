@@ -14,7 +14,6 @@ from pathlib import Path
 
 TESTS = [
     "tests/network",
-    "tests/diagnosis/networks",
     "tests/diagnosis/streaming",
     "tests/diagnosis/test_layers.py",
     "tests/classification/problems/test_logistic_problems.py",
