@@ -201,7 +201,7 @@ def _estimator(settings: ClassSettings, n_rows: int, n_classes: int) -> Any:
         network = dict(settings.network)
         if network["batch_size"] == "auto":
             network["batch_size"] = suitable_batch_size(n_rows)
-        inner: Any = ogive.MLPClassifier(init="auto", **network)
+        inner: Any = ogive.MLPClassifier(**{"init": "auto", **network})
     elif settings.inner == "linear":
         inner = ogive.LinearRegression()
     else:
