@@ -9,8 +9,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ogive.activations import Activation
 from ogive.activations.slopes import greatest_slope
+from ogive.diagnosis.networks.gradients import gradients_of
 from ogive.network.base import BaseMLP
-from ogive.network.engine import build_table
 from ogive.network.parameters import hidden_activations
 
 __all__ = ["LayerStatistics", "layer_statistics", "outputs_and_slopes"]
@@ -70,17 +70,6 @@ def outputs_and_slopes(function: Activation, z: Any, learnt: Any) -> tuple[Any, 
     return value, np.concatenate(parts)
 
 
-def _gradients(estimator: BaseMLP, hidden: list[Activation], X: Any, y: Any) -> list[float]:
-    targets = estimator._encode(estimator._learn_target(y, incremental=True), X.dtype)
-    table = build_table(X, targets.values, targets.labels)
-    units = [X.shape[1], *(w.shape[1] for w in estimator.coefs_)]
-    network = estimator._network(units, hidden, X.dtype)
-    _, _, gradient = network.loss_and_gradient(table.data, 0.0)
-    ends = np.cumsum([w.size for w in estimator.coefs_])
-    parts = np.split(gradient[: ends[-1]], ends[:-1])
-    return [float(np.sqrt(np.mean(np.square(part, dtype=np.float64)))) for part in parts]
-
-
 def layer_statistics(estimator: BaseMLP, X: Any, y: Any) -> list[LayerStatistics]:
     """Measure each layer of a fitted network on the rows of X.
 
@@ -126,7 +115,8 @@ def layer_statistics(estimator: BaseMLP, X: Any, y: Any) -> list[LayerStatistics
             relative = np.abs(slope) / greatest_slope(function)
             np.maximum(greatest[layer], relative.max(axis=0), out=greatest[layer])
             flat[layer] += np.count_nonzero(relative < SATURATED, axis=0)
-    gradients = _gradients(estimator, hidden, X, y)
+    weights_gradients = gradients_of(estimator, X, y, weighted=False).weights
+    gradients = [float(np.sqrt(np.mean(np.square(part)))) for part in weights_gradients]
     layers = []
     for layer, (function, w, *_) in enumerate(weights):
         share = flat[layer] / X.shape[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 
 import numpy as np
@@ -11,7 +12,7 @@ from ogive.diagnosis.finding import CODES, DiagnosisFinding
 from ogive.diagnosis.measurements import Measurements
 from ogive.diagnosis.thresholds import Thresholds
 
-__all__ = ["CHECKS", "run_checks"]
+__all__ = ["CHECKS", "findings_of", "run_checks"]
 
 CHECKS = {
     "OGV101": "units.dead_units",
@@ -30,15 +31,24 @@ CHECKS = {
 """The file of each check; its `check(measurements, thresholds)` returns at least one finding."""
 
 
+@lru_cache(maxsize=len(CHECKS))
+def findings_of(
+    code: str, measured: Measurements, thresholds: Thresholds
+) -> tuple[DiagnosisFinding, ...]:
+    """Return what the check of a code finds; kept while a run lasts, as others ask for it too."""
+    module = import_module(f"ogive.diagnosis.checks.{CHECKS[code]}")
+    return tuple(module.check(measured, thresholds))
+
+
 def run_checks(measured: Measurements, thresholds: Thresholds) -> list[DiagnosisFinding]:
     """Return the findings of all checks: issues first, then tips, then what passed or is moot.
 
     Issues and tips come from causes on: what follows from another finding stands after it.
     """
-    found: list[DiagnosisFinding] = []
     # What was measured may be huge or not a number at all, and is compared as such.
     with np.errstate(all="ignore"):
-        for code in CODES:
-            module = import_module(f"ogive.diagnosis.checks.{CHECKS[code]}")
-            found += module.check(measured, thresholds)
+        try:
+            found = [one for code in CODES for one in findings_of(code, measured, thresholds)]
+        finally:
+            findings_of.cache_clear()
     return in_order(found)

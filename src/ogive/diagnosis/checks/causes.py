@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 
-from ogive.diagnosis.checks import CHECKS
+from ogive.diagnosis.checks import findings_of
 from ogive.diagnosis.checks.changes.of_networks import named
 from ogive.diagnosis.checks.order import in_order
 from ogive.diagnosis.finding import DiagnosisFinding, Remedy
@@ -19,8 +18,7 @@ def causes_among(
     codes: Iterable[str], measured: Measurements, limits: Thresholds
 ) -> list[DiagnosisFinding]:
     """Return the issues that the checks of these codes find, from causes on."""
-    modules = [import_module(f"ogive.diagnosis.checks.{CHECKS[code]}") for code in codes]
-    found = [one for module in modules for one in module.check(measured, limits)]
+    found = [one for code in codes for one in findings_of(code, measured, limits)]
     return in_order([one for one in found if one.severity == "issue"])
 
 

@@ -34,9 +34,10 @@ def _network(estimator: BaseMLP, X: Any, dtype: Any) -> Any:
     return estimator._network(units, hidden, np.dtype(dtype))
 
 
-def _table(estimator: BaseMLP, X: Any, y: Any) -> Any:
+def _table(estimator: BaseMLP, X: Any, y: Any, *, weighted: bool = True) -> Any:
     targets = estimator._encode(estimator._learn_target(y, incremental=True), X.dtype)
-    return build_table(X, targets.values, targets.labels, estimator._weights(None, X, y))
+    weight = estimator._weights(None, X, y) if weighted else None
+    return build_table(X, targets.values, targets.labels, weight)
 
 
 def _split(estimator: BaseMLP, flat: Any) -> tuple[Array, ...]:
@@ -45,12 +46,12 @@ def _split(estimator: BaseMLP, flat: Any) -> tuple[Array, ...]:
     return tuple(part.reshape(w.shape) for part, w in zip(parts, estimator.coefs_, strict=True))
 
 
-def gradients_of(estimator: BaseMLP, X: Any, y: Any) -> Gradients:
-    """Return loss and gradients over checked rows, classes weighted as in training."""
+def gradients_of(estimator: BaseMLP, X: Any, y: Any, *, weighted: bool = True) -> Gradients:
+    """Return loss and gradients over checked rows, classes weighted as in training or all alike."""
     network = _network(estimator, X, X.dtype)
     with single_threaded_blas(network), np.errstate(all="ignore"):
         loss, _, gradient, errors = network.loss_gradient_and_errors(
-            _table(estimator, X, y).data, 0.0
+            _table(estimator, X, y, weighted=weighted).data, 0.0
         )
     return Gradients(float(loss), _split(estimator, gradient), errors)
 
