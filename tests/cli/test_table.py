@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from ogive.cli.table import print_table
-from ogive.comparison.columns import table_columns
 from ogive.comparison.rows import Row
+from ogive.comparison.words.columns import table_columns
 from ogive.text import Text
 
 ACCURACY = Text("accuracy", "准确率")

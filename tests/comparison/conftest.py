@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ogive.comparison.design.problem import DataSummary
+from ogive.comparison.design.settings import Settings
 from ogive.comparison.outcome import Outcome
-from ogive.comparison.problem import DataSummary
 from ogive.comparison.result import Comparison
-from ogive.comparison.settings import Settings
 
 
 def outcome(score, **changed):

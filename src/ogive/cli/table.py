@@ -16,7 +16,7 @@ from ogive.text import Language, Text
 
 if TYPE_CHECKING:
     from ogive.comparison import Comparison
-    from ogive.comparison.columns import Column
+    from ogive.comparison.words.columns import Column
 
 __all__ = ["print_table"]
 
@@ -141,7 +141,7 @@ def _with_star(column: Column) -> Column:
 
 
 def _plain_difference(row: Any, _: Language) -> str:
-    from ogive.comparison import formats
+    from ogive.comparison.words import formats
 
     return formats.NOTHING if row.group == "best" else formats.difference(row.difference)
 

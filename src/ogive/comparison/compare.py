@@ -13,13 +13,13 @@ from numpy.typing import ArrayLike, DTypeLike
 from ogive.activations import Activation
 from ogive.activations import activation as resolve_activation
 from ogive.activations import activations as activation_names
-from ogive.comparison import settings as checks
-from ogive.comparison.problem import read_problem
+from ogive.comparison.design import settings as checks
+from ogive.comparison.design.problem import read_problem
+from ogive.comparison.design.settings import COMPARED, Settings, Task
+from ogive.comparison.design.splits import make_splits
+from ogive.comparison.design.target import check_folds
 from ogive.comparison.result import Comparison
-from ogive.comparison.running import Progress, run
-from ogive.comparison.settings import COMPARED, Settings, Task
-from ogive.comparison.splits import make_splits
-from ogive.comparison.target import check_folds
+from ogive.comparison.running.experiment import Progress, run
 from ogive.report.environment import describe_environment
 from ogive.text import InputError, Text
 

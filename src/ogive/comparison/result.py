@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ogive.comparison.cautions import find_cautions
-from ogive.comparison.columns import CSV_FIELDS, Column, table_columns
+from ogive.comparison.design.problem import DataSummary
+from ogive.comparison.design.settings import Settings, Task, scoring_name, scoring_title
 from ogive.comparison.outcome import Outcome
-from ogive.comparison.problem import DataSummary
 from ogive.comparison.rows import Row, make_rows
-from ogive.comparison.settings import Settings, Task, scoring_name, scoring_title
-from ogive.comparison.verdict import make_verdict
+from ogive.comparison.words.cautions import find_cautions
+from ogive.comparison.words.columns import CSV_FIELDS, Column, table_columns
+from ogive.comparison.words.verdict import make_verdict
 from ogive.text import InputError, Language, Text
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class Comparison:
         language : {"en", "zh"}, default="en"
             Language of titles and tooltips.
         """
-        from ogive.comparison.figures import make_figures
+        from ogive.comparison.reporting.figures import make_figures
 
         return make_figures(self, language)
 
@@ -227,7 +227,7 @@ class Comparison:
         language : {"en", "zh"}, default="en"
             Language of the report.
         """
-        from ogive.comparison.report import write_report
+        from ogive.comparison.reporting.report import write_report
 
         write_report(self, path, language)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.comparison.outcome import Outcome, geometric_mean
-from ogive.comparison.statistics import Difference, differences_to_best
+from ogive.comparison.statistics.differences import Difference, differences_to_best
 from ogive.resampling.intervals import corrected_mean
 
 __all__ = ["ALPHA", "Group", "Row", "make_rows"]

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogive.comparison.splits import make_splits
+from ogive.comparison.design.splits import make_splits
 from ogive.text import InputError
 
 OPTIONS = {"n_splits": 5, "n_repeats": 2, "validation_fraction": 0.2, "random_state": 0}

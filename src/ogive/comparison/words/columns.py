@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from ogive.comparison import formats
 from ogive.comparison.rows import Row
+from ogive.comparison.words import formats
 from ogive.text import Language, Text
 
 __all__ = ["CSV_FIELDS", "GROUPS", "Column", "table_columns"]

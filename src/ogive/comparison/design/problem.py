@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ogive.comparison.settings import Task
-from ogive.comparison.target import Target, read_target
+from ogive.comparison.design.settings import Task
+from ogive.comparison.design.target import Target, read_target
 from ogive.text import InputError
 
 if TYPE_CHECKING:

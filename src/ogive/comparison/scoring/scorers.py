@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.metrics import get_scorer
 
-from ogive.comparison.settings import Scoring, Task, scoring_name
+from ogive.comparison.design.settings import Scoring, Task, scoring_name
 from ogive.text import InputError
 
 __all__ = ["Scale", "guess_score", "make_scorer"]

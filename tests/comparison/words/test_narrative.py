@@ -1,6 +1,6 @@
 import pytest
 
-from ogive.comparison.narrative import describe_design, listed
+from ogive.comparison.words.narrative import describe_design, listed
 
 
 def told(comparison, language="en"):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import KFold, StratifiedKFold
 
-from ogive.comparison.settings import Task
+from ogive.comparison.design.settings import Task
 from ogive.resampling.holding_out import hold_out
 from ogive.text import InputError
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogive.comparison import formats
-from ogive.comparison.settings import scoring_title
+from ogive.comparison.design.settings import scoring_title
+from ogive.comparison.words import formats
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@ from dataclasses import fields
 
 import pytest
 
-from ogive.comparison.columns import CSV_FIELDS, GROUPS
 from ogive.comparison.rows import Row
+from ogive.comparison.words.columns import CSV_FIELDS, GROUPS
 
 
 def test_every_column_writes_every_row_in_both_languages(new_comparison):

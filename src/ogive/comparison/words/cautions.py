@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ogive.comparison.design.settings import Settings
 from ogive.comparison.rows import Row
-from ogive.comparison.settings import Settings
 from ogive.text import Text
 
 __all__ = ["find_cautions"]

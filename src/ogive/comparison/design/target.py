@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ogive.comparison.settings import Task
+from ogive.comparison.design.settings import Task
 from ogive.text import InputError
 
 if TYPE_CHECKING:

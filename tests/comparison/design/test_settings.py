@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import get_scorer_names, make_scorer, mean_absolute_error
 
-from ogive.comparison import settings as checks
+from ogive.comparison.design import settings as checks
 from ogive.text import InputError
 
 

@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from ogive.comparison import formats
 from ogive.comparison.rows import ALPHA, Row
+from ogive.comparison.words import formats
 from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
 

@@ -4,7 +4,7 @@ import re
 import pytest
 from report.reading import Page, words
 
-from ogive.comparison.report import render_report, write_report
+from ogive.comparison.reporting.report import render_report, write_report
 from ogive.text import InputError
 
 MEANS = {"tanh": 0.9, "relu": 0.95, "step": 0.4}

@@ -8,10 +8,10 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ogive.comparison import formats
-from ogive.comparison.columns import GROUPS
-from ogive.comparison.narrative import describe_design, listed
-from ogive.comparison.report_texts import FIGURES, TEXTS
+from ogive.comparison.reporting.report_texts import FIGURES, TEXTS
+from ogive.comparison.words import formats
+from ogive.comparison.words.columns import GROUPS
+from ogive.comparison.words.narrative import describe_design, listed
 from ogive.report.page import Figure, render_page, typographic, write_page
 from ogive.text import Language
 
@@ -33,7 +33,7 @@ def write_report(
 def render_report(comparison: Comparison, language: Language) -> str:
     """Return the report as HTML text."""
     return render_page(
-        "ogive.comparison",
+        "ogive.comparison.reporting",
         "report.html.j2",
         title=_title(comparison, language),
         language=language,
@@ -49,7 +49,9 @@ def render_report(comparison: Comparison, language: Language) -> str:
         settings=_settings(comparison),
         environment=_environment(comparison, language),
         command=comparison.command,
-        style=(files("ogive.comparison") / "assets" / "report.css").read_text(encoding="utf-8"),
+        style=(files("ogive.comparison.reporting") / "assets" / "report.css").read_text(
+            encoding="utf-8"
+        ),
     )
 
 
@@ -94,7 +96,7 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
 
 
 def _figures(comparison: Comparison, language: Language) -> list[Figure]:
-    from ogive.comparison.figures import gradient_records, make_figures
+    from ogive.comparison.reporting.figures import gradient_records, make_figures
 
     charts = make_figures(comparison, language, width="container")
     figures = []

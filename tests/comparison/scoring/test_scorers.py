@@ -3,8 +3,8 @@ import pytest
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
-from ogive.comparison.scoring import Scale, guess_score, make_scorer
-from ogive.comparison.settings import SCORINGS
+from ogive.comparison.design.settings import SCORINGS
+from ogive.comparison.scoring.scorers import Scale, guess_score, make_scorer
 from ogive.text import InputError
 
 RNG = np.random.default_rng(0)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ogive.comparison.figures import (
+from ogive.comparison.reporting.figures import (
     LEAST_LOSS,
     MOST_POINTS,
     cost_records,

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from scipy import sparse
 
-from ogive.comparison.problem import read_problem
+from ogive.comparison.design.problem import read_problem
 from ogive.text import InputError
 
 Y = ["a", "b", "a", "b"]

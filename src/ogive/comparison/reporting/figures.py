@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.comparison import formats
+from ogive.comparison.design.settings import scoring_title
 from ogive.comparison.outcome import geometric_mean
-from ogive.comparison.settings import scoring_title
+from ogive.comparison.words import formats
 from ogive.resampling.intervals import corrected_band
 from ogive.text import Language, Text
 

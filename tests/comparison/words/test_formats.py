@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogive.comparison import formats
+from ogive.comparison.words import formats
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from sklearn.base import clone
 from threadpoolctl import threadpool_limits
 
+from ogive.comparison.design.problem import Problem
+from ogive.comparison.design.settings import Settings
+from ogive.comparison.design.splits import Split
 from ogive.comparison.outcome import Outcome, as_curve, training_gradients
-from ogive.comparison.problem import Problem
-from ogive.comparison.scoring import Scale, Scorer, guess_score, make_scorer
-from ogive.comparison.settings import Settings
-from ogive.comparison.splits import Split
+from ogive.comparison.scoring.scorers import Scale, Scorer, guess_score, make_scorer
 from ogive.data import ColumnPreparation
 from ogive.diagnosis import layer_statistics
 from ogive.network import FleetJob, MLPClassifier, MLPRegressor, fit_fleet

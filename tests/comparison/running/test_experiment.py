@@ -3,7 +3,8 @@ import pytest
 from sklearn.datasets import load_iris
 from sklearn.exceptions import ConvergenceWarning
 
-from ogive.comparison import compare, running
+from ogive.comparison import compare
+from ogive.comparison.running import experiment as running
 
 X, Y = load_iris(return_X_y=True)
 SMALL = {"activations": ["tanh", "relu"], "n_splits": 3, "n_repeats": 1, "max_iter": 5}
@@ -53,8 +54,8 @@ def test_the_rate_with_the_best_validation_score_is_chosen():
 
 def test_scores_are_those_of_the_network_that_the_outcome_describes():
     from ogive import MLPClassifier
-    from ogive.comparison.settings import Settings
-    from ogive.comparison.splits import make_splits
+    from ogive.comparison.design.settings import Settings
+    from ogive.comparison.design.splits import make_splits
     from ogive.data import ColumnPreparation
 
     comparison = compare(X, Y, learning_rates=(0.01,), **SMALL)
@@ -99,7 +100,7 @@ def test_progress_grows_to_the_end_in_every_phase():
 def test_rows_of_the_test_fold_do_not_influence_the_training():
     spoilt = X.copy()
     first = compare(X, Y, **(SMALL | {"n_splits": 2}))
-    from ogive.comparison.splits import make_splits
+    from ogive.comparison.design.splits import make_splits
 
     split = make_splits(
         Y, "classification", n_splits=2, n_repeats=1, validation_fraction=0.2, random_state=0

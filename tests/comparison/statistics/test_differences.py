@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ogive.comparison.statistics import differences_to_best
+from ogive.comparison.statistics.differences import differences_to_best
 from ogive.resampling.intervals import corrected_mean
 
 SCORES = st.floats(-1, 1, allow_nan=False).map(lambda x: round(x, 6))

@@ -3,7 +3,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from ogive.comparison.target import check_folds, read_target
+from ogive.comparison.design.target import check_folds, read_target
 from ogive.text import InputError
 
 

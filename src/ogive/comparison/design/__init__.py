@@ -1,0 +1,1 @@
+"""What is compared, on which rows: settings, candidates, target, splits."""

@@ -1,0 +1,1 @@
+"""Doing the experiment: its fits cut into tasks, here or on other machines."""

@@ -1,0 +1,1 @@
+"""Scores: their names, direction and scale, and how a fitted model is scored."""
