@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -205,6 +206,8 @@ void run_trainings(const std::vector<PythonTraining<T>*>& trainings, int threads
   const nb::gil_scoped_release release;
   const int members = std::max(1, std::min<int>(threads > 0 ? threads : available_threads(),
                                                 static_cast<int>(trainings.size())));
+  std::vector<std::size_t> ended;
+  std::mutex ended_lock;
   run_fleet(
       trainings.size(), members,
       [&](std::size_t i, const std::function<bool()>& interrupted) {
@@ -212,11 +215,22 @@ void run_trainings(const std::vector<PythonTraining<T>*>& trainings, int threads
         Hooks hooks;
         hooks.interrupted = interrupted;
         trainings[i]->training.run(alone, hooks);
+        const std::lock_guard lock(ended_lock);
+        ended.push_back(i);
       },
-      [&](std::size_t done) {
+      [&](std::size_t) {
+        std::vector<std::size_t> since;
+        {
+          const std::lock_guard lock(ended_lock);
+          since.swap(ended);
+        }
         const nb::gil_scoped_acquire acquire;
         if (PyErr_CheckSignals() != 0) throw nb::python_error();
-        if (!progress.is_none()) progress(done, trainings.size());
+        if (!progress.is_none()) {
+          nb::list numbers;
+          for (const std::size_t i : since) numbers.append(i);
+          progress(numbers);
+        }
         return false;
       });
 }

@@ -59,7 +59,7 @@ def test_a_report_with_a_name_of_its_own_is_kept_like_any_other_file(ogive):
 def test_json_on_standard_output_leaves_it_to_json(ogive):
     result = ogive(*IRIS, "--no-report", "--json", "-")
     found = json.loads(result.out)
-    assert {row["activation"] for row in found["rows"]} == {"relu", "tanh"}
+    assert {row["label"] for row in found["rows"]} == {"relu", "tanh"}
     assert found["command"].startswith("ogive compare iris --target target")
     assert "Activation" in result.err
 
@@ -67,14 +67,14 @@ def test_json_on_standard_output_leaves_it_to_json(ogive):
 def test_csv_on_standard_output_leaves_it_to_csv(ogive):
     result = ogive(*IRIS, "--no-report", "--csv", "-")
     rows = list(csv.DictReader(io.StringIO(result.out)))
-    assert {row["activation"] for row in rows} == {"relu", "tanh"}
+    assert {row["label"] for row in rows} == {"relu", "tanh"}
 
 
 def test_json_and_csv_files_are_written(ogive, tmp_path):
     result = ogive(*IRIS, "--no-report", "--json", "r.json", "--csv", "r.csv")
     assert result.code == 0, result.err
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["task"] == "classification"
-    assert (tmp_path / "r.csv").read_text().startswith("rank,activation,")
+    assert (tmp_path / "r.csv").read_text().startswith("rank,label,")
     assert "r.json exists already" in ogive(*IRIS, "--no-report", "--json", "r.json").err
 
 

@@ -15,7 +15,7 @@ from ogive.text import Text
 ACCURACY = Text("accuracy", "准确率")
 BEST = Row(
     rank=1,
-    activation="gelu",
+    label="gelu",
     score=0.981,
     score_low=0.972,
     score_high=0.99,
@@ -24,8 +24,8 @@ BEST = Row(
     difference_high=0.0,
     p_holm=1.0,
     group="best",
-    learning_rate=0.003,
-    learning_rate_splits=6,
+    chosen=0.003,
+    chosen_splits=6,
     epochs=43.5,
     seconds=0.0723,
     dead_share=0.041,
@@ -38,8 +38,8 @@ BEST = Row(
 LOWER = {"difference": -0.012, "difference_low": -0.02, "difference_high": -0.004}
 ROWS = [
     BEST,
-    replace(BEST, rank=2, activation="leaky_relu", group="level", p_holm=0.5, **LOWER),
-    replace(BEST, rank=3, activation="sigmoid", group="worse", p_holm=0.0001, **LOWER),
+    replace(BEST, rank=2, label="leaky_relu", group="level", p_holm=0.5, **LOWER),
+    replace(BEST, rank=3, label="sigmoid", group="worse", p_holm=0.0001, **LOWER),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.design.problem import DataSummary
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.outcome import Outcome
@@ -16,7 +17,7 @@ def outcome(score, **changed):
     fields = {
         "score": score,
         "validation_score": 0.9,
-        "learning_rate": 0.003,
+        "chosen": 0.003,
         "seconds": 0.02,
         "best_epoch": 20,
         "at_limit": False,
@@ -33,8 +34,7 @@ def outcome(score, **changed):
 
 def settings(labels, **changed):
     fields = {
-        "activations": tuple(labels),
-        "labels": tuple(labels),
+        "candidates": tuple(Candidate(label, {"activation": label}) for label in labels),
         "learning_rates": (0.001, 0.003, 0.01),
         "hidden_layer_sizes": (8,),
         "n_splits": 5,

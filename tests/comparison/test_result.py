@@ -18,7 +18,7 @@ def test_best_is_the_highest_mean(new_comparison):
 
 def test_rows_come_as_dicts_with_the_best_first(new_comparison):
     table = new_comparison(MEANS).table()
-    assert [row["activation"] for row in table] == ["relu", "tanh"]
+    assert [row["label"] for row in table] == ["relu", "tanh"]
     assert table[0]["group"] == "best"
 
 
@@ -26,7 +26,7 @@ def test_rows_come_as_dicts_with_the_best_first(new_comparison):
 def test_rows_come_as_data_frames(new_comparison, name, kind):
     frame = new_comparison(MEANS).table(name)
     assert isinstance(frame, kind)
-    assert list(frame["activation"]) == ["relu", "tanh"]
+    assert list(frame["label"]) == ["relu", "tanh"]
 
 
 def test_rows_come_as_markdown_in_either_language(new_comparison):
@@ -49,10 +49,10 @@ def test_json_is_strict_and_holds_everything(new_comparison, new_outcome):
     assert loaded == comparison.to_dict()
     assert loaded["best"] == comparison.best
     assert loaded["verdict"]["zh"] == comparison.verdict.zh
-    assert loaded["rows"][0]["activation"] == comparison.best
+    assert loaded["rows"][0]["label"] == comparison.best
     assert len(loaded["splits"]["tanh"]) == 10
     assert loaded["splits"]["tanh"][0]["dead_share"] is None
-    assert loaded["settings"]["activations"] == ["relu", "tanh"]
+    assert [one["label"] for one in loaded["settings"]["candidates"]] == ["relu", "tanh"]
     assert loaded["data"]["n_rows"] == 150
 
 

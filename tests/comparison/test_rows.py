@@ -15,7 +15,7 @@ def noisy(mean, seed, spread=0.003):
 
 def test_rows_are_ranked_by_mean_score(new_outcome):
     rows = rows_of(new_outcome, {"a": noisy(0.8, 0), "b": noisy(0.9, 1), "c": noisy(0.7, 2)})
-    assert [(row.rank, row.activation) for row in rows] == [(1, "b"), (2, "a"), (3, "c")]
+    assert [(row.rank, row.label) for row in rows] == [(1, "b"), (2, "a"), (3, "c")]
 
 
 def test_groups_say_what_can_be_told_from_the_best(new_outcome):
@@ -31,7 +31,7 @@ def test_groups_say_what_can_be_told_from_the_best(new_outcome):
             **{f"other {i}": base - 0.001 + 0.01 * wave for i in range(8)},
         },
     )
-    groups = {row.activation: row.group for row in rows}
+    groups = {row.label: row.group for row in rows}
     assert [groups[name] for name in ("best", "level", "unsure", "worse")] == [
         "best",
         "level",
@@ -42,9 +42,9 @@ def test_groups_say_what_can_be_told_from_the_best(new_outcome):
 
 def test_the_learning_rate_chosen_most_often_is_named(new_outcome):
     rates = [0.001] * 3 + [0.01] * 7
-    done = [new_outcome(0.9, learning_rate=rate) for rate in rates]
+    done = [new_outcome(0.9, chosen=rate) for rate in rates]
     row = make_rows(["a"], [done], 0.25)[0]
-    assert (row.learning_rate, row.learning_rate_splits) == (0.01, 7)
+    assert (row.chosen, row.chosen_splits) == (0.01, 7)
 
 
 def test_medians_means_and_counts(new_outcome):
@@ -77,6 +77,6 @@ def test_ratio_of_gradients_is_a_geometric_mean_over_the_splits(new_outcome):
 def test_of_trainings_that_all_diverged_nothing_is_told_but_the_time(new_outcome):
     done = [new_outcome(0.1, failed=True, n_diverged=3, seconds=s) for s in (1.0, 2.0, 9.0)]
     row = make_rows(["a"], [done], 0.25)[0]
-    assert (row.n_failed, row.learning_rate_splits, row.seconds) == (3, 0, 2.0)
-    told = (row.learning_rate, row.epochs, row.dead_share, row.saturated_share, row.gradient_ratio)
+    assert (row.n_failed, row.chosen_splits, row.seconds) == (3, 0, 2.0)
+    told = (row.chosen, row.epochs, row.dead_share, row.saturated_share, row.gradient_ratio)
     assert np.isnan(told).all()

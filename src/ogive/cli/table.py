@@ -34,7 +34,7 @@ NARROW_TITLES = {
     "gradient_ratio": Text("Grad. first /last", "首/末层 梯度"),
     "n_diverged": Text("Div. fits", "发散 次数"),
 }
-FIRST_TO_GO = ("learning_rate", "p_holm", "seconds", "saturated_share", "gradient_ratio")
+FIRST_TO_GO = ("chosen", "p_holm", "seconds", "saturated_share", "gradient_ratio")
 
 
 class _Layout(NamedTuple):

@@ -14,12 +14,16 @@ from ogive.activations import Activation
 from ogive.activations import activation as resolve_activation
 from ogive.activations import activations as activation_names
 from ogive.comparison.design import settings as checks
+from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.problem import read_problem
 from ogive.comparison.design.settings import COMPARED, Settings, Task
-from ogive.comparison.design.splits import make_splits
 from ogive.comparison.design.target import check_folds
 from ogive.comparison.result import Comparison
 from ogive.comparison.running.experiment import Progress, run
+from ogive.comparison.running.journal import MemoryJournal
+from ogive.comparison.running.local import Threads
+from ogive.comparison.running.plan import plain_key
+from ogive.comparison.running.stopping import Stopping
 from ogive.report.environment import describe_environment
 from ogive.text import InputError, Text
 
@@ -102,7 +106,7 @@ def compare(
     n_jobs : int, optional
         Threads; all cores by default. The result does not depend on it.
     progress : callable, optional
-        Called with (n_done, n_total, phase), the phase one of "prepare", "train", "evaluate".
+        Called with (n_done, n_total, phase), the phase "prepare" or "train".
     prepare : None, "passthrough" or transformer, default=None
         How columns become numbers: by `ogive.data.ColumnPreparation`; not at all; or by a
         scikit-learn transformer, which is cloned and fitted on the rows of each training fold.
@@ -127,7 +131,7 @@ def compare(
     >>> import ogive
     >>> from sklearn.datasets import load_iris
     >>> result = ogive.compare(*load_iris(return_X_y=True), activations=["tanh", "relu"])
-    >>> sorted(row.activation for row in result.rows())
+    >>> sorted(row.label for row in result.rows())
     ['relu', 'tanh']
     """
     given = dict(locals())
@@ -143,11 +147,15 @@ def compare(
     n_folds = checks.checked_integer("n_splits", n_splits, 2)
     rates = checks.checked_rates(learning_rates)
     problem = read_problem(X, y, task=task, target_name=target_name, prepare=prepare)
+    sizes = checks.checked_sizes(hidden_layer_sizes)
+    choices = tuple(Choice("learning_rate_init", rate) for rate in rates)
     settings = Settings(
-        activations=chosen,
-        labels=labels,
+        candidates=tuple(
+            Candidate(label, {"activation": label}, "mlp", item, sizes, "auto", choices)
+            for item, label in zip(chosen, labels, strict=True)
+        ),
         learning_rates=rates,
-        hidden_layer_sizes=checks.checked_sizes(hidden_layer_sizes),
+        hidden_layer_sizes=sizes,
         n_splits=n_folds,
         n_repeats=checks.checked_integer("n_repeats", n_repeats, 1),
         max_iter=checks.checked_integer("max_iter", max_iter, 1),
@@ -164,21 +172,21 @@ def compare(
         prepare=prepare,
     )
     check_folds(problem.target, n_folds)
-    splits = make_splits(
-        problem.target.values,
-        problem.task,
-        n_splits=settings.n_splits,
-        n_repeats=settings.n_repeats,
-        validation_fraction=settings.validation_fraction,
-        random_state=settings.random_state,
+    experiment = run(
+        problem,
+        settings,
+        engine=Threads(n_jobs, progress),
+        journal=MemoryJournal(),
+        key_of=plain_key,
+        stopping=Stopping(),
+        progress=progress,
     )
-    outcomes, guesses = run(problem, splits, settings, n_jobs=n_jobs, progress=progress)
     return Comparison(
         task=problem.task,
         data=problem.summary,
         settings=settings,
-        outcomes=outcomes,
-        guesses=guesses,
+        outcomes=experiment.outcomes,
+        guesses=experiment.guesses,
         seconds=time.perf_counter() - started,
         environment=describe_environment(),
         command=command or _call(given, settings),

@@ -13,15 +13,16 @@ Floats = NDArray[np.float64]
 
 
 class Outcome(NamedTuple):
-    """One activation on one split, at the learning rate chosen by the validation rows.
+    """One candidate on one split, with what the validation rows chose (`chosen`).
 
-    `failed` says that the loss became non-finite at every learning rate; `score` is then that of
-    the guess that ignores X. `n_diverged` counts the learning rates at which it did.
+    `failed` says that the outputs were not finite with any choice; `score` is then that of the
+    guess that ignores X. `n_diverged` counts the choices with which they were not. The other
+    fields are those of the `FitResult` chosen.
     """
 
     score: float
     validation_score: float
-    learning_rate: float
+    chosen: float
     seconds: float
     best_epoch: int
     at_limit: bool
@@ -32,10 +33,16 @@ class Outcome(NamedTuple):
     dead_share: float
     saturated_share: float
     gradients: Floats
+    dead_shares: Floats = np.empty(0)
+    saturated_shares: Floats = np.empty(0)
+    predict_seconds: float = np.nan
+    n_parameters: int = 0
 
     @property
     def gradient_ratio(self) -> float:
         """Gradient of the first layer divided by that of the last."""
+        if len(self.gradients) == 0:
+            return np.nan
         last = self.gradients[-1]
         return float(self.gradients[0] / last) if last > 0 else np.nan
 

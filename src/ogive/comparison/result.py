@@ -8,7 +8,7 @@ import json
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from ogive.comparison.design.problem import DataSummary
@@ -73,7 +73,7 @@ class Comparison:
     @property
     def best(self) -> str:
         """Name of the activation with the highest mean score, with or without evidence for it."""
-        return self._rows[0].activation
+        return self._rows[0].label
 
     @property
     def scoring(self) -> str:
@@ -159,14 +159,16 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data for JSON; what is not a finite number is None."""
-        settings = asdict(self.settings)
+        settings = {field.name: getattr(self.settings, field.name) for field in fields(Settings)}
         settings |= {
-            "activations": list(self.settings.labels),
+            "candidates": [
+                {"label": one.label, "factors": dict(one.factors)}
+                for one in self.settings.candidates
+            ],
             "scoring": self.scoring,
             "dtype": self.settings.dtype.__name__,
             "prepare": None if self.settings.prepare is None else str(self.settings.prepare),
         }
-        del settings["labels"]
         plain: dict[str, Any] = _plain(
             {
                 "task": self.task,

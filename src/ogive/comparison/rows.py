@@ -29,7 +29,7 @@ class Row:
     ----------
     rank : int
         1 for the highest mean score.
-    activation : str
+    label : str
         Its name.
     score, score_low, score_high : float
         Mean test score and the ends of its 95 % interval.
@@ -40,10 +40,10 @@ class Row:
     group : {"best", "level", "unsure", "worse"}
         "worse": p_holm is below 0.05; "unsure": only p_known_best is; "level": there is no
         evidence of a difference to the best.
-    learning_rate : float
+    chosen : float
         The one chosen most often; NaN, as `epochs` and all that is told of the trained networks,
         where every training diverged.
-    learning_rate_splits : int
+    chosen_splits : int
         In how many splits it was chosen.
     epochs : float
         Median of the epochs after which validation loss was lowest.
@@ -66,7 +66,7 @@ class Row:
     """
 
     rank: int
-    activation: str
+    label: str
     score: float
     score_low: float
     score_high: float
@@ -75,8 +75,8 @@ class Row:
     difference_high: float
     p_holm: float
     group: Group
-    learning_rate: float
-    learning_rate_splits: int
+    chosen: float
+    chosen_splits: int
     epochs: float
     seconds: float
     dead_share: float
@@ -100,12 +100,12 @@ def make_rows(
         done, gap = outcomes[i], differences[i]
         mean = corrected_mean(scores[i], test_to_train)
         learnt = [outcome for outcome in done if not outcome.failed]
-        rates = Counter(outcome.learning_rate for outcome in learnt)
+        rates = Counter(outcome.chosen for outcome in learnt)
         rate = max(sorted(rates), key=rates.__getitem__, default=float("nan"))
         rows.append(
             Row(
                 rank=rank,
-                activation=labels[i],
+                label=labels[i],
                 score=mean.mean,
                 score_low=mean.low,
                 score_high=mean.high,
@@ -115,8 +115,8 @@ def make_rows(
                 p_holm=gap.p,
                 p_known_best=gap.p_known_best,
                 group=_group(gap, is_best=i == best),
-                learning_rate=rate,
-                learning_rate_splits=rates[rate],
+                chosen=rate,
+                chosen_splits=rates[rate],
                 epochs=_median([outcome.best_epoch for outcome in learnt]),
                 seconds=_median([outcome.seconds for outcome in done]),
                 dead_share=_mean([outcome.dead_share for outcome in learnt]),

@@ -33,7 +33,7 @@ def test_every_score_of_every_split_is_drawn(new_comparison):
 def test_means_are_those_of_the_table(new_comparison):
     comparison = new_comparison(MEANS)
     for record, row in zip(mean_records(comparison), comparison.rows(), strict=True):
-        assert (record["activation"], record["score"]) == (row.activation, row.score)
+        assert (record["activation"], record["score"]) == (row.label, row.score)
         assert (record["low"], record["high"]) == (row.score_low, row.score_high)
     assert [r["seconds"] for r in cost_records(comparison)] == [0.02, 0.02]
 

@@ -4,7 +4,7 @@ from sklearn.datasets import load_iris
 from sklearn.exceptions import ConvergenceWarning
 
 from ogive.comparison import compare
-from ogive.comparison.running import experiment as running
+from ogive.comparison.running import local
 
 X, Y = load_iris(return_X_y=True)
 SMALL = {"activations": ["tanh", "relu"], "n_splits": 3, "n_repeats": 1, "max_iter": 5}
@@ -12,7 +12,7 @@ SMALL = {"activations": ["tanh", "relu"], "n_splits": 3, "n_repeats": 1, "max_it
 
 def fingerprint(comparison):
     return [
-        (o.score, o.learning_rate, o.loss_curve.tolist(), o.gradients.tolist())
+        (o.score, o.chosen, o.loss_curve.tolist(), o.gradients.tolist())
         for done in comparison.outcomes
         for o in done
     ]
@@ -31,7 +31,7 @@ def test_the_result_does_not_depend_on_the_number_of_threads():
 
 def test_going_split_by_split_changes_nothing_but_the_memory(monkeypatch):
     at_once = compare(X, Y, **SMALL)
-    monkeypatch.setattr(running, "MEMORY", 1)
+    monkeypatch.setattr(local, "MEMORY", 1)
     assert fingerprint(compare(X, Y, **SMALL)) == fingerprint(at_once)
 
 
@@ -49,7 +49,7 @@ def test_the_rate_with_the_best_validation_score_is_chosen():
             tried = [one.outcomes[number][split] for one in single]
             assert outcome.validation_score == max(o.validation_score for o in tried)
             assert outcome.score in [o.score for o in tried]
-            assert outcome.learning_rate in rates
+            assert outcome.chosen in rates
 
 
 def test_scores_are_those_of_the_network_that_the_outcome_describes():
@@ -88,7 +88,7 @@ def test_scores_are_those_of_the_network_that_the_outcome_describes():
 def test_progress_grows_to_the_end_in_every_phase():
     calls = []
     compare(X, Y, progress=lambda *call: calls.append(call), **SMALL)
-    totals = {"prepare": 3, "train": 18, "evaluate": 3}
+    totals = {"prepare": 3, "train": 18}
     for phase, total in totals.items():
         done = [call[0] for call in calls if call[2] == phase]
         assert done == sorted(done)
@@ -123,7 +123,7 @@ def test_fits_that_diverge_count_as_a_guess_and_keep_their_place():
 def test_a_rate_that_diverges_is_not_chosen_while_another_works():
     comparison = compare(X, Y, learning_rates=(0.01, 1e30), **SMALL)
     for done in comparison.outcomes:
-        assert all(o.learning_rate == 0.01 and not o.failed for o in done)
+        assert all(o.chosen == 0.01 and not o.failed for o in done)
         assert all(o.n_diverged == 1 for o in done)
 
 

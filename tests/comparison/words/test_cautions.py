@@ -13,8 +13,8 @@ def test_activations_still_learning_at_the_limit_are_named(new_comparison, new_o
 
 
 def test_a_rate_at_the_edge_of_those_tried_is_named(new_comparison, new_outcome):
-    low = [new_outcome(0.9 + 0.001 * i, learning_rate=0.001) for i in range(10)]
-    high = [new_outcome(0.8 + 0.001 * i, learning_rate=0.01) for i in range(10)]
+    low = [new_outcome(0.9 + 0.001 * i, chosen=0.001) for i in range(10)]
+    high = [new_outcome(0.8 + 0.001 * i, chosen=0.01) for i in range(10)]
     smallest, largest = english(new_comparison({"elu": low, "relu": high, "tanh": 0.9}))
     assert "smallest learning rate, 0.001, in nearly all splits: elu" in smallest
     assert "largest learning rate, 0.01, in nearly all splits: relu" in largest
@@ -22,8 +22,7 @@ def test_a_rate_at_the_edge_of_those_tried_is_named(new_comparison, new_outcome)
 
 def test_a_function_that_passes_no_gradient_needs_no_other_settings(new_comparison, new_outcome):
     dead = [
-        new_outcome(0.3 + 0.001 * i, at_limit=True, learning_rate=0.001, dead_share=1.0)
-        for i in range(10)
+        new_outcome(0.3 + 0.001 * i, at_limit=True, chosen=0.001, dead_share=1.0) for i in range(10)
     ]
     assert english(new_comparison({"relu": 0.9, "step": dead})) == []
 
@@ -33,8 +32,7 @@ def test_a_function_whose_trainings_all_diverged_is_not_advised_another_rate(
 ):
     for rate in (0.001, 0.01):
         failed = [
-            new_outcome(0.1 + 0.001 * i, failed=True, n_diverged=3, learning_rate=rate)
-            for i in range(10)
+            new_outcome(0.1 + 0.001 * i, failed=True, n_diverged=3, chosen=rate) for i in range(10)
         ]
         assert english(new_comparison({"relu": 0.9, "exponential": failed})) == []
 

@@ -33,7 +33,7 @@ def test_where_nothing_was_learnt_no_share_is_shown(language, new_comparison, ne
     failed = [new_outcome(0.1 + 0.01 * i, failed=True, n_diverged=3) for i in range(10)]
     comparison = new_comparison({"relu": 0.95, "exponential": failed})
     written = {c.key: c.write(comparison.rows()[1], language) for c in comparison.columns()}
-    nothing = ("learning_rate", "epochs", "dead_share", "saturated_share", "gradient_ratio")
+    nothing = ("chosen", "epochs", "dead_share", "saturated_share", "gradient_ratio")
     assert {written[key] for key in nothing} == {"–"}
     assert written["n_diverged"] == "30"
 

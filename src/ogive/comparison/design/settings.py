@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ogive.comparison.design.candidates import Candidate
 from ogive.text import InputError, Text
 
 __all__ = ["COMPARED", "SCORINGS", "Settings", "Task", "scoring_name", "scoring_title"]
@@ -62,8 +63,7 @@ Scoring = str | Callable[..., float]
 class Settings:
     """Everything a comparison needs besides the data; `ogive.compare` documents the fields."""
 
-    activations: tuple[Any, ...]
-    labels: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
     learning_rates: tuple[float, ...]
     hidden_layer_sizes: tuple[int, ...]
     n_splits: int
@@ -78,6 +78,18 @@ class Settings:
     random_state: int
     dtype: type[np.floating[Any]]
     prepare: Any
+    vary: tuple[str, ...] = ("activation",)
+    rope: float | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the candidates."""
+        return tuple(candidate.label for candidate in self.candidates)
+
+    @property
+    def n_fits_a_split(self) -> int:
+        """Fits of all candidates with all their choices on one split."""
+        return sum(len(candidate.choices) for candidate in self.candidates)
 
     @property
     def test_to_train(self) -> float:

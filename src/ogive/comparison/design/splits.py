@@ -12,7 +12,7 @@ from ogive.comparison.design.settings import Task
 from ogive.resampling.holding_out import hold_out
 from ogive.text import InputError
 
-__all__ = ["Split", "make_splits"]
+__all__ = ["Split", "make_splits", "splits_of_repeat"]
 
 Rows = NDArray[np.int64]
 
@@ -65,16 +65,43 @@ def make_splits(
     list of Split
         ``n_splits * n_repeats`` of them.
     """
-    splits = []
-    for repeat, sequence in enumerate(np.random.SeedSequence(random_state).spawn(n_repeats)):
-        shuffle_seed, *seeds = (int(seed) >> 1 for seed in sequence.generate_state(n_splits + 1))
-        folder = (StratifiedKFold if task == "classification" else KFold)(
-            n_splits, shuffle=True, random_state=shuffle_seed
+    return [
+        split
+        for repeat in range(n_repeats)
+        for split in splits_of_repeat(
+            y,
+            task,
+            repeat,
+            n_splits=n_splits,
+            validation_fraction=validation_fraction,
+            random_state=random_state,
         )
-        for fold, (training, test) in enumerate(folder.split(np.zeros(len(y)), y)):
-            rng = np.random.default_rng(seeds[fold])
-            fitting, validation = _hold_out(training, y, task, validation_fraction, rng)
-            splits.append(Split(repeat, fold, fitting, validation, test, seeds[fold]))
+    ]
+
+
+def splits_of_repeat(
+    y: NDArray[Any],
+    task: Task,
+    repeat: int,
+    *,
+    n_splits: int,
+    validation_fraction: float,
+    random_state: int,
+) -> list[Split]:
+    """Return the splits of one repeat, which do not depend on how many repeats there are.
+
+    The parameters are those of `make_splits`.
+    """
+    sequence = np.random.SeedSequence(random_state, spawn_key=(repeat,))
+    shuffle_seed, *seeds = (int(seed) >> 1 for seed in sequence.generate_state(n_splits + 1))
+    folder = (StratifiedKFold if task == "classification" else KFold)(
+        n_splits, shuffle=True, random_state=shuffle_seed
+    )
+    splits = []
+    for fold, (training, test) in enumerate(folder.split(np.zeros(len(y)), y)):
+        rng = np.random.default_rng(seeds[fold])
+        fitting, validation = _hold_out(training, y, task, validation_fraction, rng)
+        splits.append(Split(repeat, fold, fitting, validation, test, seeds[fold]))
     return splits
 
 

@@ -47,7 +47,7 @@ def make_figures(
     """Draw the charts of a comparison."""
     from ogive import plots
 
-    order = [row.activation for row in comparison.rows()]
+    order = [row.label for row in comparison.rows()]
     score = scoring_title(comparison.settings.scoring).to(language)
     means = mean_records(comparison)
     curves, gradients = curve_records(comparison), gradient_records(comparison, language)
@@ -85,13 +85,13 @@ def score_records(comparison: Comparison, language: Language) -> list[dict[str, 
     scores, n_splits = comparison.scores, comparison.settings.n_splits
     return [
         {
-            "activation": row.activation,
+            "activation": row.label,
             "split": SPLIT.to(language, repeat=i // n_splits + 1, fold=i % n_splits + 1),
             "score": round(value, 6),
             "group": row.group,
         }
         for row in comparison.rows()
-        for i, value in enumerate(scores[row.activation])
+        for i, value in enumerate(scores[row.label])
     ]
 
 
@@ -101,7 +101,7 @@ def mean_records(comparison: Comparison) -> list[dict[str, Any]]:
     places = formats.decimals([row.score_high - row.score for row in rows])
     return [
         {
-            "activation": row.activation,
+            "activation": row.label,
             "score": row.score,
             "low": row.score_low,
             "high": row.score_high,

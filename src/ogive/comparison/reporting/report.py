@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ogive.comparison.design.settings import Settings
 from ogive.comparison.reporting.report_texts import FIGURES, TEXTS
 from ogive.comparison.words import formats
 from ogive.comparison.words.columns import GROUPS
@@ -170,14 +171,15 @@ def _classes(comparison: Comparison, language: Language) -> list[dict[str, Any]]
 
 
 def _settings(comparison: Comparison) -> list[tuple[str, str]]:
-    settings = asdict(comparison.settings) | {
-        "activations": ", ".join(comparison.settings.labels),
+    settings = {
+        field.name: getattr(comparison.settings, field.name) for field in fields(Settings)
+    } | {
+        "candidates": ", ".join(comparison.settings.labels),
         "learning_rates": ", ".join(f"{r:g}" for r in comparison.settings.learning_rates),
         "hidden_layer_sizes": ", ".join(map(str, comparison.settings.hidden_layer_sizes)),
         "scoring": comparison.scoring,
         "dtype": comparison.settings.dtype.__name__,
     }
-    del settings["labels"]
     return [(name, str(value)) for name, value in settings.items()]
 
 

@@ -35,9 +35,7 @@ def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> lis
         )
         for rate, edge, beyond in edges:
             held = [
-                row
-                for row in rows
-                if row.learning_rate == rate and row.learning_rate_splits > 0.9 * n_splits
+                row for row in rows if row.chosen == rate and row.chosen_splits > 0.9 * n_splits
             ]
             if held:
                 names = _names(held)
@@ -53,5 +51,5 @@ def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> lis
 
 
 def _names(rows: Sequence[Row]) -> Text:
-    names = [row.activation for row in rows]
+    names = [row.label for row in rows]
     return Text(", ".join(names), "、".join(names))

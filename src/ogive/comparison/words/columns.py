@@ -67,10 +67,10 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
     places = formats.decimals([row.score_high - row.score for row in rows])
     columns = [
         Column(
-            "activation",
+            "label",
             Text("Activation", "激活函数"),
             Text("The function between the layers.", "各层之间的函数。"),
-            lambda row, _: row.activation,
+            lambda row, _: row.label,
             "left",
         ),
         Column(
@@ -106,7 +106,7 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
             lambda row, _: formats.NOTHING if row.group == "best" else formats.p_value(row.p_holm),
         ),
         Column(
-            "learning_rate",
+            "chosen",
             Text("Learning rate", "学习率"),
             Text(
                 "The rate chosen most often by the validation rows, and in how many splits.",
@@ -188,9 +188,9 @@ def _difference(row: Row, places: int) -> str:
 
 
 def _learning_rate(row: Row, n_splits: int) -> str:
-    if not row.learning_rate_splits:  # every training diverged
+    if not row.chosen_splits:  # every training diverged
         return formats.NOTHING
-    return f"{row.learning_rate:g} ({row.learning_rate_splits}/{n_splits})"
+    return f"{row.chosen:g} ({row.chosen_splits}/{n_splits})"
 
 
 def _capital(text: str) -> str:

@@ -53,9 +53,9 @@ def _ranking(rows: Sequence[Row], scoring: Text, n_splits: int, write: Write) ->
     if len(rows) == 1:
         low, high = write(best.score_low), write(best.score_high)
         return Text(
-            f"Only {best.activation} was tried: mean {scoring.en} {mean} over {n_splits} splits "
+            f"Only {best.label} was tried: mean {scoring.en} {mean} over {n_splits} splits "
             f"(95% interval {low} to {high}).",
-            f"只试了 {best.activation}：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}"
+            f"只试了 {best.label}：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}"
             f"（95% 置信区间 {low} 至 {high}）。",
         )
     level, unsure, worse = (
@@ -64,8 +64,8 @@ def _ranking(rows: Sequence[Row], scoring: Text, n_splits: int, write: Write) ->
     if len(worse) == len(rows) - 1:
         return _winner(best, worse, scoring, n_splits, write)
     first = Text(
-        f"{best.activation} has the highest mean {scoring.en}, {mean} over {n_splits} splits",
-        f"{n_splits} 次划分的平均{_zh(scoring)}以 {best.activation} 最高（{mean}）",
+        f"{best.label} has the highest mean {scoring.en}, {mean} over {n_splits} splits",
+        f"{n_splits} 次划分的平均{_zh(scoring)}以 {best.label} 最高（{mean}）",
     )
     if level:
         names, scores = _names(level), _range([row.score for row in level], write)
@@ -92,9 +92,9 @@ def _ranking(rows: Sequence[Row], scoring: Text, n_splits: int, write: Write) ->
         p = _bound(max(row.p_holm for row in worse), "≤" if len(worse) > 1 else "=")
         sentences.append(
             Text(
-                f"Worse than {best.activation} {is_or_are} {names.en}, by {gaps.en} (p {p} after "
+                f"Worse than {best.label} {is_or_are} {names.en}, by {gaps.en} (p {p} after "
                 "Holm's correction).",
-                f"比 {best.activation} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
+                f"比 {best.label} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
             )
         )
     return _joined(sentences)
@@ -112,11 +112,11 @@ def _winner(best: Row, worse: Sequence[Row], scoring: Text, n_splits: int, write
     others_en = "the only other one" if len(worse) == 1 else f"each of the {len(worse)} others"
     others_zh = "唯一的另一个" if len(worse) == 1 else f"其余 {len(worse)} 个"
     return Text(
-        f"{best.activation} is best: its mean {scoring.en} of {mean} over {n_splits} splits is "
+        f"{best.label} is best: its mean {scoring.en} of {mean} over {n_splits} splits is "
         f"higher than that of {others_en} (p {p} after Holm's correction). Next is "
-        f"{nearest.activation}, {gap} behind (95% interval {low} to {high}).",
-        f"{best.activation} 最好：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}，"
-        f"高于{others_zh}（经 Holm 校正，p {p}）。其次是 {nearest.activation}，"
+        f"{nearest.label}, {gap} behind (95% interval {low} to {high}).",
+        f"{best.label} 最好：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}，"
+        f"高于{others_zh}（经 Holm 校正，p {p}）。其次是 {nearest.label}，"
         f"低 {gap}（95% 置信区间 {low} 至 {high}）。",
     )
 
@@ -136,9 +136,9 @@ def _against_guess(
     guess, mean = write(float(np.mean(guesses))), write(best.score)
     return Text(
         "There is no evidence that any of the networks predicts better than a guess that ignores "
-        f"the columns (mean {scoring.en} {guess}; {best.activation}: {mean}).",
+        f"the columns (mean {scoring.en} {guess}; {best.label}: {mean}).",
         "没有证据表明其中任何网络比不看各列的盲猜预测得更好"
-        f"（盲猜的平均{_zh(scoring)}为 {guess}，{best.activation} 为 {mean}）。",
+        f"（盲猜的平均{_zh(scoring)}为 {guess}，{best.label} 为 {mean}）。",
     )
 
 
@@ -159,8 +159,8 @@ def _failures(rows: Sequence[Row], n_splits: int) -> Text | None:
         )
     if sometimes:
         counts = Text(
-            ", ".join(f"{row.activation} in {row.n_failed}" for row in sometimes),
-            "、".join(f"{row.activation} {row.n_failed} 次" for row in sometimes),
+            ", ".join(f"{row.label} in {row.n_failed}" for row in sometimes),
+            "、".join(f"{row.label} {row.n_failed} 次" for row in sometimes),
         )
         sentences.append(
             Text(
@@ -174,7 +174,7 @@ def _failures(rows: Sequence[Row], n_splits: int) -> Text | None:
 
 
 def _names(rows: Sequence[Row]) -> Text:
-    names = [row.activation for row in rows]
+    names = [row.label for row in rows]
     if len(names) == 1:
         return Text(names[0], names[0])
     return Text(f"{', '.join(names[:-1])} and {names[-1]}", "、".join(names))

@@ -1,0 +1,122 @@
+"""What is kept of a fitted model: its scores on one split, and what a network's layers show."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from ogive.comparison.outcome import as_curve, training_gradients
+from ogive.comparison.records import FitResult
+from ogive.comparison.running.preparing import PreparedSplit
+from ogive.comparison.scoring.scorers import Scorer
+from ogive.diagnosis import layer_statistics
+
+__all__ = ["measure"]
+
+# Rows on which units are counted as dead or saturated.
+MOST_DIAGNOSED_ROWS = 4096
+NOTHING = np.empty(0)
+
+
+def measure(
+    model: Any,
+    prepared: PreparedSplit,
+    y: NDArray[Any],
+    score: Scorer,
+    *,
+    max_iter: int,
+    seconds: float,
+) -> FitResult:
+    """Score a fitted model on one split and look into its layers if it is a network.
+
+    Parameters
+    ----------
+    model : estimator
+        Fitted on the split's rows for fitting.
+    prepared : PreparedSplit
+    y : ndarray of shape (n_samples,)
+        The target as given: class numbers, or numbers on their own scale.
+    score : callable
+        As `make_scorer` returns.
+    max_iter : int
+        Epochs allowed.
+    seconds : float
+        Time of the fit.
+    """
+    split, X = prepared.split, prepared.X
+    network = hasattr(model, "coefs_") and hasattr(model, "nonfinite_")
+    finite = not network or model.nonfinite_ is None
+    # Models this small predict faster on one thread than BLAS can wake others.
+    with threadpool_limits(1):
+        validation_score, tested, predicting = np.nan, np.nan, np.nan
+        if finite:
+            validation_score = score(
+                model, X[split.validation], y[split.validation], prepared.scale
+            )
+            X_test = X[split.test]
+            started = time.perf_counter()
+            model.predict(X_test)
+            predicting = (time.perf_counter() - started) / len(X_test)
+            tested = score(model, X_test, y[split.test], prepared.scale)
+        shares = _Shares(np.nan, np.nan, NOTHING, NOTHING)
+        if network and finite and np.isfinite(tested):
+            shares = _unit_shares(model, prepared)
+    return FitResult(
+        score=float(tested),
+        validation_score=float(validation_score),
+        validation_loss=_validation_loss(model) if network else float("inf"),
+        guess=prepared.guess,
+        seconds=seconds,
+        predict_seconds=predicting,
+        n_parameters=_n_parameters(model),
+        n_iter=int(np.max(getattr(model, "n_iter_", None) or 0)),
+        best_epoch=int(model.best_iter_ or 0) if network else 0,
+        at_limit=bool(network and model.n_iter_ >= max_iter),
+        loss_curve=as_curve(model.loss_curve_) if network else NOTHING,
+        validation_loss_curve=as_curve(model.validation_loss_curve_) if network else NOTHING,
+        gradients=training_gradients(model) if network else NOTHING,
+        dead_share=shares.dead,
+        saturated_share=shares.saturated,
+        dead_shares=shares.dead_by_layer,
+        saturated_shares=shares.saturated_by_layer,
+    )
+
+
+class _Shares(NamedTuple):
+    dead: float
+    saturated: float
+    dead_by_layer: NDArray[np.float64]
+    saturated_by_layer: NDArray[np.float64]
+
+
+def _unit_shares(network: Any, prepared: PreparedSplit) -> _Shares:
+    """Return the shares of the hidden units that are dead and saturated."""
+    training = prepared.split.training
+    rows = training[:: max(-(-len(training) // MOST_DIAGNOSED_ROWS), 1)]
+    with np.errstate(all="ignore"):  # a network may be finite and yet overflow on other rows
+        layers = layer_statistics(network, prepared.X[rows], prepared.y[rows])[:-1]
+    units = np.array([layer.n_units for layer in layers], dtype=np.float64)
+    shares = np.array([(layer.dead_share, layer.saturated_share) for layer in layers])
+    dead, saturated = (units @ shares / units.sum()).tolist()
+    return _Shares(dead, saturated, shares[:, 0].copy(), shares[:, 1].copy())
+
+
+def _validation_loss(network: Any) -> float:
+    """Loss on the validation rows with the weights that were kept."""
+    curve = as_curve(network.validation_loss_curve_)
+    epoch = int(network.best_iter_ or 0)
+    return float(curve[epoch - 1]) if 0 < epoch <= curve.size else float("inf")
+
+
+def _n_parameters(model: Any) -> int:
+    """Count the weights of a network or a linear model; 0 where they cannot be told."""
+    parts = (
+        [*model.coefs_, *model.intercepts_]
+        if hasattr(model, "coefs_")
+        else [getattr(model, name) for name in ("coef_", "intercept_") if hasattr(model, name)]
+    )
+    return int(sum(np.size(part) for part in parts))

@@ -1,0 +1,56 @@
+"""Turns the table of one split into numbers, with what its training fold alone tells."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import clone
+
+from ogive.comparison.design.problem import Problem
+from ogive.comparison.design.settings import Settings
+from ogive.comparison.design.splits import Split
+from ogive.comparison.scoring.scorers import Scale, guess_score
+from ogive.data import ColumnPreparation
+
+__all__ = ["PreparedSplit", "prepare_split"]
+
+
+class PreparedSplit(NamedTuple):
+    """A split with its table and target as the models see them.
+
+    `y` holds class numbers, or the target standardised by `scale`; `guess` is the score of the
+    guess that ignores X.
+    """
+
+    split: Split
+    X: NDArray[Any]
+    y: NDArray[Any]
+    scale: Scale | None
+    guess: float
+
+
+def prepare_split(problem: Problem, split: Split, settings: Settings) -> PreparedSplit:
+    """Prepare the columns and the target of one split."""
+    training = split.training
+    y = problem.target.values
+    if settings.prepare is None:
+        preparation = ColumnPreparation(dtype=settings.dtype).fit(problem.table, rows=training)
+        X = preparation.transform(problem.table)
+    elif settings.prepare == "passthrough":
+        X = problem.table
+    else:
+        preparation = clone(settings.prepare).fit(_take(problem.table, training), y[training])
+        X = preparation.transform(problem.table)
+    X = np.ascontiguousarray(X, dtype=settings.dtype)
+    guess = guess_score(settings.scoring, problem.task, y[training], y[split.test])
+    if problem.task == "classification":
+        return PreparedSplit(split, X, y, None, guess)
+    scale = Scale(y[training])
+    return PreparedSplit(split, X, scale.to_network(y).astype(settings.dtype), scale, guess)
+
+
+def _take(table: Any, rows: NDArray[np.int64]) -> Any:
+    return table[rows] if isinstance(table, np.ndarray) else nw.from_native(table)[rows].to_native()
