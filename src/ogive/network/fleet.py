@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -149,7 +149,7 @@ def fit_fleet(
     jobs: Sequence[FleetJob],
     n_jobs: int | None = None,
     progress: Callable[[int, int], Any] | None = None,
-    finished: Callable[[int, Any], Any] | None = None,
+    finished: Callable[[Sequence[tuple[int, Any]]], Any] | None = None,
 ) -> list[Any]:
     """Train many networks at once, one thread each, over shared data that is not copied.
 
@@ -166,9 +166,9 @@ def fit_fleet(
         Called from the calling thread about 20 times a second with the number of networks done and
         the number of all.
     finished : callable, default=None
-        Called from the calling thread with the place in `jobs` and the fitted estimator of each
-        network within a fraction of a second of its end, in the order in which they end. What it
-        raises ends the fleet.
+        Called from the calling thread about 20 times a second with the networks that have ended
+        since: pairs of the place in `jobs` and the fitted estimator. What it raises ends the
+        fleet.
 
     Returns
     -------
@@ -194,18 +194,18 @@ def fit_fleet(
     runs = [one.run for _, one, _ in prepared]
     taken: set[int] = set()
 
-    def ended(numbers: Iterable[int]) -> None:
+    def ended(numbers: Sequence[int]) -> None:
         for number in numbers:
             estimator, one, _ = prepared[number]
             take_history(estimator, one.run, one.network)
-            taken.add(number)
-            if finished is not None:
-                finished(number, estimator)
+        taken.update(numbers)
+        if finished is not None and numbers:
+            finished([(number, prepared[number][0]) for number in numbers])
         if progress is not None:
             progress(len(taken), len(runs))
 
     with single_threaded_blas(*(one.network for _, one, _ in prepared)):
         fleet_runner(dtypes.pop())(runs, 0 if n_jobs is None else n_jobs, ended)
         # Those that ended after the fleet last called.
-        ended(number for number in range(len(runs)) if number not in taken)
+        ended([number for number in range(len(runs)) if number not in taken])
     return [estimator for estimator, *_ in prepared]

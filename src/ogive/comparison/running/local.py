@@ -87,9 +87,8 @@ def _fit_all(
     score = make_scorer(settings.scoring)
     y = problem.target.values
 
-    def ended(fit: Fit, prepared: PreparedSplit, model: Any, seconds: float) -> None:
-        result = measure(model, prepared, y, score, max_iter=settings.max_iter, seconds=seconds)
-        finished({fit.key: result})
+    def measured(fit: Fit, prepared: PreparedSplit, model: Any, seconds: float) -> FitResult:
+        return measure(model, prepared, y, score, max_iter=settings.max_iter, seconds=seconds)
 
     networks = []
     for fit, prepared in jobs:
@@ -100,7 +99,16 @@ def _fit_all(
         rows = prepared.split.fitting
         started = time.perf_counter()
         estimator.fit(prepared.X[rows], prepared.y[rows])
-        ended(fit, prepared, estimator, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        finished({fit.key: measured(fit, prepared, estimator, seconds)})
+
+    def ended(models: Sequence[tuple[int, Any]]) -> None:
+        results = {}
+        for number, model in models:
+            fit, prepared, _ = networks[number]
+            results[fit.key] = measured(fit, prepared, model, float(model.fit_time_))
+        finished(results)
+
     fit_fleet(
         [
             FleetJob(
@@ -113,7 +121,7 @@ def _fit_all(
             for _, prepared, estimator in networks
         ],
         n_jobs=n_jobs,
-        finished=lambda i, model: ended(*networks[i][:2], model, float(model.fit_time_)),
+        finished=ended,
     )
 
 
