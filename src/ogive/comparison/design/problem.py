@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ogive.comparison.design.column_summary import (
+    MOST_COLUMNS,
+    ColumnSummary,
+    histogram,
+    summarise_column,
+)
 from ogive.comparison.design.settings import Task
 from ogive.comparison.design.target import Target, read_target
 from ogive.text import InputError
@@ -21,7 +27,25 @@ __all__ = ["DataSummary", "Problem", "read_problem"]
 
 @dataclass(frozen=True)
 class DataSummary:
-    """What the columns and the target hold; the target is not among the columns."""
+    """What the columns and the target hold; the target is not among the columns.
+
+    Attributes
+    ----------
+    n_rows, n_numeric, n_dates, n_categorical, n_missing : int
+        Rows, columns of each kind, and cells without a value.
+    target : str
+        Name of the target.
+    class_counts : mapping of str to int, or None
+        Rows of each class; None for a regression.
+    target_mean, target_deviation : float or None
+        Mean and standard deviation of a regression's target.
+    columns : tuple of ColumnSummary
+        What each of the first thirty columns holds.
+    n_incomplete : int
+        Columns in which values are missing, of all.
+    target_edges, target_counts : tuple
+        Histogram of a regression's target: edges of the bins, and rows in each.
+    """
 
     n_rows: int
     n_numeric: int
@@ -32,6 +56,10 @@ class DataSummary:
     class_counts: Mapping[str, int] | None
     target_mean: float | None
     target_deviation: float | None
+    columns: tuple[ColumnSummary, ...] = ()
+    n_incomplete: int = 0
+    target_edges: tuple[float, ...] = ()
+    target_counts: tuple[int, ...] = ()
 
     @property
     def n_columns(self) -> int:
@@ -41,6 +69,18 @@ class DataSummary:
     def to_dict(self) -> dict[str, Any]:
         """Return the summary as plain data."""
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> DataSummary:
+        """Return the summary of which `plain` is the data, as JSON gives it back.
+
+        What is missing in it, as an older version wrote it, takes its default.
+        """
+        known = {field.name: plain[field.name] for field in fields(cls) if field.name in plain}
+        known["columns"] = tuple(ColumnSummary.from_dict(c) for c in known.get("columns", ()))
+        for name in ("target_edges", "target_counts"):
+            known[name] = tuple(known.get(name, ()))
+        return cls(**known)
 
 
 @dataclass(frozen=True)
@@ -93,20 +133,27 @@ def read_problem(
 
 
 def _describe(frame: pl.DataFrame, target: Target) -> DataSummary:
-    """Count the columns of each kind and the missing cells; refuse infinite values."""
+    """Describe the columns and count the missing cells; refuse infinite values."""
     from ogive.data.columns import infinite_value, kind_of, numbers_of
 
     kinds = {"number": 0, "date": 0, "category": 0}
-    n_missing = 0
+    n_missing = n_incomplete = 0
+    columns: list[ColumnSummary] = []
     for column in frame.get_columns():
         kind = kind_of(column)
         kinds[kind or "category"] += 1
-        n_missing += column.null_count()
+        missing = column.null_count()
         if column.dtype.is_float():
-            n_missing += int(column.is_nan().sum())
+            missing += int(column.is_nan().sum())
             error = infinite_value(column.name, numbers_of(column))
             if error is not None:
                 raise error
+        n_missing += missing
+        n_incomplete += missing > 0
+        if len(columns) < MOST_COLUMNS:
+            columns.append(summarise_column(column, missing))
+    regression = target.classes is None
+    edges, counts = histogram(target.values) if regression else ((), ())
     return DataSummary(
         frame.height,
         kinds["number"],
@@ -116,6 +163,10 @@ def _describe(frame: pl.DataFrame, target: Target) -> DataSummary:
         target.name,
         target.counts(),
         *target.moments(),
+        tuple(columns),
+        n_incomplete,
+        edges,
+        counts,
     )
 
 
