@@ -15,7 +15,7 @@ from ogive.cli.chosen_functions import chosen_functions
 from ogive.cli.help import OgiveCommand, OgiveGroup
 from ogive.cli.language import both, translated
 from ogive.cli.lecture_output import Bar, checked_plots, show
-from ogive.cli.options import NETWORK_PANEL, OUTPUT_PANEL, Force, Lang, Quiet, Seed
+from ogive.cli.options import NETWORK_PANEL, Force, Lang, Quiet, Seed, option
 from ogive.cli.progress import fits_progress, stages, steps
 from ogive.cli.screen import Screen
 from ogive.cli.values import assignments, layer_sizes, numbers, positive_number, separated, whole
@@ -64,27 +64,17 @@ def _topic(name: str, en: str, zh: str) -> Callable[[Any], Any]:
 
 
 def _option(spelling: str, metavar: str, en: str, zh: str, panel: str = EXPERIMENT_PANEL) -> Any:
-    return typer.Option(spelling, metavar=metavar, help=both(en, zh), rich_help_panel=panel)
+    return option(spelling, metavar, en, zh, panel)
 
 
-Json = Annotated[
-    bool,
-    typer.Option(
-        "--json",
-        help=both("Print JSON instead.", "改为输出 JSON。"),
-        rich_help_panel=OUTPUT_PANEL,
-    ),
-]
+Json = Annotated[bool, option("--json", "", "Print JSON instead.", "改为输出 JSON。")]
 Plot = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--plot",
-        metavar="FILE",
-        help=both(
-            "Write a chart: .svg, .png or .html (may be repeated).",
-            "把图表写成 .svg、.png 或 .html 文件（可重复给出）。",
-        ),
-        rich_help_panel=OUTPUT_PANEL,
+        "FILE",
+        "Write a chart: .svg, .png or .html (may be repeated).",
+        "把图表写成 .svg、.png 或 .html 文件（可重复给出）。",
     ),
 ]
 Set = Annotated[

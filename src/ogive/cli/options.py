@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,123 +20,116 @@ __all__ = [
     "Seed",
     "Target",
     "TaskName",
+    "option",
     "typed",
 ]
 
 DATA_PANEL = both("Data", "数据")
 NETWORK_PANEL = both("Network", "网络")
 OUTPUT_PANEL = both("Output", "输出")
+DATA_HELP = both(
+    "A table (.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson), or a bundled "
+    "data set: breast_cancer, diabetes, digits, house, house_collinear, "
+    "house_heteroscedastic, iris, pictures, wine.",
+    "表格文件（.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson），"
+    "或自带数据集：breast_cancer、diabetes、digits、house、house_collinear、"
+    "house_heteroscedastic、iris、pictures、wine。",
+)
 
-Data = Annotated[
-    str,
-    typer.Argument(
-        metavar="DATA",
-        help=both(
-            "A table (.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson), or a bundled "
-            "data set: breast_cancer, diabetes, digits, house, house_collinear, "
-            "house_heteroscedastic, iris, pictures, wine.",
-            "表格文件（.csv .tsv .txt .parquet .feather .arrow .ipc .jsonl .ndjson），"
-            "或自带数据集：breast_cancer、diabetes、digits、house、house_collinear、"
-            "house_heteroscedastic、iris、pictures、wine。",
-        ),
-    ),
-]
+
+def option(spelling: str, metavar: str, en: str, zh: str, panel: str = OUTPUT_PANEL) -> Any:
+    """Declare an option.
+
+    Parameters
+    ----------
+    spelling : str
+        Its names, such as ``"--jobs -j"``.
+    metavar : str
+        What stands for its value on the help page; empty for a flag, which takes none.
+    en, zh : str
+        What it does.
+    panel : str
+        Part of the help page, from `both`.
+    """
+    return typer.Option(
+        *spelling.split(), metavar=metavar or None, help=both(en, zh), rich_help_panel=panel
+    )
+
+
+Data = Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)]
 Target = Annotated[
-    str,
-    typer.Option(
-        "--target",
-        metavar="COLUMN",
-        help=both("The column to predict.", "要预测的列。"),
-        rich_help_panel=DATA_PANEL,
-    ),
+    str, option("--target", "COLUMN", "The column to predict.", "要预测的列。", DATA_PANEL)
 ]
 TaskName = Annotated[
     str,
-    typer.Option(
+    option(
         "--task",
-        metavar="TASK",
-        help=both(
-            "auto, classification or regression; auto decides by the target's values.",
-            "auto、classification（分类）或 regression（回归）；auto 按目标列的值判断。",
-        ),
-        rich_help_panel=DATA_PANEL,
+        "TASK",
+        "auto, classification or regression; auto decides by the target's values.",
+        "auto、classification（分类）或 regression（回归）；auto 按目标列的值判断。",
+        DATA_PANEL,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--ignore",
-        metavar="COLUMN",
-        help=both("Leave a column out (may be repeated).", "不使用某一列（可重复给出）。"),
-        rich_help_panel=DATA_PANEL,
+        "COLUMN",
+        "Leave a column out (may be repeated).",
+        "不使用某一列（可重复给出）。",
+        DATA_PANEL,
     ),
 ]
 BatchSize = Annotated[
     str,
-    typer.Option(
+    option(
         "--batch-size",
-        metavar="N",
-        help=both(
-            "Rows in a mini-batch; auto makes about 32 updates an epoch.",
-            "每个小批量的行数；auto 使每轮约有 32 次更新。",
-        ),
-        rich_help_panel=NETWORK_PANEL,
+        "N",
+        "Rows in a mini-batch; auto makes about 32 updates an epoch.",
+        "每个小批量的行数；auto 使每轮约有 32 次更新。",
+        NETWORK_PANEL,
     ),
 ]
 HiddenLayerSizes = Annotated[
     str,
-    typer.Option(
+    option(
         "--hidden-layer-sizes",
-        metavar="N,N,…",
-        help=both("Units in each hidden layer.", "各隐藏层的单元数。"),
-        rich_help_panel=NETWORK_PANEL,
+        "N,N,…",
+        "Units in each hidden layer.",
+        "各隐藏层的单元数。",
+        NETWORK_PANEL,
     ),
 ]
 MaxIter = Annotated[
-    str,
-    typer.Option(
-        "--max-iter",
-        metavar="N",
-        help=both("Most epochs.", "最多训练的轮数。"),
-        rich_help_panel=NETWORK_PANEL,
-    ),
+    str, option("--max-iter", "N", "Most epochs.", "最多训练的轮数。", NETWORK_PANEL)
 ]
 Seed = Annotated[
     str,
-    typer.Option(
+    option(
         "--seed",
-        metavar="N",
-        help=both("Same seed, same numbers.", "随机种子；种子相同，结果就相同。"),
-        rich_help_panel=NETWORK_PANEL,
+        "N",
+        "Same seed, same numbers.",
+        "随机种子；种子相同，结果就相同。",
+        NETWORK_PANEL,
     ),
 ]
-Force = Annotated[
-    bool,
-    typer.Option(
-        "--force",
-        help=both("Overwrite files that exist.", "覆盖已存在的文件。"),
-        rich_help_panel=OUTPUT_PANEL,
-    ),
-]
+Force = Annotated[bool, option("--force", "", "Overwrite files that exist.", "覆盖已存在的文件。")]
 Quiet = Annotated[
     bool,
-    typer.Option(
-        "--quiet",
-        "-q",
-        help=both("Print results only: no progress, no notices.", "只输出结果，不显示进度和提示。"),
-        rich_help_panel=OUTPUT_PANEL,
+    option(
+        "--quiet -q",
+        "",
+        "Print results only: no progress, no notices.",
+        "只输出结果，不显示进度和提示。",
     ),
 ]
 Lang = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--lang",
-        metavar="en|zh",
-        help=both(
-            "Language; by default the locale's (or OGIVE_LANG).",
-            "语言；默认随系统区域设置（或环境变量 OGIVE_LANG）。",
-        ),
-        rich_help_panel=OUTPUT_PANEL,
+        "en|zh",
+        "Language; by default the locale's (or OGIVE_LANG).",
+        "语言；默认随系统区域设置（或环境变量 OGIVE_LANG）。",
     ),
 ]
 
