@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -13,19 +13,20 @@ from numpy.typing import ArrayLike, DTypeLike
 from ogive.activations import Activation
 from ogive.activations import activation as resolve_activation
 from ogive.activations import activations as activation_names
+from ogive.comparison.calling import call_of
+from ogive.comparison.conducting import About, Limits, conduct, engine_for, opened
 from ogive.comparison.design import settings as checks
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.problem import read_problem
 from ogive.comparison.design.settings import COMPARED, Settings, Task
 from ogive.comparison.design.target import check_folds
 from ogive.comparison.result import Comparison
-from ogive.comparison.running.experiment import Progress, run
-from ogive.comparison.running.journal import MemoryJournal
-from ogive.comparison.running.local import Threads
-from ogive.comparison.running.plan import plain_key
-from ogive.comparison.running.stopping import Stopping
+from ogive.comparison.running.experiment import Progress
 from ogive.report.environment import describe_environment
 from ogive.text import InputError, Text
+
+if TYPE_CHECKING:
+    from ogive.comparison.store import Store
 
 __all__ = ["compare"]
 
@@ -34,6 +35,7 @@ def compare(
     X: Any,
     y: ArrayLike,
     *,
+    vary: str | Sequence[str] | Mapping[str, Any] | None = None,
     activations: Sequence[Any] | None = None,
     learning_rates: Sequence[float] = (0.001, 0.003, 0.01),
     hidden_layer_sizes: Sequence[int] | int = (64, 32),
@@ -47,8 +49,13 @@ def compare(
     validation_fraction: float = 0.2,
     task: Task | None = None,
     scoring: str | Callable[..., float] | None = None,
+    rope: float | None = None,
+    precision: float | None = None,
+    budget: float | None = None,
     random_state: int | None = 0,
     n_jobs: int | None = None,
+    scheduler: str | None = None,
+    store: Store | str | Path | bool | None = None,
     progress: Progress | None = None,
     prepare: Any = None,
     dtype: DTypeLike = np.float32,
@@ -56,13 +63,14 @@ def compare(
     data_name: str | None = None,
     notices: Sequence[Text] = (),
     command: str | None = None,
+    arguments: Sequence[str] = (),
 ) -> Comparison:
-    """Compare activation functions on data by repeated cross-validation.
+    """Compare activation functions, or whatever else is varied, by repeated cross-validation.
 
-    Every activation is trained on the same splits with the same seeds, at each of the learning
+    Every candidate is trained on the same splits with the same seeds, at each of the learning
     rates. Part of each training fold is kept for validation: training stops early on its loss,
-    and its score chooses the learning rate of each activation anew in each split. Only the chosen
-    network is scored on the test fold.
+    and its score chooses the learning rate of each candidate anew in each split. Only what was
+    chosen so counts on the test fold.
 
     Parameters
     ----------
@@ -72,6 +80,10 @@ def compare(
     y : array-like of shape (n_samples,)
         Classes or numbers. For regression they are standardised on the training fold, and scored
         on the scale given.
+    vary : str, sequence of str, or mapping, optional
+        What is compared: "activation" by default; "depth", "width", "init", "learning_rate",
+        "model"; several are crossed. A mapping gives the values of each, such as
+        ``{"depth": [1, 2, 4], "activation": ["relu", "tanh"]}``.
     activations : sequence of str or Activation, or of lists of these, or 'all', optional
         What to compare: names, formulas in z, or a list that gives each hidden layer its own. By
         default the twelve of ``ogive.comparison.COMPARED``; 'all' is ``ogive.activations()``.
@@ -99,12 +111,28 @@ def compare(
         By default as `ogive.data.infer_task` finds: text, truth values and few whole numbers are
         classes.
     scoring : str or callable, optional
-        Accuracy or R² by default; otherwise the name of a scorer of scikit-learn's, or one.
+        Accuracy or R² by default; "log_loss", "auc", "f1", "rmse", "mae" …, the name of any
+        scorer of scikit-learn's, or a callable (estimator, X, y).
+    rope : float, optional
+        Region of practical equivalence, in units of the score: differences no larger do not
+        matter. By default 1 % of the score's scale.
+    precision : float, optional
+        Repeats are added until half the width of the 95 % interval of every difference to the
+        best is no more than this, in units of the score, or no number of repeats can make it so.
+    budget : float, optional
+        Seconds. Repeats are added while they are likely to end within them.
     random_state : int or None, default=0
         Gives the splits, initial weights and order of the rows; None draws one at random, which
         the result records.
     n_jobs : int, optional
         Threads; all cores by default. The result does not depend on it.
+    scheduler : str, optional
+        Where the fits are done: threads of this process by default; "processes",
+        "dask://local", "tcp://host:port" of a Dask scheduler, "ray", "spark".
+    store : bool, str, Path or Store, optional
+        Where every fit is journalled when it ends, so that the same call continues after an
+        interruption: True for the user's own store, a file, the URL of a database, or an open
+        store. By default none, unless the environment variable ``OGIVE_STORE`` names one.
     progress : callable, optional
         Called with (n_done, n_total, phase), the phase "prepare" or "train".
     prepare : None, "passthrough" or transformer, default=None
@@ -120,6 +148,8 @@ def compare(
         What the report should say about how the data were read.
     command : str, optional
         What the report gives for repeating the comparison; by default the call in Python.
+    arguments : sequence of str, default=()
+        The command line that repeats the comparison, for the store.
 
     Returns
     -------
@@ -135,28 +165,22 @@ def compare(
     ['relu', 'tanh']
     """
     given = dict(locals())
-    started = time.perf_counter()
     _check_prepare(prepare)
-    if solver not in ("adam", "adamw", "sgd"):
-        raise InputError(
-            f"solver must be 'adam', 'adamw' or 'sgd', which train epoch by epoch. "
-            f"Got {solver!r} instead.",
-            f"solver 只能是按轮训练的 'adam'、'adamw' 或 'sgd'，得到的却是 {solver!r}。",
-        )
-    chosen, labels = _resolve(chosen_activations(activations))
-    n_folds = checks.checked_integer("n_splits", n_splits, 2)
-    rates = checks.checked_rates(learning_rates)
+    checks.checked_solver(solver)
     problem = read_problem(X, y, task=task, target_name=target_name, prepare=prepare)
-    sizes = checks.checked_sizes(hidden_layer_sizes)
+    rates, sizes = checks.checked_rates(learning_rates), checks.checked_sizes(hidden_layer_sizes)
+    chosen, labels = _resolve(chosen_activations(activations))
+    varied = ("activation",)
     choices = tuple(Choice("learning_rate_init", rate) for rate in rates)
+    candidates = tuple(
+        Candidate(label, {"activation": label}, "mlp", item, sizes, "auto", choices)
+        for item, label in zip(chosen, labels, strict=True)
+    )
     settings = Settings(
-        candidates=tuple(
-            Candidate(label, {"activation": label}, "mlp", item, sizes, "auto", choices)
-            for item, label in zip(chosen, labels, strict=True)
-        ),
+        candidates=candidates,
         learning_rates=rates,
         hidden_layer_sizes=sizes,
-        n_splits=n_folds,
+        n_splits=checks.checked_integer("n_splits", n_splits, 2),
         n_repeats=checks.checked_integer("n_repeats", n_repeats, 1),
         max_iter=checks.checked_integer("max_iter", max_iter, 1),
         batch_size="auto"
@@ -170,29 +194,25 @@ def compare(
         random_state=_seed(random_state),
         dtype=checks.checked_dtype(dtype),
         prepare=prepare,
+        vary=varied,
+        rope=checks.checked_positive("rope", rope),
     )
-    check_folds(problem.target, n_folds)
-    experiment = run(
-        problem,
-        settings,
-        engine=Threads(n_jobs, progress),
-        journal=MemoryJournal(),
-        key_of=plain_key,
-        stopping=Stopping(),
-        progress=progress,
+    check_folds(problem.target, settings.n_splits)
+    limits = Limits(
+        checks.checked_positive("precision", precision), checks.checked_positive("budget", budget)
     )
-    return Comparison(
-        task=problem.task,
-        data=problem.summary,
-        settings=settings,
-        outcomes=experiment.outcomes,
-        guesses=experiment.guesses,
-        seconds=time.perf_counter() - started,
-        environment=describe_environment(),
-        command=command or _call(given, settings),
-        notices=tuple(notices),
+    about = About(
+        command=command or call_of(given, compare.__kwdefaults__ or {}, settings),
+        arguments=tuple(arguments),
         data_name=data_name,
+        notices=tuple(notices),
+        environment=describe_environment(),
     )
+    with (
+        opened(store) as place,
+        engine_for(scheduler, n_jobs, progress) as engine,
+    ):
+        return conduct(problem, settings, limits, about, engine, place, progress)
 
 
 def chosen_activations(given: Sequence[Any] | None) -> Sequence[Any]:
@@ -251,37 +271,3 @@ def _seed(random_state: int | None) -> int:
     if random_state is None:
         return int(np.random.SeedSequence().generate_state(1)[0])
     return checks.checked_integer("random_state", random_state, 0)
-
-
-def _call(given: dict[str, Any], settings: Settings) -> str:
-    """Return the Python call that repeats the comparison: what differs from the defaults."""
-    defaults = compare.__kwdefaults__ or {}
-    silent = (
-        "progress",
-        "n_jobs",
-        "target_name",
-        "data_name",
-        "notices",
-        "command",
-        "random_state",
-    )
-    words = ["X", "y"]
-    for name, default in defaults.items():
-        value = given[name]
-        if name in silent or value is default:
-            continue
-        if name == "activations":
-            written = repr(list(settings.labels))
-        elif name == "dtype":
-            if settings.dtype is np.float32:
-                continue
-            written = "'float64'"
-        elif isinstance(value, str | float | int | tuple | list):
-            if value == default:
-                continue
-            written = repr(value)
-        else:
-            written = str(value)
-        words.append(f"{name}={written}")
-    words.append(f"random_state={settings.random_state}")
-    return f"ogive.compare({', '.join(words)})"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ogive.comparison import exporting
 from ogive.comparison.design.problem import DataSummary
-from ogive.comparison.design.settings import Settings, Task, scoring_name, scoring_title
+from ogive.comparison.design.settings import Settings, Task
 from ogive.comparison.outcome import Outcome
 from ogive.comparison.rows import Row, make_rows
+from ogive.comparison.running.stopping import Stopped
+from ogive.comparison.scoring.names import Score, score_of
+from ogive.comparison.statistics.pairwise import Pair, pairwise
 from ogive.comparison.words.cautions import find_cautions
-from ogive.comparison.words.columns import CSV_FIELDS, Column, table_columns
+from ogive.comparison.words.columns import Column, table_columns
 from ogive.comparison.words.verdict import make_verdict
 from ogive.text import InputError, Language, Text
 
@@ -52,6 +51,14 @@ class Comparison:
         What was noticed while the data were read.
     data_name : str or None
         Name of the data.
+    stopped : Stopped or None
+        Why no more repeats were made.
+    engine : str
+        What did the fits, such as "threads".
+    n_known : int
+        Fits whose results a store had already.
+    run : int or None
+        The comparison's number in the store.
     """
 
     task: Task
@@ -64,25 +71,45 @@ class Comparison:
     command: str
     notices: tuple[Text, ...] = ()
     data_name: str | None = None
+    stopped: Stopped | None = None
+    engine: str = "threads"
+    n_known: int = 0
+    run: int | None = None
+    _pairs: list[Pair] = field(init=False)
     _rows: list[Row] = field(init=False)
 
     def __post_init__(self) -> None:
-        rows = make_rows(self.settings.labels, self.outcomes, self.settings.test_to_train)
+        candidates, ratio = self.settings.candidates, self.settings.test_to_train
+        pairs = pairwise(list(self.scores.values()), self.settings.labels, ratio, self.rope)
+        rows = make_rows(candidates, self.outcomes, pairs, ratio)
+        object.__setattr__(self, "_pairs", pairs)
         object.__setattr__(self, "_rows", rows)
 
     @property
     def best(self) -> str:
-        """Name of the activation with the highest mean score, with or without evidence for it."""
+        """Name of the candidate with the highest mean score, with or without evidence for it."""
         return self._rows[0].label
 
     @property
+    def score(self) -> Score:
+        """What is compared by: name, title, and whether more of it is better."""
+        return score_of(self.settings.scoring, self.task)
+
+    @property
     def scoring(self) -> str:
-        """Name of the score; higher is better."""
-        return scoring_name(self.settings.scoring)
+        """Name of the score."""
+        return self.score.name
+
+    @property
+    def rope(self) -> float:
+        """Half the width of the region of practical equivalence, in units of the score."""
+        if self.settings.rope is not None:
+            return self.settings.rope
+        return 0.01 * self.score.scale(self.guesses)
 
     @property
     def scores(self) -> dict[str, list[float]]:
-        """Test score of every activation on every split."""
+        """Test score of every candidate on every split; higher is better, errors are negative."""
         labels = self.settings.labels
         return {
             label: [outcome.score for outcome in done]
@@ -94,7 +121,7 @@ class Comparison:
         """The result in a sentence or two."""
         return make_verdict(
             self._rows,
-            scoring_title(self.settings.scoring),
+            self.score.title,
             self.scores[self.best],
             self.guesses,
             self.settings.test_to_train,
@@ -102,17 +129,25 @@ class Comparison:
 
     @property
     def cautions(self) -> list[Text]:
-        """Where the settings may have kept an activation from doing better."""
+        """Where the settings may have kept a candidate from doing better."""
         return find_cautions(self._rows, self.settings, len(self.guesses))
 
+    @property
+    def reasons(self) -> list[Text]:
+        """Why candidates fall behind, where the networks' inner numbers support it."""
+        return []
+
+    def pairs(self) -> list[Pair]:
+        """Return every candidate against every other."""
+        return list(self._pairs)
+
     def rows(self) -> list[Row]:
-        """Return one row for each activation, the best first."""
+        """Return one row for each candidate, the best first."""
         return list(self._rows)
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns of the table as people read it."""
-        title = scoring_title(self.settings.scoring)
-        return table_columns(self._rows, title, len(self.guesses))
+        return table_columns(self._rows, self.score.title, len(self.guesses))
 
     def table(
         self,
@@ -131,8 +166,8 @@ class Comparison:
             Language of the Markdown table.
         """
         if format == "markdown":
-            return self._markdown(language)
-        records = [asdict(row) for row in self._rows]
+            return exporting.as_markdown(self, language)
+        records = exporting.records_of(self)
         if format == "dict":
             return records
         if format == "pandas":
@@ -148,64 +183,30 @@ class Comparison:
             f"format 只能是 'dict'、'pandas'、'polars' 或 'markdown'，得到的却是 {format!r}。",
         )
 
-    def _markdown(self, language: Language) -> str:
-        columns = self.columns()
-        lines = [
-            [column.title.to(language) for column in columns],
-            ["---:" if column.align == "right" else "---" for column in columns],
-            *([column.write(row, language) for column in columns] for row in self._rows),
-        ]
-        return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    def to_dict(self, *, times: bool = True) -> dict[str, Any]:
+        """Return everything as plain data for JSON; what is not a finite number is None.
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything as plain data for JSON; what is not a finite number is None."""
-        settings = {field.name: getattr(self.settings, field.name) for field in fields(Settings)}
-        settings |= {
-            "candidates": [
-                {"label": one.label, "factors": dict(one.factors)}
-                for one in self.settings.candidates
-            ],
-            "scoring": self.scoring,
-            "dtype": self.settings.dtype.__name__,
-            "prepare": None if self.settings.prepare is None else str(self.settings.prepare),
-        }
-        plain: dict[str, Any] = _plain(
-            {
-                "task": self.task,
-                "scoring": self.scoring,
-                "best": self.best,
-                "verdict": self.verdict._asdict(),
-                "rows": self.table(),
-                "splits": {
-                    label: [outcome._asdict() for outcome in done]
-                    for label, done in zip(self.settings.labels, self.outcomes, strict=True)
-                },
-                "guess_scores": self.guesses,
-                "data": self.data.to_dict(),
-                "cautions": [caution._asdict() for caution in self.cautions],
-                "data_name": self.data_name,
-                "notices": [notice._asdict() for notice in self.notices],
-                "settings": settings,
-                "environment": self.environment,
-                "seconds": self.seconds,
-                "command": self.command,
-            }
-        )
-        return plain
+        Parameters
+        ----------
+        times : bool, default=True
+            Whether measured times are in it. Without them two runs of the same comparison give
+            the same bytes, interrupted or not.
+        """
+        return exporting.as_dict(self, times=times)
 
-    def to_json(self, *, indent: int | None = 2) -> str:
+    def to_json(self, *, indent: int | None = 2, times: bool = True) -> str:
         """Return `to_dict` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+        return exporting.as_json(self, indent=indent, times=times)
 
-    def to_csv(self) -> str:
-        """Return the rows as CSV text with a header; numbers unrounded, unknown ones empty."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(CSV_FIELDS)
-        for record in self.table():
-            values = [record[name] for name in CSV_FIELDS]
-            writer.writerow(["" if _unknown(value) else value for value in values])
-        return text.getvalue()
+    def to_csv(self, *, times: bool = True) -> str:
+        """Return the rows as CSV text with a header; numbers unrounded, unknown ones empty.
+
+        Parameters
+        ----------
+        times : bool, default=True
+            Whether measured times are in it, as for `to_dict`.
+        """
+        return exporting.as_csv(self, times=times)
 
     def figures(self, language: Language = "en") -> dict[str, alt.TopLevelMixin]:
         """Return the charts of the report by name.
@@ -235,18 +236,3 @@ class Comparison:
 
     def __repr__(self) -> str:
         return f"Comparison(best={self.best!r}, verdict={self.verdict.en!r})"
-
-
-def _unknown(value: object) -> bool:
-    return isinstance(value, float) and not math.isfinite(value)
-
-
-def _plain(value: Any) -> Any:
-    """Return `value` with nothing in it that JSON does not have."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
-    return None if _unknown(value) else value

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import numbers
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.comparison.design.candidates import Candidate
-from ogive.text import InputError, Text
+from ogive.comparison.scoring.names import Scoring, checked_scoring
+from ogive.text import InputError
 
-__all__ = ["COMPARED", "SCORINGS", "Settings", "Task", "scoring_name", "scoring_title"]
+__all__ = ["COMPARED", "Settings", "Task", "checked_scoring"]
 
 Task = Literal["classification", "regression"]
 
@@ -34,30 +34,6 @@ COMPARED = (
     "mish",
 )
 """What is compared unless asked otherwise: the taught functions and those in common use."""
-
-# Scikit-learn's scorers that make sense for either task; all of them are "higher is better".
-SCORINGS: Mapping[Task, Mapping[str, Text]] = {
-    "classification": {
-        "accuracy": Text("accuracy", "准确率"),
-        "balanced_accuracy": Text("balanced accuracy", "平衡准确率"),
-        "f1_macro": Text("F1 (macro)", "F1(宏平均)"),
-        "f1_weighted": Text("F1 (weighted)", "F1(加权平均)"),
-        "matthews_corrcoef": Text("Matthews correlation", "马修斯相关系数"),
-        "roc_auc_ovr": Text("ROC AUC", "ROC AUC"),
-        "neg_log_loss": Text("negative log loss", "负对数损失"),
-    },
-    "regression": {
-        "r2": Text("R²", "R²"),
-        "explained_variance": Text("explained variance", "可解释方差"),
-        "neg_mean_absolute_error": Text("negative mean absolute error", "负平均绝对误差"),
-        "neg_mean_squared_error": Text("negative mean squared error", "负均方误差"),
-        "neg_root_mean_squared_error": Text("negative root mean squared error", "负均方根误差"),
-        "neg_median_absolute_error": Text("negative median absolute error", "负中位绝对误差"),
-    },
-}
-
-Scoring = str | Callable[..., float]
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -105,41 +81,6 @@ class Settings:
         return suitable_batch_size(n_train)
 
 
-def scoring_name(scoring: Scoring) -> str:
-    """Name of a scoring given by name or as a scorer."""
-    return scoring if isinstance(scoring, str) else getattr(scoring, "__name__", repr(scoring))
-
-
-def scoring_title(scoring: Scoring) -> Text:
-    """Return the scoring's name for people."""
-    name = scoring_name(scoring)
-    for titles in SCORINGS.values():
-        if name in titles:
-            return titles[name]
-    return Text(name, name)
-
-
-def checked_scoring(scoring: Scoring | None, task: Task) -> Scoring:
-    """Return the scoring to use: the task's usual one for None, and none of the other task's."""
-    known = SCORINGS[task]
-    if scoring is None:
-        return next(iter(known))
-    if not isinstance(scoring, str):
-        if callable(scoring):
-            return scoring
-    elif scoring in known:
-        return scoring
-    near = difflib.get_close_matches(str(scoring), known, n=1)
-    hint_en = f" Did you mean {near[0]!r}?" if near else ""
-    hint_zh = f"是否想写 {near[0]!r}?" if near else ""
-    names = ", ".join(known)
-    task_zh = "分类" if task == "classification" else "回归"
-    raise InputError(
-        f"scoring {scoring!r} is not available for {task}.{hint_en} Choose one of: {names}.",
-        f"{task_zh}任务不支持评分指标 {scoring!r}。{hint_zh}可选:{names}。",
-    )
-
-
 def checked_integer(name: str, value: object, least: int) -> int:
     """Return `value` as an int of at least `least`."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Integral):
@@ -179,6 +120,32 @@ def checked_fraction(name: str, value: object) -> float:
             f"{name} 必须大于 0 且不超过 0.5,得到的却是 {value!r}。",
         )
     return float(value)
+
+
+def checked_positive(name: str, value: object) -> float | None:
+    """Return `value` as a positive, finite float, or None for None."""
+    if value is None:
+        return None
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, numbers.Real)
+        or not 0 < float(value) < math.inf
+    ):
+        raise InputError(
+            f"{name} must be a positive number or None. Got {value!r} instead.",
+            f"{name} 必须是正数或 None，得到的却是 {value!r}。",
+        )
+    return float(value)
+
+
+def checked_solver(solver: object) -> None:
+    """Refuse solvers that do not train epoch by epoch."""
+    if solver not in ("adam", "adamw", "sgd"):
+        raise InputError(
+            f"solver must be 'adam', 'adamw' or 'sgd', which train epoch by epoch. "
+            f"Got {solver!r} instead.",
+            f"solver 只能是按轮训练的 'adam'、'adamw' 或 'sgd'，得到的却是 {solver!r}。",
+        )
 
 
 def checked_sizes(sizes: object) -> tuple[int, ...]:

@@ -74,10 +74,9 @@ def run(
     fits: list[Fit] = []
     results: dict[str, FitResult] = {}
     n_known = 0
-    planned = settings.n_repeats
+    done, planned = 0, stopping.first_repeats(settings.n_repeats)
     while True:
-        done_repeats = len(fits) // (settings.n_splits * settings.n_fits_a_split)
-        added = fits_of_repeats(settings, range(done_repeats, planned), key_of)
+        added = fits_of_repeats(settings, range(done, planned), key_of)
         fits += added
         known = journal.known([fit.key for fit in added])
         results.update(known)
@@ -94,8 +93,12 @@ def run(
         report(len(results), n_fits, "train")
         if missing:
             engine.run(missing, problem, settings, finished)
+            stopping.repeats_made(planned - done)
+        done = planned
         outcomes, guesses = choose(fits, results, settings)
-        wanted = stopping.next_repeats(outcomes, planned, settings)
-        if wanted <= planned:
-            return Experiment(outcomes, guesses, planned, n_known, stopping.why)
-        planned = wanted
+        following = fits_of_repeats(settings, range(done, done + 1), key_of)
+        keys = [fit.key for fit in following]
+        free = stopping.may_go_on and len(journal.known(keys)) == len(set(keys))
+        planned = stopping.next_repeats(outcomes, done, settings, free=free)
+        if planned <= done:
+            return Experiment(outcomes, guesses, done, n_known, stopping.why)

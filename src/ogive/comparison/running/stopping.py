@@ -51,7 +51,7 @@ class Stopped(NamedTuple):
 
 
 class Stopping:
-    """Decides after each round of repeats whether another is wanted.
+    """Decides after each repeat whether another is wanted.
 
     The width of intervals decides and never the differences themselves: a rule that looked at
     these would stop at whatever chance makes them look like.
@@ -61,7 +61,8 @@ class Stopping:
     precision : float, optional
         Half width that the 95 % interval of every difference to the best shall have.
     budget : float, optional
-        Seconds of time; a round is begun only if it is likely to end within them.
+        Seconds of time. A repeat is begun only if it is likely to end within them; the first one
+        always is made.
     spent : float, default=0
         Seconds spent already, by a run that was interrupted.
     """
@@ -71,13 +72,41 @@ class Stopping:
     ) -> None:
         self.precision = precision
         self.budget = budget
-        self._started = time.perf_counter() - spent
+        self.spent = spent
+        self._started = time.perf_counter()
+        self._done = 0
         self.why = Stopped("planned", precision, budget, math.nan, math.nan, 0)
 
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there may be more repeats than were planned."""
+        return self.precision is not None or self.budget is not None
+
+    def first_repeats(self, planned: int) -> int:
+        """Return how many repeats to begin with: those planned, or one where time may run out."""
+        return planned if self.budget is None else 1
+
     def next_repeats(
-        self, outcomes: Sequence[Sequence[Outcome]], n_repeats: int, settings: Settings
+        self,
+        outcomes: Sequence[Sequence[Outcome]],
+        n_repeats: int,
+        settings: Settings,
+        *,
+        free: bool = False,
     ) -> int:
-        """Return how many repeats there should be in all; no more than now means stop."""
+        """Return how many repeats there should be in all; no more than now means stop.
+
+        Parameters
+        ----------
+        outcomes : sequence of sequence of Outcome
+            Of the repeats made.
+        n_repeats : int
+            Their number.
+        settings : Settings
+            Its `n_repeats` are made whatever the precision reached, if time allows.
+        free : bool, default=False
+            Whether the results of the next repeat are known already, and cost no time.
+        """
         scores = np.array([[outcome.score for outcome in done] for done in outcomes])
         now = half_width(scores, settings.test_to_train)
         least = least_half_width(scores, settings.test_to_train)
@@ -86,21 +115,29 @@ class Stopping:
             self.why = Stopped(reason, self.precision, self.budget, now, least, n_repeats)
             return n_repeats
 
-        if self.precision is None and self.budget is None:
+        if not self.may_go_on:
             return stop("planned")
+        if self.budget is not None and not free and not self._time_for_another():
+            return stop("budget")
+        if n_repeats < settings.n_repeats:
+            return n_repeats + 1
         if self.precision is not None:
             if now <= self.precision:
                 return stop("precision")
-            # The floor is itself an estimate; well above the goal it will not come down to it.
+            # The floor is an estimate itself: only well above the goal is the goal out of reach.
             if n_repeats > settings.n_repeats and least > 1.2 * self.precision:
                 return stop("unreachable")
-        if n_repeats >= MOST_REPEATS:
-            return stop("most_repeats")
-        if self.budget is not None:
-            elapsed = time.perf_counter() - self._started
-            if elapsed * (n_repeats + 1) / n_repeats > self.budget:
-                return stop("budget")
-        return n_repeats + 1
+        return stop("most_repeats") if n_repeats >= MOST_REPEATS else n_repeats + 1
+
+    def repeats_made(self, number: int) -> None:
+        """Tell that so many repeats were fitted in this sitting; known ones do not count."""
+        self._done += number
+
+    def _time_for_another(self) -> bool:
+        assert self.budget is not None
+        elapsed = time.perf_counter() - self._started
+        each = elapsed / self._done if self._done else 0.0
+        return self.spent + elapsed + each <= self.budget
 
 
 def half_width(scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]], ratio: float) -> float:

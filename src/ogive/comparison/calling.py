@@ -1,0 +1,65 @@
+"""The Python call that repeats a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ogive.comparison.design.settings import Settings
+
+__all__ = ["call_of"]
+
+# What changes nothing in the result, or is given last.
+SILENT = (
+    "progress",
+    "n_jobs",
+    "target_name",
+    "data_name",
+    "notices",
+    "command",
+    "arguments",
+    "random_state",
+    "store",
+    "scheduler",
+)
+
+
+def call_of(given: Mapping[str, Any], defaults: Mapping[str, Any], settings: Settings) -> str:
+    """Return the call with what differs from the defaults.
+
+    Parameters
+    ----------
+    given, defaults : mapping
+        Value of every keyword argument, and its default.
+    settings : Settings
+        Says how the activations are written, and the seed.
+    """
+    words = ["X", "y"]
+    for name, default in defaults.items():
+        value = given[name]
+        if name in SILENT or value is default:
+            continue
+        if name == "activations":
+            written = repr(_activations(settings))
+        elif name == "dtype":
+            if settings.dtype is np.float32:
+                continue
+            written = "'float64'"
+        elif isinstance(value, str | float | int | tuple | list | dict):
+            if value == default:
+                continue
+            written = repr(value)
+        else:
+            written = str(value)
+        words.append(f"{name}={written}")
+    words.append(f"random_state={settings.random_state}")
+    return f"ogive.compare({', '.join(words)})"
+
+
+def _activations(settings: Settings) -> list[str]:
+    """Return the activations by name, each once."""
+    fallback = [candidate.label for candidate in settings.candidates]
+    names = [candidate.factors.get("activation", "") for candidate in settings.candidates]
+    return list(dict.fromkeys(names)) if all(names) else fallback

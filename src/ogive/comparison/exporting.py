@@ -1,0 +1,137 @@
+"""The result of a comparison as plain data, JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from ogive.comparison.design.settings import Settings
+from ogive.comparison.words.columns import CSV_FIELDS
+from ogive.text import Language
+
+if TYPE_CHECKING:
+    from ogive.comparison.result import Comparison
+
+__all__ = ["MEASURED", "as_csv", "as_dict", "as_json", "as_markdown"]
+
+MEASURED = ("seconds", "predict_seconds", "on_front")
+"""What differs from run to run because it is a time or follows from one."""
+
+
+def as_dict(comparison: Comparison, *, times: bool = True) -> dict[str, Any]:
+    """Return everything as plain data for JSON; what is not a finite number is None."""
+    settings = {field.name: getattr(comparison.settings, field.name) for field in fields(Settings)}
+    settings |= {
+        "candidates": [
+            {
+                "label": one.label,
+                "factors": dict(one.factors),
+                "parameter": one.parameter,
+                "choices": [choice.value for choice in one.choices],
+            }
+            for one in comparison.settings.candidates
+        ],
+        "scoring": comparison.scoring,
+        "dtype": comparison.settings.dtype.__name__,
+        "prepare": None if settings["prepare"] is None else str(settings["prepare"]),
+        "rope": comparison.rope,
+    }
+    splits = {
+        label: [outcome._asdict() for outcome in done]
+        for label, done in zip(comparison.settings.labels, comparison.outcomes, strict=True)
+    }
+    stopped = comparison.stopped
+    plain: dict[str, Any] = {
+        "task": comparison.task,
+        "scoring": comparison.scoring,
+        "greater_is_better": comparison.score.greater_is_better,
+        "best": comparison.best,
+        "verdict": comparison.verdict._asdict(),
+        "rows": comparison.table(),
+        "pairs": [
+            {name: value for name, value in pair._asdict().items() if name != "posterior"}
+            for pair in comparison.pairs()
+        ],
+        "reasons": [reason._asdict() for reason in comparison.reasons],
+        "splits": splits,
+        "guess_scores": comparison.guesses,
+        "data": comparison.data.to_dict(),
+        "cautions": [caution._asdict() for caution in comparison.cautions],
+        "data_name": comparison.data_name,
+        "notices": [notice._asdict() for notice in comparison.notices],
+        "settings": settings,
+        "stopped": None if stopped is None else stopped._asdict(),
+        "engine": comparison.engine,
+        "run": comparison.run,
+        "n_known": comparison.n_known,
+        "environment": comparison.environment,
+        "seconds": comparison.seconds,
+        "command": comparison.command,
+    }
+    if not times:
+        # A resumed comparison differs from an uninterrupted one in these alone.
+        for name in ("seconds", "run", "n_known", "engine", "command"):
+            del plain[name]
+        for record in [*plain["rows"], *(one for done in splits.values() for one in done)]:
+            _leave_out_times(record)
+    whole: dict[str, Any] = _plain(plain)
+    return whole
+
+
+def as_json(comparison: Comparison, *, indent: int | None = 2, times: bool = True) -> str:
+    """Return `as_dict` as JSON text."""
+    plain = as_dict(comparison, times=times)
+    return json.dumps(plain, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+
+
+def as_csv(comparison: Comparison, *, times: bool = True) -> str:
+    """Return the rows as CSV text with a header; numbers unrounded, unknown ones empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    names = [name for name in CSV_FIELDS if times or name not in MEASURED]
+    writer.writerow(names)
+    for record in comparison.table():
+        values = [record[name] for name in names]
+        writer.writerow(["" if _unknown(value) else value for value in values])
+    return text.getvalue()
+
+
+def as_markdown(comparison: Comparison, language: Language) -> str:
+    """Return the table as people read it, in Markdown."""
+    columns = comparison.columns()
+    lines = [
+        [column.title.to(language) for column in columns],
+        ["---:" if column.align == "right" else "---" for column in columns],
+        *([column.write(row, language) for column in columns] for row in comparison.rows()),
+    ]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def records_of(comparison: Comparison) -> list[dict[str, Any]]:
+    """Return the rows as dicts."""
+    return [asdict(row) for row in comparison.rows()]
+
+
+def _leave_out_times(record: dict[str, Any]) -> None:
+    for name in MEASURED:
+        record.pop(name, None)
+
+
+def _unknown(value: object) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with nothing in it that JSON does not have."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    return None if _unknown(value) else value
