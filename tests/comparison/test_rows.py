@@ -1,12 +1,22 @@
 import numpy as np
 import pytest
 
+from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.rows import make_rows
+from ogive.comparison.statistics.pairwise import pairwise
+
+RATIO = 0.25
 
 
-def rows_of(new_outcome, table, **changed):
+def summarised(labels, outcomes, rope=0.0005):
+    scores = [[outcome.score for outcome in done] for done in outcomes]
+    candidates = [Candidate(label) for label in labels]
+    return make_rows(candidates, outcomes, pairwise(scores, labels, RATIO, rope), RATIO)
+
+
+def rows_of(new_outcome, table, rope=0.0005, **changed):
     outcomes = [[new_outcome(score, **changed) for score in scores] for scores in table.values()]
-    return make_rows(list(table), outcomes, 0.25)
+    return summarised(list(table), outcomes, rope)
 
 
 def noisy(mean, seed, spread=0.003):
@@ -43,7 +53,7 @@ def test_groups_say_what_can_be_told_from_the_best(new_outcome):
 def test_the_learning_rate_chosen_most_often_is_named(new_outcome):
     rates = [0.001] * 3 + [0.01] * 7
     done = [new_outcome(0.9, chosen=rate) for rate in rates]
-    row = make_rows(["a"], [done], 0.25)[0]
+    row = summarised(["a"], [done])[0]
     assert (row.chosen, row.chosen_splits) == (0.01, 7)
 
 
@@ -64,19 +74,19 @@ def test_medians_means_and_counts(new_outcome):
             (9.0, 40, 1.0, True, True),
         ]
     ]
-    row = make_rows(["a"], [done], 0.25)[0]
+    row = summarised(["a"], [done])[0]
     assert (row.seconds, row.epochs, row.dead_share) == (2.0, 15.0, 0.25)
     assert (row.n_failed, row.n_at_limit, row.n_diverged) == (1, 1, 6)
 
 
 def test_ratio_of_gradients_is_a_geometric_mean_over_the_splits(new_outcome):
     done = [new_outcome(0.9, gradients=np.array([g, 1.0])) for g in (0.01, 1.0)]
-    assert make_rows(["a"], [done], 0.25)[0].gradient_ratio == pytest.approx(0.1)
+    assert summarised(["a"], [done])[0].gradient_ratio == pytest.approx(0.1)
 
 
 def test_of_trainings_that_all_diverged_nothing_is_told_but_the_time(new_outcome):
     done = [new_outcome(0.1, failed=True, n_diverged=3, seconds=s) for s in (1.0, 2.0, 9.0)]
-    row = make_rows(["a"], [done], 0.25)[0]
+    row = summarised(["a"], [done])[0]
     assert (row.n_failed, row.chosen_splits, row.seconds) == (3, 0, 2.0)
     told = (row.chosen, row.epochs, row.dead_share, row.saturated_share, row.gradient_ratio)
     assert np.isnan(told).all()

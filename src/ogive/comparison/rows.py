@@ -1,4 +1,4 @@
-"""The rows of the result: what is said of each activation."""
+"""The rows of the result: what is said of each candidate."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.outcome import Outcome, geometric_mean
 from ogive.comparison.statistics.differences import Difference, differences_to_best
+from ogive.comparison.statistics.pairwise import ALPHA, Pair
 from ogive.resampling.intervals import corrected_mean
 
 __all__ = ["ALPHA", "Group", "Row", "make_rows"]
 
-ALPHA = 0.05
-
-Group = Literal["best", "level", "unsure", "worse"]
+Group = Literal["best", "equivalent", "level", "unsure", "worse"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One activation's results over all splits, each at the learning rate chosen there.
+    """One candidate's results over all splits, each with what was chosen there.
 
     Attributes
     ----------
@@ -32,21 +32,23 @@ class Row:
     label : str
         Its name.
     score, score_low, score_high : float
-        Mean test score and the ends of its 95 % interval.
+        Mean test score and the ends of its 95 % interval. Higher is better: errors such as RMSE
+        are negative here, and are shown positive where people read them.
     difference, difference_low, difference_high : float
         Mean difference to the best, paired by split, and its 95 % interval.
     p_holm : float
-        p-value of that difference, corrected after Holm for all pairs of activations.
-    group : {"best", "level", "unsure", "worse"}
-        "worse": p_holm is below 0.05; "unsure": only p_known_best is; "level": there is no
-        evidence of a difference to the best.
+        p-value of that difference, corrected after Holm for all pairs of candidates.
+    group : {"best", "equivalent", "level", "unsure", "worse"}
+        "equivalent": `p_equivalent` is at least 0.95; otherwise "worse": `p_holm` is below 0.05;
+        "unsure": only `p_known_best` is; "level": there is no evidence of a difference to the
+        best, nor of equivalence.
     chosen : float
-        The one chosen most often; NaN, as `epochs` and all that is told of the trained networks,
-        where every training diverged.
+        What was chosen most often, by the validation rows, for `parameter`; NaN, as `epochs` and
+        all that is told of the trained networks, where every training diverged.
     chosen_splits : int
         In how many splits it was chosen.
     epochs : float
-        Median of the epochs after which validation loss was lowest.
+        Median of the epochs after which validation loss was lowest; NaN for models without epochs.
     seconds : float
         Median time of a fit within the engine.
     dead_share, saturated_share : float
@@ -56,13 +58,24 @@ class Row:
     n_at_limit : int
         Splits in which learning was still under way at `max_iter`.
     n_failed : int
-        Splits in which the loss became non-finite at every learning rate; they count with the
-        score of a guess that ignores X.
+        Splits in which the loss became non-finite with every choice; they count with the score of
+        a guess that ignores X.
     n_diverged : int
-        Fits whose loss became non-finite, of all splits and learning rates.
+        Fits whose loss became non-finite, of all splits and choices.
     p_known_best : float
         As `p_holm`, but corrected for the pairs with the best only, as would be right had it been
         known beforehand which one is best.
+    p_better, p_equivalent, p_worse : float
+        Posterior probabilities that it is better than the best of the table, that the difference
+        lies within the region of practical equivalence, and that it is worse: the Bayesian
+        correlated t-test of this pair alone. For the best itself 0, 1 and 0.
+    predict_seconds : float
+        Median time of predicting one row; NaN if not known.
+    n_parameters : int
+        Median of the numbers learnt, as what was chosen may decide it.
+    parameter : str
+        The estimator's name of what the validation rows chose, such as "learning_rate_init" or
+        "C"; empty where there was nothing to choose.
     """
 
     rank: int
@@ -86,39 +99,68 @@ class Row:
     n_failed: int
     n_diverged: int
     p_known_best: float = 1.0
+    p_better: float = 0.0
+    p_equivalent: float = 1.0
+    p_worse: float = 0.0
+    predict_seconds: float = float("nan")
+    n_parameters: int = 0
+    parameter: str = "learning_rate_init"
 
 
 def make_rows(
-    labels: Sequence[str], outcomes: Sequence[Sequence[Outcome]], test_to_train: float
+    candidates: Sequence[Candidate],
+    outcomes: Sequence[Sequence[Outcome]],
+    pairs: Sequence[Pair],
+    test_to_train: float,
 ) -> list[Row]:
-    """Summarise the outcomes, the best activation first."""
+    """Summarise the outcomes, the best candidate first.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+    outcomes : sequence of sequence of Outcome
+        By candidate, then by split.
+    pairs : sequence of Pair
+        What `pairwise` says of the outcomes' scores.
+    test_to_train : float
+        As for `corrected_mean`.
+    """
     scores = np.array([[outcome.score for outcome in done] for done in outcomes])
-    best, differences = differences_to_best(scores, test_to_train)
-    order = sorted(range(len(labels)), key=lambda i: (i != best, -scores[i].mean()))
+    best, differences = differences_to_best(scores, pairs)
+    order = sorted(range(len(candidates)), key=lambda i: (i != best, -scores[i].mean()))
     rows = []
     for rank, i in enumerate(order, start=1):
         done, gap = outcomes[i], differences[i]
         mean = corrected_mean(scores[i], test_to_train)
         learnt = [outcome for outcome in done if not outcome.failed]
-        rates = Counter(outcome.chosen for outcome in learnt)
-        rate = max(sorted(rates), key=rates.__getitem__, default=float("nan"))
+        chosen = Counter(outcome.chosen for outcome in learnt if np.isfinite(outcome.chosen))
+        usual = max(sorted(chosen), key=chosen.__getitem__, default=float("nan"))
+        pair = gap.pair
         rows.append(
             Row(
                 rank=rank,
-                label=labels[i],
+                label=candidates[i].label,
                 score=mean.mean,
                 score_low=mean.low,
                 score_high=mean.high,
-                difference=gap.mean,
-                difference_low=gap.low,
-                difference_high=gap.high,
-                p_holm=gap.p,
+                difference=pair.mean if pair else 0.0,
+                difference_low=pair.low if pair else 0.0,
+                difference_high=pair.high if pair else 0.0,
+                p_holm=pair.p_holm if pair else 1.0,
                 p_known_best=gap.p_known_best,
-                group=_group(gap, is_best=i == best),
-                chosen=rate,
-                chosen_splits=rates[rate],
-                epochs=_median([outcome.best_epoch for outcome in learnt]),
+                p_better=pair.better if pair else 0.0,
+                p_equivalent=pair.equivalent if pair else 1.0,
+                p_worse=pair.worse if pair else 0.0,
+                group=_group(gap),
+                parameter=candidates[i].parameter,
+                chosen=usual,
+                chosen_splits=chosen[usual],
+                epochs=_median([float(one.best_epoch) for one in learnt if one.best_epoch > 0]),
                 seconds=_median([outcome.seconds for outcome in done]),
+                predict_seconds=_median(
+                    [one.predict_seconds for one in done if np.isfinite(one.predict_seconds)]
+                ),
+                n_parameters=round(_median([float(outcome.n_parameters) for outcome in done])),
                 dead_share=_mean([outcome.dead_share for outcome in learnt]),
                 saturated_share=_mean([outcome.saturated_share for outcome in learnt]),
                 gradient_ratio=_ratio(learnt),
@@ -130,10 +172,12 @@ def make_rows(
     return rows
 
 
-def _group(gap: Difference, *, is_best: bool) -> Group:
-    if is_best:
+def _group(gap: Difference) -> Group:
+    if gap.pair is None:
         return "best"
-    if gap.p < ALPHA:
+    if gap.pair.verdict == "equivalent":
+        return "equivalent"
+    if gap.pair.verdict == "worse":
         return "worse"
     return "unsure" if gap.p_known_best < ALPHA else "level"
 

@@ -13,7 +13,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-__all__ = ["Estimate", "corrected_band", "corrected_mean", "holm"]
+__all__ = [
+    "Estimate",
+    "corrected_band",
+    "corrected_error",
+    "corrected_mean",
+    "holm",
+    "without_spread",
+]
 
 Floats = NDArray[np.float64]
 
@@ -35,7 +42,7 @@ def corrected_mean(
     Parameters
     ----------
     values : array-like of shape (n_splits,)
-        One value a split, at least two.
+        One value a split. A single one says nothing of its spread: its interval has no ends.
     test_to_train : float
         Rows of the test part divided by rows of the training part.
     confidence : float, default=0.95
@@ -55,14 +62,25 @@ def corrected_mean(
     sample = np.asarray(values, dtype=np.float64)
     n = sample.size
     mean = float(sample.mean())
-    deviation = float(sample.std(ddof=1))
-    # Equal decimal fractions differ in their last bits, so "no spread" is judged to rounding.
-    if deviation <= 1e-12 * max(float(np.abs(sample).max()), np.finfo(float).tiny):
+    if n == 1:
+        return Estimate(mean, -np.inf, np.inf, 1.0)
+    if without_spread(sample):
         return Estimate(mean, mean, mean, 1.0 if mean == 0 else 2.0 ** (1 - n))
-    error = deviation * float(np.sqrt(1 / n + test_to_train))
+    error = corrected_error(sample, test_to_train)
     half = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * error
     p = float(2 * stats.t.sf(abs(mean) / error, n - 1))
     return Estimate(mean, mean - half, mean + half, p)
+
+
+def corrected_error(sample: Floats, test_to_train: float) -> float:
+    """Return the standard error of the mean, corrected for the overlap of the training sets."""
+    return float(sample.std(ddof=1)) * float(np.sqrt(1 / sample.size + test_to_train))
+
+
+def without_spread(sample: Floats) -> bool:
+    """Return whether all values agree; equal decimal fractions may differ in their last bits."""
+    deviation = float(sample.std(ddof=1))
+    return deviation <= 1e-12 * max(float(np.abs(sample).max()), np.finfo(float).tiny)
 
 
 def holm(p_values: ArrayLike) -> Floats:

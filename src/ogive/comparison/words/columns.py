@@ -14,6 +14,7 @@ __all__ = ["CSV_FIELDS", "GROUPS", "Column", "table_columns"]
 
 GROUPS = {
     "best": Text("highest mean", "均值最高"),
+    "equivalent": Text("equivalent in practice", "实际等效"),
     "level": Text("no evidence of a difference", "无差异证据"),
     "unsure": Text("weak evidence of being worse", "有较弱证据表明更差"),
     "worse": Text("worse", "更差"),
