@@ -68,7 +68,9 @@ def run(
     stopping : Stopping
         Says whether more repeats are wanted.
     progress : callable, optional
-        Called with (n_done, n_total, phase).
+        Called with (n_done, n_total, phase). Where it has a method ``repeats_made``, that is
+        called with the number of repeats and the half width of the widest interval after each
+        round that may not be the last.
     """
     report = progress or (lambda *_: None)
     fits: list[Fit] = []
@@ -100,5 +102,7 @@ def run(
         keys = [fit.key for fit in following]
         free = stopping.may_go_on and len(journal.known(keys)) == len(set(keys))
         planned = stopping.next_repeats(outcomes, done, settings, free=free)
+        if stopping.may_go_on and hasattr(progress, "repeats_made"):
+            progress.repeats_made(done, stopping.half_width)
         if planned <= done:
             return Experiment(outcomes, guesses, done, n_known, stopping.why)

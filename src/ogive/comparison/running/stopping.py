@@ -75,6 +75,7 @@ class Stopping:
         self.spent = spent
         self._started = time.perf_counter()
         self._done = 0
+        self.half_width = math.nan
         self.why = Stopped("planned", precision, budget, math.nan, math.nan, 0)
 
     @property
@@ -110,6 +111,7 @@ class Stopping:
         scores = np.array([[outcome.score for outcome in done] for done in outcomes])
         now = half_width(scores, settings.test_to_train)
         least = least_half_width(scores, settings.test_to_train)
+        self.half_width = now
 
         def stop(reason: Reason) -> int:
             self.why = Stopped(reason, self.precision, self.budget, now, least, n_repeats)
