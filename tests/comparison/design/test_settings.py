@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from sklearn.metrics import get_scorer_names, make_scorer, mean_absolute_error
 
 from ogive.comparison.design import settings as checks
 from ogive.text import InputError
@@ -16,33 +15,6 @@ def test_automatic_batches_make_about_32_updates_an_epoch(new_settings, n_train,
 def test_a_given_batch_is_kept_but_never_exceeds_the_rows(new_settings):
     assert new_settings(["relu"], batch_size=50).batch_rows(1000) == 50
     assert new_settings(["relu"], batch_size=50).batch_rows(20) == 20
-
-
-@pytest.mark.parametrize("task", ["classification", "regression"])
-def test_every_scoring_offered_is_one_of_scikit_learns(task):
-    assert set(checks.SCORINGS[task]) <= set(get_scorer_names())
-
-
-def test_the_usual_scoring_depends_on_the_task():
-    assert checks.checked_scoring(None, "classification") == "accuracy"
-    assert checks.checked_scoring(None, "regression") == "r2"
-
-
-def test_a_scoring_of_the_other_task_is_refused():
-    with pytest.raises(InputError, match="'r2' is not available for classification"):
-        checks.checked_scoring("r2", "classification")
-
-
-def test_a_misspelt_scoring_is_refused_with_the_nearest_name():
-    with pytest.raises(InputError, match="Did you mean 'accuracy'") as error:
-        checks.checked_scoring("acuracy", "classification")
-    assert "accuracy" in error.value.text.zh
-
-
-def test_a_scorer_is_accepted_and_named_after_its_function():
-    scorer = make_scorer(mean_absolute_error, greater_is_better=False)
-    assert checks.checked_scoring(scorer, "regression") is scorer
-    assert checks.scoring_title(mean_absolute_error).zh == "mean_absolute_error"
 
 
 @pytest.mark.parametrize("value", [1, 0, -3, 2.5, "5", None, True])

@@ -3,7 +3,7 @@ import pytest
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
-from ogive.comparison.design.settings import SCORINGS
+from ogive.comparison.scoring.names import SCORINGS
 from ogive.comparison.scoring.scorers import Scale, guess_score, make_scorer
 from ogive.text import InputError
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.comparison.design.settings import scoring_title
 from ogive.comparison.outcome import geometric_mean
 from ogive.comparison.words import formats
 from ogive.resampling.intervals import corrected_band
@@ -48,7 +47,7 @@ def make_figures(
     from ogive import plots
 
     order = [row.label for row in comparison.rows()]
-    score = scoring_title(comparison.settings.scoring).to(language)
+    score = comparison.score.title.to(language)
     means = mean_records(comparison)
     curves, gradients = curve_records(comparison), gradient_records(comparison, language)
     charts = {

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.dummy import DummyClassifier, DummyRegressor
-from sklearn.metrics import get_scorer
 
-from ogive.comparison.design.settings import Scoring, Task, scoring_name
+from ogive.comparison.design.settings import Task
+from ogive.comparison.scoring.names import Scoring, scorer_of, scoring_name
 from ogive.text import InputError
 
 __all__ = ["Scale", "guess_score", "make_scorer"]
@@ -57,9 +57,7 @@ def make_scorer(scoring: Scoring) -> Scorer:
 
     The score of a network whose outputs are not finite may be nan.
     """
-    scorer = get_scorer(scoring) if isinstance(scoring, str) else scoring
-    if scoring == "roc_auc_ovr":
-        scorer = _area_under_curve(scorer)
+    scorer = scorer_of(scoring)
 
     def score(estimator: Any, X: NDArray[Any], y: NDArray[Any], scale: Scale | None) -> float:
         model = estimator if scale is None else _OnUserScale(estimator, scale)
@@ -80,17 +78,6 @@ def _finite_outputs(model: Any, X: NDArray[Any]) -> bool:
     """Tell whether metrics have numbers to work with, for they refuse infinite ones."""
     outputs = model.predict_proba(X) if hasattr(model, "predict_proba") else model.predict(X)
     return bool(np.isfinite(outputs).all())
-
-
-def _area_under_curve(many_classes: Callable[..., float]) -> Callable[..., float]:
-    """Let "roc_auc_ovr" serve two classes too, as its name promises."""
-    two_classes = get_scorer("roc_auc")
-
-    def score(estimator: Any, X: NDArray[Any], y: NDArray[Any]) -> float:
-        scorer = two_classes if len(estimator.classes_) == 2 else many_classes
-        return float(scorer(estimator, X, y))
-
-    return score
 
 
 def guess_score(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogive.comparison.design.settings import scoring_title
 from ogive.comparison.words import formats
 from ogive.text import Language, Text
 
@@ -109,7 +108,7 @@ def describe_design(comparison: Comparison, language: Language) -> list[str]:
     n_activations, n_splits = len(settings.labels), len(comparison.guesses)
     n_training = data.n_rows * (1 - 1 / settings.n_splits)
     how = STRATIFIED if comparison.task == "classification" else AT_RANDOM
-    score = scoring_title(settings.scoring).to(language)
+    score = comparison.score.title.to(language)
     values = {
         "n_rows": data.n_rows,
         "n_folds": settings.n_splits,
