@@ -102,7 +102,7 @@ def run(
         keys = [fit.key for fit in following]
         free = stopping.may_go_on and len(journal.known(keys)) == len(set(keys))
         planned = stopping.next_repeats(outcomes, done, settings, free=free)
-        if stopping.may_go_on and hasattr(progress, "repeats_made"):
+        if stopping.may_go_on and progress is not None and hasattr(progress, "repeats_made"):
             progress.repeats_made(done, stopping.half_width)
         if planned <= done:
             return Experiment(outcomes, guesses, done, n_known, stopping.why)
