@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from ogive.data.commas import between_commas
 from ogive.data.task import TASKS, Task
 from ogive.data.wording import listed, nearest
 from ogive.text import InputError, Text
@@ -20,6 +21,7 @@ __all__ = [
     "numbers",
     "positive_number",
     "positive_numbers",
+    "seconds",
     "separated",
     "share",
     "task_wanted",
@@ -35,16 +37,7 @@ def separated(values: Iterable[str] | None, option: str = "") -> list[str]:
     """
     if option:
         _check_not_empty(option, values)
-    parts: list[str] = []
-    for value in values or ():
-        depth, start = 0, 0
-        for i, character in enumerate(value):
-            depth += (character in "([（") - (character in ")]）")
-            if character in ",，" and depth == 0:
-                parts.append(value[start:i])
-                start = i + 1
-        parts.append(value[start:])
-    return [part.strip() for part in parts if part.strip()]
+    return [part for value in values or () for part in between_commas(value) if part]
 
 
 def whole(option: str, value: str, at_least: int) -> int:
@@ -87,6 +80,23 @@ def positive_number(option: str, value: str, *, or_zero: bool = False) -> float:
             f"{option} 必须是{sort[1]}，得到的却是“{value}”。",
         )
     return number
+
+
+def seconds(option: str, value: str) -> float:
+    """Return a duration typed with its units, such as 90s, 10m or 1h30m, in seconds."""
+    found = re.fullmatch(
+        r"(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m(?:in)?)?(?:(\d+(?:\.\d+)?)s)?",
+        re.sub(r"\s", "", value).lower(),
+    )
+    parts = [float(part or 0) for part in found.groups()] if found else [0.0]
+    total = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
+    if total <= 0:
+        raise InputError(
+            f"{option} must be a time with its unit, such as 90s, 10m or 1h30m. "
+            f"Got {value!r} instead.",
+            f"{option} 必须是带单位的时间，例如 90s、10m 或 1h30m；得到的却是“{value}”。",
+        )
+    return total
 
 
 def share(option: str, value: str) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,15 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from ogive.activations import Activation
-from ogive.activations import activation as resolve_activation
-from ogive.activations import activations as activation_names
 from ogive.comparison.calling import call_of
 from ogive.comparison.conducting import About, Limits, conduct, engine_for, opened
 from ogive.comparison.design import settings as checks
+from ogive.comparison.design.activation_choice import chosen_activations, resolve_activations
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.problem import read_problem
-from ogive.comparison.design.settings import COMPARED, Settings, Task
+from ogive.comparison.design.settings import Settings, Task
 from ogive.comparison.design.target import check_folds
 from ogive.comparison.result import Comparison
 from ogive.comparison.running.experiment import Progress
@@ -169,7 +166,7 @@ def compare(
     checks.checked_solver(solver)
     problem = read_problem(X, y, task=task, target_name=target_name, prepare=prepare)
     rates, sizes = checks.checked_rates(learning_rates), checks.checked_sizes(hidden_layer_sizes)
-    chosen, labels = _resolve(chosen_activations(activations))
+    chosen, labels = resolve_activations(chosen_activations(activations))
     varied = ("activation",)
     choices = tuple(Choice("learning_rate_init", rate) for rate in rates)
     candidates = tuple(
@@ -213,47 +210,6 @@ def compare(
         engine_for(scheduler, n_jobs, progress) as engine,
     ):
         return conduct(problem, settings, limits, about, engine, place, progress)
-
-
-def chosen_activations(given: Sequence[Any] | None) -> Sequence[Any]:
-    """Return what is to be compared: what was given, the usual functions, or all of them."""
-    if given is None:
-        return COMPARED
-    if isinstance(given, str):
-        return activation_names() if given == "all" else [given]
-    return activation_names() if list(given) == ["all"] else given
-
-
-def _resolve(given: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-    """Return the activations and the name each goes by, refusing unknown and repeated ones."""
-    listed = list(given)
-    if not listed:
-        raise InputError(
-            "activations is empty; name at least one, or leave it out to compare the usual twelve.",
-            "activations 为空；请至少给出一个，或省略它以比较常用的十二个激活函数。",
-        )
-    labels = []
-    for item in listed:
-        layers = item if isinstance(item, list | tuple) else [item]
-        labels.append(" → ".join(_label(resolve_activation(layer)) for layer in layers))
-    repeated = [label for label, times in Counter(labels).items() if times > 1]
-    if repeated:
-        raise InputError(
-            f"activations holds {repeated[0]!r} more than once; name each only once.",
-            f"activations 中 {repeated[0]!r} 出现了不止一次；每个只能给一次。",
-        )
-    return tuple(listed), tuple(labels)
-
-
-def _label(found: Activation) -> str:
-    """Return the name, with the parameters that differ from the catalogue's."""
-    usual = {parameter.name: parameter.default for parameter in found.definition.parameters}
-    changed = [f"{key}={value:g}" for key, value in found.parameters.items() if usual[key] != value]
-    if found.subgradient != "torch":
-        changed.append(f"subgradient={found.subgradient}")
-    if found.per_unit:
-        changed.append("per_unit")
-    return f"{found.name}({', '.join(changed)})" if changed else found.name
 
 
 def _check_prepare(prepare: Any) -> None:
