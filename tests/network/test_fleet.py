@@ -182,6 +182,35 @@ def test_progress_is_called_from_the_calling_thread_up_to_the_end():
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
+def test_every_network_is_handed_over_once_when_it_has_ended(n_jobs):
+    X = features(90)
+    y = target("binary", X)
+    estimators = [ogive.MLPClassifier(8, max_iter=1 + 3 * (i % 5)) for i in range(40)]
+    handed = []
+    fitted = fit_fleet([FleetJob(one, X, y) for one in estimators], n_jobs, finished=handed.extend)
+    assert sorted(number for number, _ in handed) == list(range(40))
+    for number, model in handed:
+        assert model is fitted[number]
+        assert model.n_iter_ == estimators[number].max_iter
+
+
+def test_a_network_is_handed_over_while_others_still_train():
+    X = features(400, 30)
+    y = target("number", X)
+    short, long = (
+        ogive.MLPRegressor(50, batch_size=8, max_iter=n, tol=0.0, n_iter_no_change=10**9)
+        for n in (1, 400)
+    )
+    calls = []
+    fit_fleet(
+        [FleetJob(short, X, y), FleetJob(long, X, y)],
+        n_jobs=1,
+        finished=lambda ended: calls.append([number for number, _ in ended]),
+    )
+    assert calls == [[0], [1]]
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
 def test_an_error_in_progress_ends_the_fleet(n_jobs):
     X = features(400, 30)
     estimator = ogive.MLPRegressor(
