@@ -187,7 +187,7 @@ def compare(
         solver=solver,
         n_iter_no_change=checks.checked_integer("n_iter_no_change", n_iter_no_change, 1),
         validation_fraction=checks.checked_fraction("validation_fraction", validation_fraction),
-        scoring=checks.checked_scoring(scoring, problem.task),
+        scoring=checks.checked_scoring(scoring, problem.task, n_classes=problem.target.n_classes),
         random_state=_seed(random_state),
         dtype=checks.checked_dtype(dtype),
         prepare=prepare,

@@ -93,7 +93,9 @@ class Comparison:
     @property
     def score(self) -> Score:
         """What is compared by: name, title, and whether more of it is better."""
-        return score_of(self.settings.scoring, self.task)
+        counts = self.data.class_counts
+        n_classes = None if counts is None else len(counts)
+        return score_of(self.settings.scoring, self.task, n_classes=n_classes)
 
     @property
     def scoring(self) -> str:

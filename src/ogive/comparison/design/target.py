@@ -28,6 +28,11 @@ class Target:
     classes: NDArray[Any] | None
     name: str
 
+    @property
+    def n_classes(self) -> int | None:
+        """Number of classes, or None for a regression."""
+        return None if self.classes is None else len(self.classes)
+
     def counts(self) -> Mapping[str, int] | None:
         """Rows of each class, or None for a regression."""
         if self.classes is None:

@@ -29,7 +29,8 @@ Scorer = Callable[[Any, Any, Any], float]
 def _mean_over_classes(two_classes: str, metric: Callable[..., float]) -> Scorer:
     """Return a scorer that takes the mean of each class against the rest where there are many.
 
-    Only the order of the outputs matters to it, so those of a decision function do as well. A class that no row has, or all rows, has no such score and no part in the mean.
+    Only the order of outputs matters to it, so those of a decision function do as well. A class
+    that no row has, or all rows, has no such score and no part in the mean.
     """
 
     def score(estimator: Any, X: NDArray[Any], y: NDArray[Any]) -> float:
