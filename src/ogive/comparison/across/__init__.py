@@ -1,0 +1,1 @@
+"""Several comparisons seen together: do the candidates differ beyond one data set?"""
