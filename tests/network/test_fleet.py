@@ -198,7 +198,9 @@ def test_a_network_is_handed_over_while_others_still_train():
     X = features(400, 30)
     y = target("number", X)
     short, long = (
-        ogive.MLPRegressor(50, batch_size=8, max_iter=n, tol=0.0, n_iter_no_change=10**9)
+        ogive.MLPRegressor(
+            hidden_layer_sizes=50, batch_size=8, max_iter=n, tol=0.0, n_iter_no_change=10**9
+        )
         for n in (1, 400)
     )
     calls = []

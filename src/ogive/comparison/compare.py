@@ -12,8 +12,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from ogive.comparison.calling import call_of
 from ogive.comparison.conducting import About, Limits, conduct, engine_for, opened
 from ogive.comparison.design import settings as checks
-from ogive.comparison.design.activation_choice import chosen_activations, resolve_activations
-from ogive.comparison.design.candidates import Candidate, Choice
+from ogive.comparison.design.factors import make_candidates
 from ogive.comparison.design.problem import read_problem
 from ogive.comparison.design.settings import Settings, Task
 from ogive.comparison.design.target import check_folds
@@ -166,12 +165,13 @@ def compare(
     checks.checked_solver(solver)
     problem = read_problem(X, y, task=task, target_name=target_name, prepare=prepare)
     rates, sizes = checks.checked_rates(learning_rates), checks.checked_sizes(hidden_layer_sizes)
-    chosen, labels = resolve_activations(chosen_activations(activations))
-    varied = ("activation",)
-    choices = tuple(Choice("learning_rate_init", rate) for rate in rates)
-    candidates = tuple(
-        Candidate(label, {"activation": label}, "mlp", item, sizes, "auto", choices)
-        for item, label in zip(chosen, labels, strict=True)
+    varied, candidates = make_candidates(
+        vary,
+        activations=activations,
+        hidden_layer_sizes=sizes,
+        learning_rates=rates,
+        task=problem.task,
+        n_classes=problem.target.n_classes,
     )
     settings = Settings(
         candidates=candidates,

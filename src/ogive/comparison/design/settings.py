@@ -35,6 +35,7 @@ COMPARED = (
 )
 """What is compared unless asked otherwise: the taught functions and those in common use."""
 
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a comparison needs besides the data; `ogive.compare` documents the fields."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from sklearn.base import clone
+
+from ogive.classification.logistic import LogisticRegression
+from ogive.classification.one_vs_one import OneVsOneClassifier
+from ogive.classification.one_vs_rest import OneVsRestClassifier
+from ogive.classification.output_code import OutputCodeClassifier
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.settings import Settings, Task
+from ogive.linear import LinearRegression
 from ogive.network import MLPClassifier, MLPRegressor
 
 __all__ = ["make_estimator"]
@@ -14,7 +22,7 @@ __all__ = ["make_estimator"]
 def make_estimator(
     candidate: Candidate, choice: Choice, settings: Settings, task: Task, *, n_rows: int, seed: int
 ) -> Any:
-    """Return an estimator, not fitted.
+    """Return an estimator, not fitted, that uses one thread.
 
     Parameters
     ----------
@@ -28,6 +36,16 @@ def make_estimator(
     seed : int
         Of the split, the same for all candidates.
     """
+    if candidate.is_network:
+        return _network(candidate, choice, settings, task, n_rows, seed)
+    if isinstance(candidate.model, str):
+        return _FAMILIES[candidate.model](choice.value, seed)
+    return _own(candidate.model, seed)
+
+
+def _network(
+    candidate: Candidate, choice: Choice, settings: Settings, task: Task, n_rows: int, seed: int
+) -> Any:
     network: Any = MLPClassifier if task == "classification" else MLPRegressor
     return network(
         hidden_layer_sizes=candidate.hidden_layer_sizes,
@@ -43,3 +61,34 @@ def make_estimator(
         record_gradients=True,
         **{choice.parameter: choice.value},
     )
+
+
+def _logistic(strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, n_jobs=1, keep_rows=False)
+
+
+_FAMILIES: Mapping[str, Callable[[float, int], Any]] = {
+    "linear": lambda _, seed: LinearRegression(n_jobs=1, keep_rows=False),
+    "logistic": lambda strength, seed: _logistic(strength),
+    "ovo": lambda strength, seed: OneVsOneClassifier(_logistic(strength), n_jobs=1),
+    "ovr": lambda strength, seed: OneVsRestClassifier(_logistic(strength), n_jobs=1),
+    "ecoc": lambda strength, seed: OutputCodeClassifier(
+        _logistic(strength), code_book="optimised", random_state=seed, n_jobs=1
+    ),
+}
+
+
+def _own(model: Any, seed: int) -> Any:
+    """Return a clone with the seed of the split, which is deterministic and uses one thread."""
+    estimator = clone(model)
+    settable = estimator.get_params(deep=True)
+    changed = {}
+    for name in settable:
+        last = name.rpartition("__")[2]
+        if last == "random_state":
+            changed[name] = seed % 2**32
+        elif last == "n_jobs":
+            # Each fit has a thread, so that times can be compared; sums over threads also come
+            # out in another order each time.
+            changed[name] = 1
+    return estimator.set_params(**changed) if changed else estimator

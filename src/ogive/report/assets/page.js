@@ -73,4 +73,23 @@ window.addEventListener("resize", () => {
   clearTimeout(waiting);
   waiting = setTimeout(draw, 200);
 });
+
+// Paper: charts are drawn anew for the width of a page, so that their text is as large as that
+// around them, and what is folded is opened. All of it ends before the browser lays the page out,
+// as nothing in it waits for anything but itself.
+const PAGE = 700;
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const one of opened) one.open = true;
+  const main = document.querySelector("main");
+  main.style.cssText = `width: ${PAGE}px; max-width: none; padding: 0`;
+  clearTimeout(waiting);
+  draw();
+});
+window.addEventListener("afterprint", () => {
+  for (const one of opened) one.open = false;
+  document.querySelector("main").style.cssText = "";
+  draw();
+});
 draw();
