@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +15,7 @@ from ogive.comparison.rows import Row, make_rows
 from ogive.comparison.running.stopping import Stopped
 from ogive.comparison.scoring.names import Score, score_of
 from ogive.comparison.statistics.pairwise import Pair, pairwise
+from ogive.comparison.statistics.pareto import checked_costs, pareto_front
 from ogive.comparison.words.cautions import find_cautions
 from ogive.comparison.words.columns import Column, table_columns
 from ogive.comparison.words.verdict import make_verdict
@@ -142,6 +144,28 @@ class Comparison:
     def pairs(self) -> list[Pair]:
         """Return every candidate against every other."""
         return list(self._pairs)
+
+    def pareto(self, cost: str | Sequence[str] = "seconds") -> list[str]:
+        """Return the candidates that no other one beats both in cost and in mean score.
+
+        Parameters
+        ----------
+        cost : {"seconds", "predict_seconds", "n_parameters"} or several, default="seconds"
+            Time of a fit, time of predicting a row, or numbers learnt.
+
+        Returns
+        -------
+        list of str
+            From the cheapest to the one of the highest score, by the first cost. Candidates that
+            failed in every split are left out, and those whose cost is not known.
+        """
+        costs = checked_costs(cost)
+        rows = [row for row in self._rows if row.n_failed < len(self.guesses)]
+        # A model whose numbers cannot be counted has 0 of them.
+        values = [[getattr(row, name) or float("nan") for name in costs] for row in rows]
+        front = pareto_front(values, [row.score for row in rows])
+        chosen = [row for row, on in zip(rows, front, strict=True) if on]
+        return [row.label for row in sorted(chosen, key=lambda row: getattr(row, costs[0]))]
 
     def rows(self) -> list[Row]:
         """Return one row for each candidate, the best first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.outcome import Outcome, geometric_mean
 from ogive.comparison.statistics.differences import Difference, differences_to_best
 from ogive.comparison.statistics.pairwise import ALPHA, Pair
+from ogive.comparison.statistics.pareto import pareto_front
 from ogive.resampling.intervals import corrected_mean
 
 __all__ = ["ALPHA", "Group", "Row", "make_rows"]
@@ -76,6 +77,9 @@ class Row:
     parameter : str
         The estimator's name of what the validation rows chose, such as "learning_rate_init" or
         "C"; empty where there was nothing to choose.
+    on_front : bool
+        Whether no other candidate both scores higher and takes less time a fit (or is better in
+        one and equal in the other); never for one that failed in every split.
     """
 
     rank: int
@@ -105,6 +109,7 @@ class Row:
     predict_seconds: float = float("nan")
     n_parameters: int = 0
     parameter: str = "learning_rate_init"
+    on_front: bool = False
 
 
 def make_rows(
@@ -169,7 +174,10 @@ def make_rows(
                 n_diverged=sum(outcome.n_diverged for outcome in done),
             )
         )
-    return rows
+    known = [row.n_failed < len(scores[0]) for row in rows]
+    costs = [row.seconds if able else float("nan") for row, able in zip(rows, known, strict=True)]
+    front = pareto_front(costs, [row.score for row in rows])
+    return [replace(row, on_front=on) for row, on in zip(rows, front, strict=True)]
 
 
 def _group(gap: Difference) -> Group:
