@@ -19,8 +19,19 @@ from ogive.network import MLPClassifier, MLPRegressor
 __all__ = ["make_estimator"]
 
 
+# Up to so many classes every two-class problem there is gets a model: 63 of them for 7.
+MOST_EXHAUSTIVE = 7
+
+
 def make_estimator(
-    candidate: Candidate, choice: Choice, settings: Settings, task: Task, *, n_rows: int, seed: int
+    candidate: Candidate,
+    choice: Choice,
+    settings: Settings,
+    task: Task,
+    *,
+    n_rows: int,
+    seed: int,
+    n_classes: int | None = None,
 ) -> Any:
     """Return an estimator, not fitted, that uses one thread.
 
@@ -35,11 +46,14 @@ def make_estimator(
         Rows it will be fitted on.
     seed : int
         Of the split, the same for all candidates.
+    n_classes : int, optional
+        Of a classification. Output codes are exhaustive up to 7 classes and of BCH words for more,
+        as Dietterich and Bakiri (1995) have it.
     """
     if candidate.is_network:
         return _network(candidate, choice, settings, task, n_rows, seed)
     if isinstance(candidate.model, str):
-        return _FAMILIES[candidate.model](choice.value, seed)
+        return _FAMILIES[candidate.model](choice.value, seed, n_classes)
     return _own(candidate.model, seed)
 
 
@@ -67,14 +81,22 @@ def _logistic(strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, n_jobs=1, keep_rows=False)
 
 
-_FAMILIES: Mapping[str, Callable[[float, int], Any]] = {
-    "linear": lambda _, seed: LinearRegression(n_jobs=1, keep_rows=False),
-    "logistic": lambda strength, seed: _logistic(strength),
-    "ovo": lambda strength, seed: OneVsOneClassifier(_logistic(strength), n_jobs=1),
-    "ovr": lambda strength, seed: OneVsRestClassifier(_logistic(strength), n_jobs=1),
-    "ecoc": lambda strength, seed: OutputCodeClassifier(
-        _logistic(strength), code_book="optimised", random_state=seed, n_jobs=1
-    ),
+def _output_codes(strength: float, seed: int, n_classes: int | None) -> OutputCodeClassifier:
+    few = n_classes is not None and n_classes <= MOST_EXHAUSTIVE
+    return OutputCodeClassifier(
+        _logistic(strength),
+        code_book="exhaustive" if few else "bch",
+        random_state=seed,
+        n_jobs=1,
+    )
+
+
+_FAMILIES: Mapping[str, Callable[[float, int, int | None], Any]] = {
+    "linear": lambda *_: LinearRegression(n_jobs=1, keep_rows=False),
+    "logistic": lambda strength, *_: _logistic(strength),
+    "ovo": lambda strength, *_: OneVsOneClassifier(_logistic(strength), n_jobs=1),
+    "ovr": lambda strength, *_: OneVsRestClassifier(_logistic(strength), n_jobs=1),
+    "ecoc": _output_codes,
 }
 
 
