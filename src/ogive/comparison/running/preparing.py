@@ -12,7 +12,8 @@ from sklearn.base import clone
 from ogive.comparison.design.problem import Problem
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.design.splits import Split
-from ogive.comparison.scoring.scorers import Scale, guess_score
+from ogive.comparison.scoring.names import score_of
+from ogive.comparison.scoring.scorers import Scale, Where, guess_score
 from ogive.data import ColumnPreparation
 
 __all__ = ["PreparedSplit", "prepare_split"]
@@ -45,7 +46,11 @@ def prepare_split(problem: Problem, split: Split, settings: Settings) -> Prepare
         preparation = clone(settings.prepare).fit(_take(problem.table, training), y[training])
         X = preparation.transform(problem.table)
     X = np.ascontiguousarray(X, dtype=settings.dtype)
-    guess = guess_score(settings.scoring, problem.task, y[training], y[split.test])
+    where = Where(split.repeat, split.fold, "test")
+    guess = guess_score(settings.scoring, problem.task, y[training], y[split.test], where)
+    if settings.rope is None and split.repeat == split.fold == 0:
+        # A score without a scale is better refused now than when all is done.
+        score_of(settings.scoring, problem.task).scale([guess])
     if problem.task == "classification":
         return PreparedSplit(split, X, y, None, guess)
     scale = Scale(y[training])
