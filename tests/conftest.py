@@ -1,13 +1,24 @@
 """What tests of several folders share."""
 
+import atexit
+import itertools
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 CHROMIUM = "/usr/bin/chromium"
+
+# No test, and no process that a test starts, may touch the data folder of who runs the tests.
+FOLDER = Path(tempfile.mkdtemp(prefix="ogive-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["XDG_DATA_HOME"] = str(FOLDER / "data")
+os.environ["OGIVE_STORE"] = str(FOLDER / "shared.db")
+NUMBERS = itertools.count()
 
 # Leaves with 3 where the build that its first argument names is not the one imported.
 CHECK = """
@@ -19,6 +30,12 @@ except ImportError:
 if level != sys.argv[1]:
     sys.exit(3)
 """
+
+
+@pytest.fixture(autouse=True)
+def _store_of_its_own(monkeypatch):
+    """Let each test begin with an empty store, so that none is answered from another's results."""
+    monkeypatch.setenv("OGIVE_STORE", str(FOLDER / f"{next(NUMBERS)}.db"))
 
 
 @pytest.fixture(scope="session")

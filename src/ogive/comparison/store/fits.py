@@ -1,0 +1,56 @@
+"""Reading results of fits, and who refers to them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, delete, literal, select
+
+from ogive.comparison.records import FitResult
+from ogive.comparison.store.schema import fits, run_fits
+
+__all__ = ["count_known", "delete_orphans", "read_results", "refer"]
+
+# Keys in one statement; SQLite's older versions allow 999 values.
+MANY = 500
+
+
+def read_results(connection: Connection, keys: Sequence[str]) -> dict[str, FitResult]:
+    """Return the results that are there, by key."""
+    found = {}
+    for some in _portions(keys):
+        wanted = select(fits.c.key, fits.c.result).where(fits.c.key.in_(some))
+        for key, text in connection.execute(wanted):
+            # One that an older version wrote with other fields is as good as none.
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                found[key] = FitResult.from_json(text)
+    return found
+
+
+def count_known(connection: Connection, keys: Sequence[str]) -> int:
+    """Count the keys that have a result."""
+    return sum(
+        len(connection.execute(select(fits.c.key).where(fits.c.key.in_(some))).all())
+        for some in _portions(keys)
+    )
+
+
+def refer(connection: Connection, run: int, keys: Sequence[str]) -> None:
+    """Let a run refer to those of the fits that are there."""
+    mine = select(run_fits.c.key).where(run_fits.c.run == run)
+    for some in _portions(keys):
+        found = select(literal(run), fits.c.key).where(
+            fits.c.key.in_(some), fits.c.key.not_in(mine)
+        )
+        connection.execute(run_fits.insert().from_select(["run", "key"], found))
+
+
+def delete_orphans(connection: Connection) -> int:
+    """Delete the fits that no run refers to, and return how many there were."""
+    referred = select(run_fits.c.key).where(run_fits.c.key == fits.c.key)
+    return connection.execute(delete(fits).where(~referred.exists())).rowcount
+
+
+def _portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + MANY] for start in range(0, len(keys), MANY))

@@ -1,0 +1,102 @@
+"""Keys of fits: a fit's result is determined by what its key is the hash of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from ogive.activations import activation
+from ogive.comparison.design.candidates import Candidate, Choice
+from ogive.comparison.design.problem import Problem
+from ogive.comparison.design.settings import Settings
+from ogive.comparison.records import FitResult
+from ogive.comparison.store.fingerprint import fingerprint
+from ogive.comparison.store.identities import hashed, identity
+
+__all__ = ["RESULTS_VERSION", "KeyMaker", "StoredKeys"]
+
+RESULTS_VERSION = 1
+"""Raised when equal settings come to give other results, so that old ones are not mixed in."""
+
+# What does not influence one fit: how many there are, what else is compared, what is said of them.
+_OF_THE_WHOLE = frozenset(
+    {"candidates", "learning_rates", "hidden_layer_sizes", "n_repeats", "vary", "rope"}
+)
+
+
+class StoredKeys:
+    """Makes keys from what a run's row holds.
+
+    Parameters
+    ----------
+    base : str
+        Hash of data and settings.
+    candidates : mapping of str to str
+        Hash of each candidate, by label.
+    """
+
+    def __init__(self, base: str, candidates: Mapping[str, str]) -> None:
+        self.base = base
+        self.candidates = dict(candidates)
+
+    def __call__(self, candidate: Candidate, choice: Choice, repeat: int, fold: int) -> str:
+        """Return the key of a candidate with a choice on one split."""
+        which = self.candidates[candidate.label]
+        return hashed(self.base, which, identity(tuple(choice)), repeat, fold)
+
+
+class KeyMaker(StoredKeys):
+    """Makes the keys of a comparison's fits.
+
+    A key is the SHA-256 of the data, the settings that influence a single fit, candidate, choice
+    and split, with the seed from which splits and weights are drawn. It does not depend on what
+    else is compared, nor on the number of repeats.
+
+    Parameters
+    ----------
+    problem : Problem
+    settings : Settings
+
+    Attributes
+    ----------
+    fingerprint : str
+        Hash of the data alone.
+    """
+
+    def __init__(self, problem: Problem, settings: Settings) -> None:
+        self.fingerprint = fingerprint(problem)
+        shared = {
+            field.name: identity(getattr(settings, field.name))
+            for field in fields(settings)
+            if field.name not in _OF_THE_WHOLE
+        }
+        super().__init__(
+            hashed(RESULTS_VERSION, FitResult._fields, self.fingerprint, shared),
+            {one.label: hashed(_identity_of(one)) for one in settings.candidates},
+        )
+
+
+def _identity_of(candidate: Candidate) -> Any:
+    """Return what a candidate's results depend on; its label and its choices have no part."""
+    given = candidate.activation
+    layers = list(given) if isinstance(given, list | tuple) else [given]
+    if len(layers) == 1:
+        layers *= max(len(candidate.hidden_layer_sizes), 1)
+    return [
+        identity(candidate.model),
+        [_activation(layer) for layer in layers],
+        list(candidate.hidden_layer_sizes),
+        candidate.init,
+    ]
+
+
+def _activation(given: Any) -> Any:
+    found = activation(given)
+    return [
+        found.name,
+        found.definition.expression,
+        identity(dict(found.parameters)),
+        found.subgradient,
+        found.per_unit,
+    ]
