@@ -1,0 +1,218 @@
+"""How often a comparison says "better" or "equivalent" where the truth is known.
+
+    python -m benchmarks.coverage run equal --n 1000
+    python -m benchmarks.coverage table
+
+Every comparison is made on data of its own. What is kept is the score of each candidate on each
+split, one line a comparison, so that a run can be interrupted and continued, and every region of
+equivalence and number of repeats is judged from the same lines.
+
+Two truths are known by construction. *Equal*: an activation f(z) and its mirror image -f(-z),
+with weights drawn symmetrically, are networks whose scores have the same distribution, and yet
+differ on any given data. *Three points apart*: data in which a product of two columns is worth
+three percentage points of accuracy to a network that can bend; `calibrate` finds how strong the
+product has to be. The mean over data sets of the cross-validated difference is an unbiased
+estimate of the true one for training folds of that size, and the table gives it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+import ogive
+from ogive.comparison.statistics.pairwise import pairwise
+
+JOURNAL = Path("benchmarks/results/coverage.jsonl")
+N_SPLITS = 5
+RATIO = 1 / (N_SPLITS - 1)
+MIRRORED = ("relu", "-relu(-z)")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Data and candidates whose true difference is known.
+
+    `sharpness` says how little noise the labels have, `bend` how much the product of two columns
+    weighs against the linear part; `true` is the difference of the first candidate to the second.
+    """
+
+    number: int
+    candidates: tuple[Any, ...]
+    hidden_layer_sizes: tuple[int, ...]
+    n_rows: int
+    n_repeats: int
+    sharpness: float
+    bend: float
+    true: float = 0.0
+    learning_rates: tuple[float, ...] = (0.001, 0.003, 0.01)
+
+
+SCENARIOS = {
+    "equal": Scenario(1, MIRRORED, (8,), 2000, 4, 3.0, 0.5),
+    "equal_of_4": Scenario(
+        2, tuple(map(list, product(MIRRORED, repeat=2))), (8, 8), 1000, 4, 3.0, 0.5, 0.0, (0.01,)
+    ),
+    "apart_clear": Scenario(3, ("tanh", "identity"), (16,), 2000, 4, 10.0, 0.5, 0.03),
+    "apart_noisy": Scenario(4, ("tanh", "identity"), (16,), 2000, 4, 2.0, 0.5, 0.03),
+}
+REGIONS = (0.0, 0.005, 0.01, 0.02, 0.03)
+
+
+def draw(scenario: Scenario, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return fresh data for one comparison."""
+    rng = np.random.default_rng((scenario.number, seed))
+    X = rng.standard_normal((scenario.n_rows, 8)).astype(np.float32)
+    z = X[:, 0] + 0.7 * X[:, 1] + 0.5 * X[:, 2] + scenario.bend * X[:, 3] * X[:, 4]
+    y = rng.random(scenario.n_rows) < 1 / (1 + np.exp(-scenario.sharpness * z))
+    return X, y.astype(np.int64)
+
+
+def compare_once(scenario: Scenario, seed: int, n_jobs: int) -> list[list[float]]:
+    """Return the scores of one comparison, by candidate and split, the repeats in order."""
+    X, y = draw(scenario, seed)
+    found = ogive.compare(
+        X,
+        y,
+        activations=[one if isinstance(one, str) else list(one) for one in scenario.candidates],
+        learning_rates=scenario.learning_rates,
+        hidden_layer_sizes=scenario.hidden_layer_sizes,
+        n_splits=N_SPLITS,
+        n_repeats=scenario.n_repeats,
+        prepare="passthrough",
+        task="classification",
+        random_state=seed,
+        n_jobs=n_jobs,
+        store=False,
+    )
+    return list(found.scores.values())
+
+
+def read(journal: Path, name: str) -> dict[int, list[list[float]]]:
+    """Return the scores of a scenario's finished comparisons by seed."""
+    if not journal.exists():
+        return {}
+    # A line that a killed run left half-written ends without the bracket.
+    lines = (line for line in journal.read_text(encoding="utf-8").splitlines() if line[-1:] == "}")
+    records = [json.loads(line) for line in lines]
+    scenario = SCENARIOS[name]
+    wanted = [one for one in records if one["scenario"] == name and one["bend"] == scenario.bend]
+    return {record["seed"]: record["scores"] for record in wanted}
+
+
+def run(name: str, n: int, journal: Path, n_jobs: int) -> None:
+    """Do the comparisons that are not in the journal yet."""
+    scenario = SCENARIOS[name]
+    done = read(journal, name)
+    missing = [seed for seed in range(n) if seed not in done]
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    started = time.perf_counter()
+    with journal.open("a", encoding="utf-8") as lines:
+        for count, seed in enumerate(missing, start=1):
+            scores = compare_once(scenario, seed, n_jobs)
+            record = {"scenario": name, "bend": scenario.bend, "seed": seed, "scores": scores}
+            lines.write(json.dumps(record) + "\n")
+            lines.flush()
+            if count % 20 == 0 or count == len(missing):
+                left = (time.perf_counter() - started) / count * (len(missing) - count)
+                print(f"{name}: {n - len(missing) + count} of {n}, {left / 60:.0f} min left")
+
+
+def judged(
+    scores: list[list[list[float]]], true: float, n_repeats: int, rope: float
+) -> dict[str, Any]:
+    """Count the verdicts over comparisons, the first `n_repeats` repeats of each."""
+    counts = {"better": 0, "wrong": 0, "equivalent": 0, "covered": 0}
+    differences = []
+    for table in scores:
+        part = np.array(table)[:, : n_repeats * N_SPLITS]
+        pairs = pairwise(part, [str(i) for i in range(len(part))], RATIO, rope)
+        verdicts = [pair.verdict for pair in pairs]
+        counts["better"] += "better" in verdicts or (true == 0 and "worse" in verdicts)
+        counts["wrong"] += true > 0 and "worse" in verdicts
+        counts["equivalent"] += "equivalent" in verdicts
+        counts["covered"] += pairs[0].low <= true <= pairs[0].high
+        differences.append(pairs[0].mean)
+    return {
+        **counts,
+        "n": len(scores),
+        "mean": float(np.mean(differences)),
+        "error": float(np.std(differences, ddof=1) / math.sqrt(len(differences))),
+    }
+
+
+def share(count: int, n: int) -> str:
+    """Write a share with its 95 % interval (Clopper and Pearson)."""
+    ends = stats.binomtest(count, n).proportion_ci()
+    return f"{count / n:.1%} ({ends.low:.1%} to {ends.high:.1%})"
+
+
+def tables(journal: Path) -> Iterator[str]:
+    """Yield the lines of the tables."""
+    for name, scenario in SCENARIOS.items():
+        scores = list(read(journal, name).values())
+        if len(scores) < 2:
+            continue
+        yield f"\n{name}: {len(scores)} comparisons of {len(scenario.candidates)} candidates"
+        plain = judged(scores, scenario.true, scenario.n_repeats, 0.0)
+        yield f"true difference {scenario.true:.3f}, measured {plain['mean']:.4f} ± " + (
+            f"{1.96 * plain['error']:.4f}"
+        )
+        yield "| repeats | region | says better | of the wrong one | equivalent | covered |"
+        yield "|---|---|---|---|---|---|"
+        for repeats in (1, 2, 3, 4):
+            for rope in REGIONS:
+                found = judged(scores, scenario.true, repeats, rope)
+                cells = [f"{N_SPLITS} x {repeats}", f"{rope:g}"]
+                kinds = ("better", "wrong", "equivalent", "covered")
+                cells += [share(found[kind], found["n"]) for kind in kinds]
+                yield f"| {' | '.join(cells)} |"
+
+
+def calibrate(name: str, n: int, n_jobs: int) -> None:
+    """Print the difference for several strengths of the bend, on data that `run` never sees."""
+    for bend in (0.2, 0.3, 0.4, 0.5, 0.6):
+        scenario = replace(SCENARIOS[name], bend=bend, n_repeats=1)
+        tables = [compare_once(scenario, 10**6 + seed, n_jobs) for seed in range(n)]
+        means = np.array(tables).mean(axis=2)
+        gaps = means[:, 0] - means[:, 1]
+        print(
+            f"{name}: bend {bend:g}, accuracy {means.mean(axis=0).round(4)}, difference "
+            f"{gaps.mean():.4f} ± {1.96 * gaps.std(ddof=1) / math.sqrt(n):.4f}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.coverage", description=__doc__)
+    parser.add_argument("task", choices=["run", "calibrate", "table"])
+    parser.add_argument("scenario", nargs="?", choices=SCENARIOS)
+    parser.add_argument("--n", type=int, default=1000, help="comparisons")
+    parser.add_argument("--journal", type=Path, default=JOURNAL)
+    parser.add_argument("--n-jobs", type=int, default=1, help="threads")
+    options = parser.parse_args()
+    os.nice(19)
+    names = [options.scenario] if options.scenario else list(SCENARIOS)
+    if options.task == "table":
+        print("\n".join(tables(options.journal)))
+        return
+    for name in names:
+        if options.task == "run":
+            run(name, options.n, options.journal, options.n_jobs)
+        else:
+            calibrate(name, options.n, options.n_jobs)
+
+
+if __name__ == "__main__":
+    main()
