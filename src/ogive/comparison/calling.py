@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ogive.comparison.design.activation_choice import activation_call
 from ogive.comparison.design.settings import Settings
 
 __all__ = ["call_of"]
@@ -42,7 +43,7 @@ def call_of(given: Mapping[str, Any], defaults: Mapping[str, Any], settings: Set
         if name in SILENT or value is default:
             continue
         if name == "activations":
-            written = repr(_activations(settings))
+            written = _activations(settings)
         elif name == "dtype":
             if settings.dtype is np.float32:
                 continue
@@ -58,8 +59,8 @@ def call_of(given: Mapping[str, Any], defaults: Mapping[str, Any], settings: Set
     return f"ogive.compare({', '.join(words)})"
 
 
-def _activations(settings: Settings) -> list[str]:
-    """Return the activations by name, each once."""
-    fallback = [candidate.label for candidate in settings.candidates]
-    names = [candidate.factors.get("activation", "") for candidate in settings.candidates]
-    return list(dict.fromkeys(names)) if all(names) else fallback
+def _activations(settings: Settings) -> str:
+    """Return the list of the networks' activations, each once."""
+    networks = [candidate for candidate in settings.candidates if candidate.is_network]
+    calls = dict.fromkeys(activation_call(candidate.activation) for candidate in networks)
+    return f"[{', '.join(calls)}]"

@@ -12,7 +12,13 @@ from ogive.activations import activations as activation_names
 from ogive.comparison.design.settings import COMPARED
 from ogive.text import InputError
 
-__all__ = ["activation_label", "chosen_activations", "layers_of", "resolve_activations"]
+__all__ = [
+    "activation_call",
+    "activation_label",
+    "chosen_activations",
+    "layers_of",
+    "resolve_activations",
+]
 
 
 def chosen_activations(given: Sequence[Any] | None) -> Sequence[Any]:
@@ -72,3 +78,23 @@ def activation_label(found: Activation) -> str:
     if found.per_unit:
         changed.append("per_unit")
     return f"{found.name}({', '.join(changed)})" if changed else found.name
+
+
+def activation_call(item: Any) -> str:
+    """Return Python code for an activation as it may be given: a name, a call, or a list."""
+    layers = layers_of(item)
+    if layers:
+        return f"[{', '.join(map(activation_call, layers))}]"
+    found = resolve_activation(item)
+    usual = {parameter.name: parameter.default for parameter in found.definition.parameters}
+    changed: dict[str, Any] = {
+        key: value for key, value in found.parameters.items() if usual[key] != value
+    }
+    if found.subgradient != "torch":
+        changed["subgradient"] = found.subgradient
+    if found.per_unit:
+        changed["per_unit"] = True
+    if not changed:
+        return repr(found.name)
+    words = ", ".join(f"{key}={value!r}" for key, value in changed.items())
+    return f"ogive.activation({found.name!r}, {words})"
