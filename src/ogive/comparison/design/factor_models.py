@@ -124,13 +124,13 @@ def _own(value: Any, task: Task) -> Any:
             f"得到的却是 {value!r}。",
         )
     name = type(value).__name__
-    for other, is_other in (("classification", is_classifier), ("regression", is_regressor)):
-        if other != task and is_other(value):
-            raise InputError(
-                f"vary: {name} is for {other}, and this is a {task}; give a model for that.",
-                f"vary：{name} 用于{_task_zh(other)}，而这是{_task_zh(task)}任务；"
-                "请给出适合该任务的模型。",
-            )
+    other = _task_of(value)
+    if other not in (None, task):
+        raise InputError(
+            f"vary: {name} is for {other}, and this is a {task}; give a model for that.",
+            f"vary：{name} 用于{_task_zh(str(other))}，而这是{_task_zh(task)}任务；"
+            "请给出适合该任务的模型。",
+        )
     try:
         return clone(value)
     except Exception as error:
@@ -138,6 +138,16 @@ def _own(value: Any, task: Task) -> Any:
             f"vary: {name} cannot be cloned, which fitting it anew in each fold needs: {error}",
             f"vary：{name} 无法克隆（clone），因而不能在每一折重新拟合：{error}",
         ) from error
+
+
+def _task_of(model: Any) -> str | None:
+    """Return what an estimator says that it is for; None where it says nothing."""
+    try:
+        if is_classifier(model):
+            return "classification"
+        return "regression" if is_regressor(model) else None
+    except AttributeError:  # it follows scikit-learn's manner without its base class
+        return None
 
 
 def _task_zh(task: str) -> str:
