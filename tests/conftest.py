@@ -16,8 +16,8 @@ CHROMIUM = "/usr/bin/chromium"
 # No test, and no process that a test starts, may touch the data folder of who runs the tests.
 FOLDER = Path(tempfile.mkdtemp(prefix="ogive-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-os.environ["XDG_DATA_HOME"] = str(FOLDER / "data")
-os.environ["OGIVE_STORE"] = str(FOLDER / "shared.db")
+os.environ["XDG_DATA_HOME"] = str(FOLDER)
+os.environ.pop("OGIVE_STORE", None)
 NUMBERS = itertools.count()
 
 # Leaves with 3 where the build that its first argument names is not the one imported.
@@ -35,7 +35,7 @@ if level != sys.argv[1]:
 @pytest.fixture(autouse=True)
 def _store_of_its_own(monkeypatch):
     """Let each test begin with an empty store, so that none is answered from another's results."""
-    monkeypatch.setenv("OGIVE_STORE", str(FOLDER / f"{next(NUMBERS)}.db"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(FOLDER / str(next(NUMBERS))))
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from dataclasses import replace
+
 from ogive.comparison.design.problem import DataSummary
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.records import FitResult
 from ogive.comparison.result import Comparison
 from ogive.comparison.running.choosing import choose
 from ogive.comparison.running.plan import fits_of_repeats
+from ogive.comparison.running.stopping import MOST_REPEATS, Stopped
 from ogive.comparison.store.describing import planned_keys, settings_from_plain
 from ogive.comparison.store.keys import StoredKeys
 from ogive.comparison.store.store import Store
@@ -17,7 +21,7 @@ from ogive.text import InputError, Text
 __all__ = ["rebuild"]
 
 
-def rebuild(store: Store, id: int) -> Comparison:
+def rebuild(store: Store, id: int, settings: Settings | None = None) -> Comparison:
     """Return the result of a run, of an unfinished one with the repeats that are complete.
 
     Parameters
@@ -25,6 +29,9 @@ def rebuild(store: Store, id: int) -> Comparison:
     store : Store
     id : int
         Number of the run.
+    settings : Settings, optional
+        The run's, where they are at hand; by default those stored, in which a user's own
+        estimator, transformer or scorer is only a name.
 
     Raises
     ------
@@ -32,22 +39,25 @@ def rebuild(store: Store, id: int) -> Comparison:
         If there is no such run, or none of its repeats is complete.
     """
     summary = store.run(id)
-    settings = settings_from_plain(summary.settings)
+    if settings is None:
+        settings = settings_from_plain(summary.settings)
+    finished = summary.state == "finished"
+    # A run that was adding repeats when it ended may have more than were planned.
+    most = summary.n_repeats if finished else MOST_REPEATS
     keys = StoredKeys(**summary.settings["keys"])
-    results = store.results(planned_keys(settings, keys, range(summary.n_repeats)))
-    n_complete = _n_complete(settings, keys, results, summary.n_repeats)
+    results = _complete_repeats(store, settings, keys, most)
+    n_complete = len(results)
     if n_complete == 0:
         raise _nothing_complete(summary)
     notices = summary.notices
-    if summary.state != "finished" or n_complete < summary.n_repeats:
+    if not finished or n_complete < summary.n_repeats:
         notices += (_unfinished(summary, n_complete),)
-    outcomes, guesses = choose(
-        fits_of_repeats(settings, range(n_complete), keys), results, settings
-    )
+    fits = fits_of_repeats(settings, range(n_complete), keys)
+    outcomes, guesses = choose(fits, ChainMap(*results), settings)
     return Comparison(
         task=summary.task,  # type: ignore[arg-type]
         data=DataSummary.from_dict(summary.data),
-        settings=settings,
+        settings=replace(settings, n_repeats=n_complete),
         outcomes=outcomes,
         guesses=guesses,
         seconds=summary.seconds,
@@ -55,18 +65,23 @@ def rebuild(store: Store, id: int) -> Comparison:
         command=summary.command,
         notices=notices,
         data_name=summary.data_name,
+        stopped=None if summary.stopped is None else Stopped(**summary.stopped),
+        run=id,
     )
 
 
-def _n_complete(
-    settings: Settings, keys: StoredKeys, results: dict[str, FitResult], n_repeats: int
-) -> int:
-    """Count the repeats, from the first, of which every fit is there."""
-    for repeat in range(n_repeats):
+def _complete_repeats(
+    store: Store, settings: Settings, keys: StoredKeys, most: int
+) -> list[dict[str, FitResult]]:
+    """Return the results of each repeat, from the first on, of which every fit is there."""
+    complete: list[dict[str, FitResult]] = []
+    for repeat in range(most):
         wanted = planned_keys(settings, keys, range(repeat, repeat + 1))
-        if not all(key in results for key in wanted):
-            return repeat
-    return n_repeats
+        found = store.results(wanted)
+        if not all(key in found for key in wanted):
+            break
+        complete.append(found)
+    return complete
 
 
 def _unfinished(summary: RunSummary, n_complete: int) -> Text:

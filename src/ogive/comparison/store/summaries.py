@@ -98,6 +98,7 @@ def summary_of(row: Row[Any], at: datetime) -> RunSummary:
     """Return what a row of `select_runs` says, at a time by the same clock as the row's."""
     settings = json.loads(row.settings)
     choices = sum(len(one["choices"]) for one in settings["candidates"])
+    n_planned = row.n_repeats * settings["n_splits"] * choices
     state: State = row.status
     if state == "running" and not is_alive(row.host, row.process, row.updated, at):
         state = "paused"
@@ -121,7 +122,7 @@ def summary_of(row: Row[Any], at: datetime) -> RunSummary:
         seconds=row.seconds,
         n_repeats=row.n_repeats,
         n_fits=row.n_fits,
-        n_planned=row.n_repeats * settings["n_splits"] * choices,
+        n_planned=max(n_planned, row.n_fits),  # a run that adds repeats has more
         stopped=None if row.stopped is None else json.loads(row.stopped),
     )
 
