@@ -16,6 +16,7 @@ from ogive.comparison.design.factors import make_candidates
 from ogive.comparison.design.problem import read_problem
 from ogive.comparison.design.settings import Settings, Task
 from ogive.comparison.design.target import check_folds
+from ogive.comparison.models import check_responses
 from ogive.comparison.result import Comparison
 from ogive.comparison.running.experiment import Progress
 from ogive.report.environment import describe_environment
@@ -195,6 +196,7 @@ def compare(
         rope=checks.checked_positive("rope", rope),
     )
     check_folds(problem.target, settings.n_splits)
+    check_responses(settings, problem.task, problem.target.n_classes)
     limits = Limits(
         checks.checked_positive("precision", precision), checks.checked_positive("budget", budget)
     )

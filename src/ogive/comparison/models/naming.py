@@ -11,23 +11,40 @@ __all__ = ["naming"]
 
 
 @contextmanager
-def naming(label: str, repeat: int, fold: int) -> Iterator[None]:
+def naming(
+    label: str, repeat: int, fold: int, *, let_pass: tuple[type[Exception], ...] = ()
+) -> Iterator[None]:
     """Tell of what goes wrong within which candidate it is, and on which fold.
+
+    Parameters
+    ----------
+    label : str
+        Of the candidate.
+    repeat, fold : int
+        Counted from 0.
+    let_pass : tuple of exception types
+        Errors that say enough themselves.
 
     Raises
     ------
     InputError
-        Whatever error there is.
+        Whatever other error there is.
     """
     try:
         yield
+    except let_pass:
+        raise
     except Exception as error:
         reason = error.text if isinstance(error, InputError) else None
-        kind = type(error).__name__
-        en, zh = (f"{kind}: {error}",) * 2 if reason is None else reason
+        en, zh = (f"{type(error).__name__}: {error}",) * 2 if reason is None else reason
         raise InputError(
-            f"{label!r} failed on fold {fold + 1} of repeat {repeat + 1}: {en.rstrip('.')}. Leave "
-            "it out, change it, or prepare the data so that it can take them.",
-            f"{label!r} 在第 {repeat + 1} 次重复的第 {fold + 1} 折上失败：{zh.rstrip('。.')}。"
+            f"{label!r} failed on repeat {repeat + 1}, fold {fold + 1}: {_open(en)}. Leave it "
+            "out, change it, or prepare the data so that it can take them.",
+            f"{label!r} 在第 {repeat + 1} 次重复的第 {fold + 1} 折上失败：{_open(zh)}。"
             "请去掉它、修改它，或把数据整理成它能接受的形式。",
         ) from error
+
+
+def _open(sentence: str) -> str:
+    """Return a sentence on one line and without its full stop."""
+    return " ".join(sentence.split()).rstrip(".。 ")
