@@ -9,10 +9,10 @@ from rich.console import Console
 
 from ogive.cli.table import print_table
 from ogive.comparison.rows import Row
+from ogive.comparison.scoring.names import score_of
 from ogive.comparison.words.columns import table_columns
-from ogive.text import Text
 
-ACCURACY = Text("accuracy", "准确率")
+ACCURACY = score_of("accuracy", "classification")
 BEST = Row(
     rank=1,
     label="gelu",
@@ -36,9 +36,10 @@ BEST = Row(
     n_diverged=0,
 )
 LOWER = {"difference": -0.012, "difference_low": -0.02, "difference_high": -0.004}
+UNDECIDED = {"p_worse": 0.3, "p_equivalent": 0.65, "p_better": 0.05}
 ROWS = [
     BEST,
-    replace(BEST, rank=2, label="leaky_relu", group="level", p_holm=0.5, **LOWER),
+    replace(BEST, rank=2, label="leaky_relu", group="level", p_holm=0.5, **UNDECIDED, **LOWER),
     replace(BEST, rank=3, label="sigmoid", group="worse", p_holm=0.0001, **LOWER),
 ]
 
@@ -62,9 +63,18 @@ def test_the_table_keeps_to_the_width_and_no_number_wraps(width, language):
     assert all("0.981 ± 0.009" in row for row in rows[:3])
 
 
-def test_120_columns_show_every_number():
-    text = "\n".join(printed(120))
-    wanted = ["[-0.020, -0.004]", "<0.001", "0.003 (6/10)", "43.5", "0.0723", "4.1%", "5.6%"]
+def test_126_columns_show_every_number():
+    text = "\n".join(printed(126))
+    wanted = [
+        "30/65/5",
+        "[-0.020, -0.004]",
+        "<0.001",
+        "0.003 (6/10)",
+        "43.5",
+        "0.0723",
+        "4.1%",
+        "5.6%",
+    ]
     assert all(number in text for number in [*wanted, "0.00043"])
 
 

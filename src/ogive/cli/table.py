@@ -28,13 +28,24 @@ STAR = Text("* evidence of a difference to the best", "* 有证据表明与最�
 NARROW_TITLES = {
     "difference": Text("Diff. to best", "与最佳 之差"),
     "p_holm": Text("p (Holm)", "p (Holm)"),
+    "p_equivalent": Text("W/E/B %", "差/等/好 %"),
     "seconds": Text("Sec. a fit", "每次 秒数"),
+    "n_parameters": Text("Numb. learnt", "参数 个数"),
     "dead_share": Text("Dead units", "死亡 单元"),
     "saturated_share": Text("Sat. units", "饱和 单元"),
     "gradient_ratio": Text("Grad. first /last", "首/末层 梯度"),
     "n_diverged": Text("Div. fits", "发散 次数"),
 }
-FIRST_TO_GO = ("chosen", "p_holm", "seconds", "saturated_share", "gradient_ratio")
+FIRST_TO_GO = (
+    "p_equivalent",
+    "chosen",
+    "n_parameters",
+    "predict_seconds",
+    "p_holm",
+    "seconds",
+    "saturated_share",
+    "gradient_ratio",
+)
 
 
 class _Layout(NamedTuple):

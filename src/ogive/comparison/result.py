@@ -173,7 +173,8 @@ class Comparison:
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns of the table as people read it."""
-        return table_columns(self._rows, self.score.title, len(self.guesses))
+        n_splits, vary = len(self.guesses), self.settings.vary
+        return table_columns(self._rows, self.score, n_splits, vary, self.rope)
 
     def table(
         self,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
 from ogive.comparison.rows import Row
+from ogive.comparison.scoring.names import Score
 from ogive.comparison.words import formats
+from ogive.comparison.words.subjects import parameter_title, subject_of
 from ogive.text import Language, Text
 
 __all__ = ["CSV_FIELDS", "GROUPS", "Column", "table_columns"]
 
 GROUPS = {
-    "best": Text("highest mean", "均值最高"),
+    "best": Text("best mean", "均值最优"),
     "equivalent": Text("equivalent in practice", "实际等效"),
     "level": Text("no evidence of a difference", "无差异证据"),
     "unsure": Text("weak evidence of being worse", "有较弱证据表明更差"),
@@ -53,69 +56,130 @@ class Column:
         return value
 
 
-def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Column, ...]:
+def table_columns(
+    rows: Sequence[Row],
+    score: Score,
+    n_splits: int,
+    vary: Sequence[str] = ("activation",),
+    rope: float = 0.01,
+) -> tuple[Column, ...]:
     """Return the columns that say something about these rows.
 
     Parameters
     ----------
     rows : sequence of Row
         The rows of the result.
-    scoring : Text
-        Name of the score.
+    score : Score
+        What is compared by.
     n_splits : int
         Splits in all.
+    vary : sequence of str, default=("activation",)
+        What was varied.
+    rope : float, default=0.01
+        Half width of the region of practical equivalence.
     """
     places = formats.decimals([row.score_high - row.score for row in rows])
+    subject = subject_of(vary)
+    direction = Text("", "")
+    if not score.greater_is_better:
+        direction = Text(", lower is better,", "（越低越好）")
     columns = [
         Column(
             "label",
-            Text("Activation", "激活函数"),
-            Text("The function between the layers.", "各层之间的函数。"),
+            Text(_capital(subject.one.en), subject.one.zh),
+            subject.meaning,
             lambda row, _: row.label,
             "left",
         ),
         Column(
             "score",
-            Text(f"{_capital(scoring.en)} ± 95%", f"{scoring.zh} ± 95%"),
+            Text(f"{_capital(score.title.en)} ± 95%", f"{score.title.zh} ± 95%"),
             Text(
-                "Mean score on the test folds and half the width of its 95% interval, which "
-                "allows for the overlap of the training folds.",
-                "测试折上的平均得分，以及 95% 置信区间的半宽（已校正训练折相互重叠的影响）。",
+                f"Mean score on the test folds{direction.en} and half the width of its 95% "
+                "interval, which allows for the overlap of the training folds.",
+                f"测试折上的平均得分{direction.zh}，以及 95% 置信区间的半宽"
+                "（已校正训练折相互重叠的影响）。",
             ),
-            lambda row, _: formats.plus_minus(row.score, row.score_high, places),
-        ),
-        Column(
-            "difference",
-            Text("Difference to best [95%]", "与最佳之差 [95%]"),
-            Text(
-                "Mean difference to the best, taken split by split, and the 95% interval of this "
-                "difference alone (p allows for there being many).",
-                "与最佳者逐次划分相减的平均差，以及单就这一差值而言的 95% 置信区间"
-                "（p 则已计入比较的次数）。",
+            lambda row, _: formats.plus_minus(
+                score.shown(row.score), score.shown(row.score) + row.score_high - row.score, places
             ),
-            lambda row, _: _difference(row, places),
         ),
-        Column(
-            "p_holm",
-            Text("p (Holm)", "p（Holm）"),
-            Text(
-                "Probability of so large a difference if there were none, corrected after Holm "
-                "for all pairs of activations. Below 0.05 counts as evidence.",
-                "假如没有差异，出现这么大差值的概率；已按 Holm 方法对所有两两比较校正。"
-                "小于 0.05 视为有证据。",
-            ),
-            lambda row, _: formats.NOTHING if row.group == "best" else formats.p_value(row.p_holm),
+        *_comparing(score, places, rope),
+        *_choosing(rows, n_splits, vary),
+        *_costing(rows, vary),
+        *_looking_inside(rows),
+    ]
+    return tuple(columns)
+
+
+def _comparing(score: Score, places: int, rope: float) -> Iterator[Column]:
+    """Yield the columns that compare with the best."""
+    region = formats.region(rope)
+    yield Column(
+        "difference",
+        Text("Difference to best [95%]", "与最佳之差 [95%]"),
+        Text(
+            "Mean difference to the best, taken split by split, and the 95% interval of this "
+            "difference alone (p allows for there being many).",
+            "与最佳者逐次划分相减的平均差，以及单就这一差值而言的 95% 置信区间"
+            "（p 则已计入比较的次数）。",
         ),
-        Column(
+        lambda row, _: _difference(row, score, places),
+    )
+    yield Column(
+        "p_holm",
+        Text("p (Holm)", "p（Holm）"),
+        Text(
+            "Probability of so large a difference if there were none, corrected after Holm "
+            "for all pairs. Below 0.05 counts as evidence.",
+            "假如没有差异，出现这么大差值的概率；已按 Holm 方法对所有两两比较校正。"
+            "小于 0.05 视为有证据。",
+        ),
+        lambda row, _: formats.NOTHING if row.group == "best" else formats.p_value(row.p_holm),
+    )
+    yield Column(
+        "p_equivalent",
+        Text("Worse/equiv./better %", "更差/等效/更好 %"),
+        Text(
+            "Posterior probabilities, in per cent, that it is worse than the best by more than "
+            f"{region}, that the two differ by no more than that, and that it is better by more "
+            "(Bayesian correlated t-test). 95 in the middle counts as equivalent in practice.",
+            f"后验概率（%）：比最佳者差 {region} 以上、相差不超过 {region}、好 {region} 以上"
+            "（贝叶斯相关 t 检验）。中间一项达到 95 视为实际等效。",
+        ),
+        lambda row, _: (
+            formats.NOTHING
+            if row.group == "best"
+            else formats.probabilities([row.p_worse, row.p_equivalent, row.p_better])
+        ),
+    )
+
+
+def _choosing(rows: Sequence[Row], n_splits: int, vary: Sequence[str]) -> Iterator[Column]:
+    """Yield what the validation rows chose, and after how many epochs training was best."""
+    parameters = {row.parameter for row in rows if row.parameter}
+    if "learning_rate" in vary:  # each candidate has its own, and nothing to choose
+        parameters.discard("learning_rate_init")
+    if len(parameters) == 1:
+        title = parameter_title(*parameters)
+        meaning = Text(
+            f"The {title.en} chosen most often by the validation rows, and in how many splits.",
+            f"验证数据最常选中的{_spaced(title.zh)}，以及被选中的划分次数。",
+        )
+        heading = Text(_capital(title.en), title.zh)
+        yield Column("chosen", heading, meaning, lambda row, _: _chosen(row, n_splits, parameters))
+    elif parameters:
+        yield Column(
             "chosen",
-            Text("Learning rate", "学习率"),
+            Text("Chosen", "选定值"),
             Text(
-                "The rate chosen most often by the validation rows, and in how many splits.",
-                "验证数据最常选中的学习率，以及被选中的划分次数。",
+                "What the validation rows chose most often, and in how many splits.",
+                "验证数据最常选中的值，以及被选中的划分次数。",
             ),
-            lambda row, _: _learning_rate(row, n_splits),
-        ),
-        Column(
+            lambda row, language: _chosen_named(row, n_splits, parameters, language),
+        )
+    if _any(rows, "epochs"):
+        yield Column(
             "epochs",
             Text("Epochs", "轮数"),
             Text(
@@ -123,17 +187,46 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
                 "验证损失最低时的训练轮数（中位数）。",
             ),
             lambda row, _: formats.epochs(row.epochs),
+        )
+
+
+def _costing(rows: Sequence[Row], vary: Sequence[str]) -> Iterator[Column]:
+    """Yield the columns of cost; size and time of prediction only where they may differ."""
+    yield Column(
+        "seconds",
+        Text("Seconds a fit", "每次训练秒数"),
+        Text(
+            "Median time of one fit on one core, preparation of the data not included.",
+            "单核上一次训练用时的中位数，不含数据预处理。",
         ),
-        Column(
-            "seconds",
-            Text("Seconds a fit", "每次训练秒数"),
+        lambda row, _: formats.seconds(row.seconds),
+    )
+    if not {"model", "depth", "width"} & set(vary):
+        return
+    if _any(rows, "predict_seconds"):
+        yield Column(
+            "predict_seconds",
+            Text("Predict a row", "预测一行"),
             Text(
-                "Median time of one fit on one core, preparation of the data not included.",
-                "单核上一次训练用时的中位数，不含数据预处理。",
+                "Median time of predicting one row of the test fold, all of them predicted at "
+                "once on one core.",
+                "单核上一次预测整个测试折时，平均每行用时的中位数。",
             ),
-            lambda row, _: formats.seconds(row.seconds),
-        ),
-        Column(
+            lambda row, _: formats.duration(row.predict_seconds),
+        )
+    if any(row.n_parameters for row in rows):
+        yield Column(
+            "n_parameters",
+            Text("Numbers learnt", "参数个数"),
+            Text("Weights and intercepts that training sets.", "由训练确定的权重与截距的个数。"),
+            lambda row, _: f"{row.n_parameters:,}" if row.n_parameters else formats.NOTHING,
+        )
+
+
+def _looking_inside(rows: Sequence[Row]) -> Iterator[Column]:
+    """Yield what the layers of trained networks show."""
+    if _any(rows, "dead_share"):
+        yield Column(
             "dead_share",
             Text("Dead units", "死亡单元"),
             Text(
@@ -142,8 +235,9 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
                 "训练后的网络中，对任何训练行都不再传递梯度的隐藏单元所占比例。",
             ),
             lambda row, _: formats.share(row.dead_share),
-        ),
-        Column(
+        )
+    if _any(rows, "saturated_share"):
+        yield Column(
             "saturated_share",
             Text("Saturated units", "饱和单元"),
             Text(
@@ -154,8 +248,9 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
                 "但尚未死亡的隐藏单元所占比例。",
             ),
             lambda row, _: formats.share(row.saturated_share),
-        ),
-        Column(
+        )
+    if _any(rows, "gradient_ratio"):
+        yield Column(
             "gradient_ratio",
             Text("Gradient first/last layer", "首层/末层梯度"),
             Text(
@@ -164,35 +259,49 @@ def table_columns(rows: Sequence[Row], scoring: Text, n_splits: int) -> tuple[Co
                 "首层权重梯度的均方根除以末层的，取学习过程中各轮的几何平均。远小于 1 即梯度消失。",
             ),
             lambda row, _: formats.ratio(row.gradient_ratio),
-        ),
-    ]
-    if any(row.n_diverged for row in rows):
-        columns.append(
-            Column(
-                "n_diverged",
-                Text("Diverged fits", "发散次数"),
-                Text(
-                    "Fits whose loss became infinite, of all splits and learning rates.",
-                    "在所有划分和学习率中，损失变为无穷大的训练次数。",
-                ),
-                lambda row, _: str(row.n_diverged),
-            )
         )
-    return tuple(columns)
+    if any(row.n_diverged for row in rows):
+        yield Column(
+            "n_diverged",
+            Text("Diverged fits", "发散次数"),
+            Text(
+                "Fits whose loss became infinite, of all splits and of all that was tried there.",
+                "在所有划分和所试的值中，损失变为无穷大的训练次数。",
+            ),
+            lambda row, _: str(row.n_diverged),
+        )
 
 
-def _difference(row: Row, places: int) -> str:
+def _any(rows: Sequence[Row], key: str) -> bool:
+    return any(math.isfinite(getattr(row, key)) for row in rows)
+
+
+def _difference(row: Row, score: Score, places: int) -> str:
     if row.group == "best":
         return formats.NOTHING
-    between = formats.interval(row.difference_low, row.difference_high, places)
-    return f"{formats.difference(row.difference, places)} {between}"
+    ends = sorted(map(score.shown_difference, (row.difference_low, row.difference_high)))
+    difference = formats.difference(score.shown_difference(row.difference), places)
+    return f"{difference} {formats.interval(*ends, places)}"
 
 
-def _learning_rate(row: Row, n_splits: int) -> str:
-    if not row.chosen_splits:  # every training diverged
+def _chosen(row: Row, n_splits: int, parameters: set[str]) -> str:
+    # Nothing was chosen where every training diverged, or there was nothing to choose.
+    if not row.chosen_splits or row.parameter not in parameters:
         return formats.NOTHING
     return f"{row.chosen:g} ({row.chosen_splits}/{n_splits})"
 
 
+def _chosen_named(row: Row, n_splits: int, parameters: set[str], language: Language) -> str:
+    written = _chosen(row, n_splits, parameters)
+    if written == formats.NOTHING:
+        return written
+    return f"{parameter_title(row.parameter).to(language)} {written}"
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _spaced(zh: str) -> str:
+    """Set a Latin name off from the Chinese around it."""
+    return f" {zh} " if zh[:1].isascii() else zh

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 __all__ = [
     "decimals",
     "difference",
+    "duration",
     "epochs",
     "interval",
     "p_value",
     "plus_minus",
+    "probabilities",
+    "probability",
     "ratio",
+    "region",
     "score",
     "seconds",
     "share",
@@ -63,6 +67,46 @@ def interval(low: float, high: float, places: int = 3) -> str:
 def p_value(value: float) -> str:
     """Write a p-value: three decimals, never 0."""
     return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def probability(value: float) -> str:
+    """Write a posterior probability in per cent, never as certain."""
+    return f"{_percent(value)}%"
+
+
+def probabilities(values: Sequence[float]) -> str:
+    """Write posterior probabilities in per cent, set off by strokes."""
+    return "/".join(map(_percent, values))
+
+
+def _percent(value: float) -> str:
+    if not math.isfinite(value):
+        return NOTHING
+    if value < 0.005:
+        return "<1"
+    return ">99" if value > 0.995 else f"{100 * value:.0f}"
+
+
+def region(rope: float) -> str:
+    """Write the half width of a region of equivalence with at most three digits."""
+    if rope == 0 or not math.isfinite(rope):
+        return f"{rope:g}"
+    digits = 2 - math.floor(math.log10(abs(rope)))
+    if not -6 < digits < 12:
+        return f"{rope:.2e}"
+    written = f"{round(rope, digits):.{max(digits, 0)}f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def duration(value: float) -> str:
+    """Write a time of any length: microseconds to hours, about three digits."""
+    if not math.isfinite(value):
+        return NOTHING
+    units = ((0.9995e-3, "µs", 1e-6), (0.9995, "ms", 1e-3), (99.95, "s", 1), (5997, "min", 60))
+    for end, unit, size in units:
+        if value < end:
+            return f"{value / size:.3g} {unit}"
+    return f"{value / 3600:,.1f} h"
 
 
 def seconds(value: float) -> str:
