@@ -1,1 +1,5 @@
-"""Several comparisons seen together: do the candidates differ beyond one data set?"""
+"""Several comparisons seen together, for what holds beyond a single data set."""
+
+from ogive.comparison.across.across import Across
+
+__all__ = ["Across"]

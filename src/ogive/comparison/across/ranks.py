@@ -41,9 +41,9 @@ class Friedman(NamedTuple):
     p_chi2 : float
         Its p-value by the chi-squared distribution, which is too high for few data sets.
     f, p_f : float
-        The form of Iman and Davenport (1980), ``(N - 1) chi2 / (N (k - 1) - chi2)``, and its p-value
-        by F with ``k - 1`` and ``(k - 1) (N - 1)`` degrees of freedom; `f` is infinite where all
-        data sets agree.
+        The form of Iman and Davenport (1980), ``(N - 1) chi2 / (N (k - 1) - chi2)``, and its
+        p-value by F with ``k - 1`` and ``(k - 1) (N - 1)`` degrees of freedom; `f` is infinite
+        where all data sets agree.
     p_exact : float
         p-value by counting all orders; NaN where these are too many.
     p : float
@@ -142,16 +142,18 @@ def _exact_p(doubled: Integers) -> float:
     if base**k >= 2**63:
         return math.nan
     digits = base ** np.arange(k, dtype=np.int64)
-    sums, weights = np.sort(doubled[:1], axis=1), np.ones(1)
+    sums = np.sort(doubled[:1], axis=1)
+    weights: Floats = np.ones(1)
     work = 0
     for row in doubled[1:]:
         orders = np.unique(np.array(list(permutations(row.tolist())), dtype=np.int64), axis=0)
         work += len(sums) * len(orders)
         if work > MOST_WORK:
             return math.nan
-        new = np.sort((sums[:, None, :] + orders[None, :, :]).reshape(-1, k), axis=1)
+        new: Integers = np.sort((sums[:, None, :] + orders[None, :, :]).reshape(-1, k), axis=1)
         _, first, which = np.unique(new @ digits, return_index=True, return_inverse=True)
-        weights = np.bincount(which, np.repeat(weights / len(orders), len(orders)))
+        shares = np.repeat(weights / len(orders), len(orders))
+        weights = np.asarray(np.bincount(which, shares), dtype=np.float64)
         sums = new[first]
     squares = np.square(sums).sum(axis=1)
     seen = int(np.square(doubled.sum(axis=0)).sum())

@@ -38,7 +38,7 @@ class SignedRanks(NamedTuple):
 
 
 class Posterior(NamedTuple):
-    """Probabilities that the first is better, equivalent in practice, or worse; they add up to 1."""
+    """Probabilities that the first is better, equivalent in practice, or worse."""
 
     better: float
     equivalent: float

@@ -1,0 +1,60 @@
+import re
+
+import pytest
+from report.reading import Page, words
+
+from ogive.comparison.across.report import render_report
+
+
+def test_it_says_everything_that_matters(ten):
+    text = words(render_report(ten, "en"))
+    assert ten.verdict.en in text
+    for part in (
+        "Compared on 10 data sets by accuracy",
+        "higher is better",
+        "Critical difference (Nemenyi)",
+        "Iman and Davenport",
+        "relu – step",
+        "Better / equivalent / worse",
+        "equivalent in practice",
+        "set 9",
+        "ogive compare data.csv --target kind",
+    ):
+        assert part in text
+
+
+def test_with_few_data_sets_it_says_why_there_are_no_probabilities(three):
+    text = words(render_report(three, "en"))
+    assert "Better / equivalent / worse" not in text
+    assert "are given from 6 data sets on" in text
+    assert "no pair can have a p below 0.250, or 0.750 after Holm's correction" in text
+
+
+def test_the_chinese_report_has_no_english_sentences(three):
+    html = render_report(three, "zh")
+    assert three.verdict.zh in words(html)
+    english = {
+        line.strip()
+        for line in Page(html).text
+        if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}", line)
+    }
+    assert english == {next(iter(three.comparisons.values())).command}
+
+
+def test_nothing_in_it_points_outside(three):
+    for tag, attributes in Page(render_report(three, "en")).tags:
+        address = attributes.get("src") or attributes.get("href")
+        assert address in (None, "data:,"), (tag, address)
+
+
+def test_many_pairs_are_folded_away(new_across):
+    labels = [f"c{i}" for i in range(7)]
+    across = new_across([[0.9 - 0.1 * i for i in range(7)]] * 2, labels=labels)
+    assert "All 21 pairs" in render_report(across, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_is_written_as_one_file(three, tmp_path, language):
+    path = tmp_path / "across.html"
+    three.report(path, language)
+    assert path.read_text("utf-8").rstrip().endswith("</html>")
