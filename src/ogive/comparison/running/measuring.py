@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
+from ogive.comparison.models import count_parameters
 from ogive.comparison.outcome import as_curve, training_gradients
 from ogive.comparison.records import FitResult
 from ogive.comparison.running.preparing import PreparedSplit
@@ -50,21 +50,17 @@ def measure(
     split, X = prepared.split, prepared.X
     network = hasattr(model, "coefs_") and hasattr(model, "nonfinite_")
     finite = not network or model.nonfinite_ is None
-    # Models this small predict faster on one thread than BLAS can wake others.
-    with threadpool_limits(1):
-        validation_score, tested, predicting = np.nan, np.nan, np.nan
-        if finite:
-            validation_score = score(
-                model, X[split.validation], y[split.validation], prepared.scale
-            )
-            X_test = X[split.test]
-            started = time.perf_counter()
-            model.predict(X_test)
-            predicting = (time.perf_counter() - started) / len(X_test)
-            tested = score(model, X_test, y[split.test], prepared.scale)
-        shares = _Shares(np.nan, np.nan, NOTHING, NOTHING)
-        if network and finite and np.isfinite(tested):
-            shares = _unit_shares(model, prepared)
+    validation_score, tested, predicting = np.nan, np.nan, np.nan
+    if finite:
+        validation_score = score(model, X[split.validation], y[split.validation], prepared.scale)
+        X_test = X[split.test]
+        started = time.perf_counter()
+        model.predict(X_test)
+        predicting = (time.perf_counter() - started) / len(X_test)
+        tested = score(model, X_test, y[split.test], prepared.scale)
+    shares = _Shares(np.nan, np.nan, NOTHING, NOTHING)
+    if network and finite and np.isfinite(tested):
+        shares = _unit_shares(model, prepared)
     return FitResult(
         score=float(tested),
         validation_score=float(validation_score),
@@ -72,8 +68,8 @@ def measure(
         guess=prepared.guess,
         seconds=seconds,
         predict_seconds=predicting,
-        n_parameters=_n_parameters(model),
-        n_iter=int(np.max(getattr(model, "n_iter_", None) or 0)),
+        n_parameters=count_parameters(model),
+        n_iter=_n_iter(model),
         best_epoch=int(model.best_iter_ or 0) if network else 0,
         at_limit=bool(network and model.n_iter_ >= max_iter),
         loss_curve=as_curve(model.loss_curve_) if network else NOTHING,
@@ -112,11 +108,8 @@ def _validation_loss(network: Any) -> float:
     return float(curve[epoch - 1]) if 0 < epoch <= curve.size else float("inf")
 
 
-def _n_parameters(model: Any) -> int:
-    """Count the weights of a network or a linear model; 0 where they cannot be told."""
-    parts = (
-        [*model.coefs_, *model.intercepts_]
-        if hasattr(model, "coefs_")
-        else [getattr(model, name) for name in ("coef_", "intercept_") if hasattr(model, name)]
-    )
-    return int(sum(np.size(part) for part in parts))
+def _n_iter(model: Any) -> int:
+    """Return the epochs or iterations, of several problems the most; 0 where none are counted."""
+    counted = np.ravel(getattr(model, "n_iter_", ()))
+    numbers = [one for one in counted if isinstance(one, int | np.integer)]
+    return int(max(numbers, default=0))
