@@ -18,6 +18,7 @@ from ogive.comparison.statistics.pairwise import Pair, pairwise
 from ogive.comparison.statistics.pareto import checked_costs, pareto_front
 from ogive.comparison.words.cautions import find_cautions
 from ogive.comparison.words.columns import Column, table_columns
+from ogive.comparison.words.reasons import reasons
 from ogive.comparison.words.verdict import make_verdict
 from ogive.text import InputError, Language, Text
 
@@ -125,10 +126,11 @@ class Comparison:
         """The result in a sentence or two."""
         return make_verdict(
             self._rows,
-            self.score.title,
+            self.score,
             self.scores[self.best],
             self.guesses,
             self.settings.test_to_train,
+            self.rope,
         )
 
     @property
@@ -139,7 +141,7 @@ class Comparison:
     @property
     def reasons(self) -> list[Text]:
         """Why candidates fall behind, where the networks' inner numbers support it."""
-        return []
+        return reasons(self)
 
     def pairs(self) -> list[Pair]:
         """Return every candidate against every other."""

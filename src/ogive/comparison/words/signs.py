@@ -1,17 +1,24 @@
 """What a network that falls behind may show inside: the number, its limit, and how it is told.
 
-| sign | shows in a split where | limit |
-|---|---|---|
-| no gradient | no hidden layer had a gradient while learning, and nearly all hidden units are dead | 0; 99 % |
-| dead units | share of dead units of some hidden layer is above | `dead_share` |
-| vanishing gradient | gradient of the first layer's weights over that of the last is below | `vanishing_ratio` |
-| exploding gradient | the same is above | `exploding_ratio` |
-| saturated units | share of saturated units of some hidden layer is above | `saturated_share` |
-| overfitting | share of the training loss's fall that is missing on validation rows is above | `validation_lost` |
-| learnt little | fall of the training loss, as a share of the best constant answer's, is below | `explained_tip` |
-| linear | all hidden activations are the identity | |
-| still learning | training ended by `max_iter` | |
-| edge | the least or the greatest of three or more values offered was chosen | |
+===================  =====================================================  ===================
+sign                 shows in a split where                                 limit
+===================  =====================================================  ===================
+no gradient          no hidden layer had a gradient while learning, and     0, 99 %
+                     nearly all hidden units are dead
+dead units           share of dead units of some hidden layer is above      ``dead_share``
+vanishing gradient   gradient of the first layer's weights over that of     ``vanishing_ratio``
+                     the last is below
+exploding gradient   the same is above                                      ``exploding_ratio``
+saturated units      share of saturated units of some hidden layer is above ``saturated_share``
+overfitting          share of the fall of the training loss that is missing ``validation_lost``
+                     on validation rows is above
+linear               all hidden activations are the identity
+learnt little        fall of the training loss as a share of the best       ``explained_tip``
+                     constant answer's is below
+still learning       training ended by ``max_iter``
+edge                 the least or the greatest of three or more values
+                     offered was chosen
+===================  =====================================================  ===================
 
 Losses are those of the epoch whose weights were kept. The fall is from the loss of the best
 constant answer: the entropy of the class shares, or half the variance of a standardised target.
@@ -30,14 +37,14 @@ from ogive.activations import activation
 from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.outcome import Outcome
 from ogive.comparison.rows import Row
-from ogive.comparison.words import formats
+from ogive.comparison.words import sign_texts as texts
+from ogive.comparison.words.sign_texts import Facts
 from ogive.diagnosis import Thresholds
 from ogive.text import Text
 
-__all__ = ["SIGNS", "Facts", "Shown", "Sign", "Yardstick", "is_linear", "yardstick"]
+__all__ = ["SIGNS", "Shown", "Sign", "Yardstick", "is_linear", "yardstick"]
 
 NEARLY_ALL = 0.99
-MANY_TIMES = 4
 LIMITS = Thresholds()
 
 
@@ -54,16 +61,6 @@ def yardstick(task: str, class_counts: Mapping[str, int] | None) -> Yardstick:
     shares = np.array(list(class_counts.values()), dtype=np.float64)
     shares = shares[shares > 0] / shares.sum()
     return Yardstick(float(-(shares * np.log(shares)).sum()))
-
-
-class Facts(NamedTuple):
-    """What a clause tells of one candidate: a number, and more where the sign has it."""
-
-    value: float
-    n_splits: int = 0
-    layer: int = 0
-    other: float = math.nan
-    n_parameters: int = 0
 
 
 class Sign(NamedTuple):
@@ -170,115 +167,9 @@ def _counted(
 
     def facts(done: Sequence[Outcome], candidate: Candidate, row: Row, yard: Yardstick) -> Facts:
         count = sum(shows(one, candidate, yard) for one in done)
-        return Facts(count, n_splits=len(done), other=row.chosen)
+        return Facts(count, n_splits=len(done), other=row.chosen, parameter=row.parameter)
 
     return facts
-
-
-def _beside(value: float, best: str, write: Callable[[float], str]) -> Text:
-    """Return the best's number in brackets, or nothing where it has none."""
-    if not math.isfinite(value):
-        return Text("", "")
-    return Text(f" ({best}: {write(value)})", f"（{best}：{write(value)}）")
-
-
-def _tell_no_gradient(mine: Facts, best: Facts, name: str) -> Text:
-    beside = _beside(best.value, name, formats.share)
-    return Text(
-        f"no gradient reached its hidden layers while it learned, and {formats.share(mine.value)} "
-        f"of the units of layer {mine.layer} are dead{beside.en}",
-        f"学习时没有梯度到达其隐藏层，第 {mine.layer} 层有 {formats.share(mine.value)} "
-        f"的单元死亡{beside.zh}",
-    )
-
-
-def _tell_dead(mine: Facts, best: Facts, name: str) -> Text:
-    beside = _beside(best.value, name, formats.share)
-    return Text(
-        f"{formats.share(mine.value)} of the units of its layer {mine.layer} are dead{beside.en}",
-        f"其第 {mine.layer} 层有 {formats.share(mine.value)} 的单元死亡{beside.zh}",
-    )
-
-
-def _tell_saturated(mine: Facts, best: Facts, name: str) -> Text:
-    beside = _beside(best.value, name, formats.share)
-    return Text(
-        f"{formats.share(mine.value)} of the units of its layer {mine.layer} are saturated"
-        f"{beside.en}",
-        f"其第 {mine.layer} 层有 {formats.share(mine.value)} 的单元饱和{beside.zh}",
-    )
-
-
-def _tell_ratio(mine: Facts, best: Facts, name: str) -> Text:
-    beside = Text("", "")
-    if math.isfinite(best.value):
-        ratio = formats.ratio(best.value)
-        beside = Text(f", {name}'s is {ratio}", f"，{name} 的为 {ratio}")
-    ratio = formats.ratio(mine.value)
-    return Text(
-        f"its first layer's gradient is {ratio} of its last{beside.en}",
-        f"其首层梯度是末层的 {ratio}{beside.zh}",
-    )
-
-
-def _loss(value: float) -> str:
-    return f"{value:.2g}"
-
-
-def _tell_overfitting(mine: Facts, best: Facts, name: str) -> Text:
-    beside = Text("", "")
-    if math.isfinite(best.value):
-        pair = _loss(best.value), _loss(best.other)
-        beside = Text(f" ({name}: {pair[0]} and {pair[1]})", f"（{name}：{pair[0]} 与 {pair[1]}）")
-    times = mine.n_parameters / best.n_parameters if best.n_parameters else 0
-    more = Text("", "")
-    if times >= MANY_TIMES:
-        more = Text(
-            f", with {times:.0f} times as many numbers to learn", f"，待学参数多达 {times:.0f} 倍"
-        )
-    return Text(
-        f"it overfits: its loss is {_loss(mine.value)} on the rows it learned from and "
-        f"{_loss(mine.other)} on validation rows{beside.en}{more.en}",
-        f"它过拟合：训练损失为 {_loss(mine.value)}，验证损失为 {_loss(mine.other)}"
-        f"{beside.zh}{more.zh}",
-    )
-
-
-def _tell_learnt_little(mine: Facts, best: Facts, name: str) -> Text:
-    beside = _beside(best.value, name, _loss)
-    return Text(
-        f"it learned even the training rows less well, with a loss of {_loss(mine.value)}"
-        f"{beside.en}",
-        f"它连训练数据也学得不好，训练损失为 {_loss(mine.value)}{beside.zh}",
-    )
-
-
-def _tell_linear(mine: Facts, best: Facts, name: str) -> Text:
-    return Text("it is linear whatever its layers", "无论有几层，它都是线性的")
-
-
-def _tell_at_limit(mine: Facts, best: Facts, name: str) -> Text:
-    n, most = int(mine.value), mine.n_splits
-    beside = (
-        Text(f" ({name} in {int(best.value)})", f"（{name} 为 {int(best.value)} 次）")
-        if best.n_splits
-        else Text("", "")
-    )
-    return Text(
-        f"it was still learning when max_iter ended it in {n} of {most} splits{beside.en}",
-        f"{most} 次划分中有 {n} 次到 max_iter 时仍在进步{beside.zh}",
-    )
-
-
-def _tell_edge(which_en: str, which_zh: str) -> Callable[[Facts, Facts, str], Text]:
-    def tell(mine: Facts, best: Facts, name: str) -> Text:
-        n, most = int(mine.value), mine.n_splits
-        return Text(
-            f"it took the {which_en} value offered, {mine.other:g}, in {n} of {most} splits",
-            f"{most} 次划分中有 {n} 次选中所给的最{which_zh}值 {mine.other:g}",
-        )
-
-    return tell
 
 
 def _no_gradient(outcome: Outcome, candidate: Candidate, yard: Yardstick) -> bool:
@@ -305,7 +196,7 @@ SIGNS = (
         ("dead", "vanishing", "learnt little", "edge"),
         _no_gradient,
         _of_layers("dead_shares"),
-        _tell_no_gradient,
+        texts.tell_no_gradient,
     ),
     Sign(
         "dead",
@@ -313,7 +204,7 @@ SIGNS = (
         ("vanishing",),
         lambda one, *_: _largest(one.dead_shares) > LIMITS.dead_share,
         _of_layers("dead_shares"),
-        _tell_dead,
+        texts.tell_dead,
     ),
     Sign(
         "vanishing",
@@ -321,7 +212,7 @@ SIGNS = (
         (),
         lambda one, *_: one.gradient_ratio < LIMITS.vanishing_ratio,
         _ratio,
-        _tell_ratio,
+        texts.tell_ratio,
     ),
     Sign(
         "exploding",
@@ -329,7 +220,7 @@ SIGNS = (
         (),
         lambda one, *_: one.gradient_ratio > LIMITS.exploding_ratio,
         _ratio,
-        _tell_ratio,
+        texts.tell_ratio,
     ),
     Sign(
         "saturated",
@@ -337,7 +228,7 @@ SIGNS = (
         (),
         lambda one, *_: _largest(one.saturated_shares) > LIMITS.saturated_share,
         _of_layers("saturated_shares"),
-        _tell_saturated,
+        texts.tell_saturated,
     ),
     Sign(
         "overfitting",
@@ -345,19 +236,26 @@ SIGNS = (
         (),
         lambda one, _, yard: _lost(one, yard) > LIMITS.validation_lost,
         _of_losses,
-        _tell_overfitting,
+        texts.tell_overfitting,
     ),
-    Sign("linear", "", (), lambda _, candidate, __: is_linear(candidate), _ratio, _tell_linear),
+    Sign(
+        "linear",
+        "",
+        (),
+        lambda _, candidate, __: is_linear(candidate),
+        _ratio,
+        texts.tell_linear,
+    ),
     Sign(
         "learnt little",
         "OGV111",
         (),
         lambda one, _, yard: _explained(one, yard) < LIMITS.explained_tip,
         _of_losses,
-        _tell_learnt_little,
+        texts.tell_learnt_little,
     ),
-    Sign("at limit", "OGV111", (), _at_limit, _counted(_at_limit), _tell_at_limit),
-    Sign("edge", "OGV106", (), _least, _counted(_least), _tell_edge("least", "小")),
-    Sign("edge", "OGV106", (), _greatest, _counted(_greatest), _tell_edge("greatest", "大")),
+    Sign("at limit", "OGV111", (), _at_limit, _counted(_at_limit), texts.tell_at_limit),
+    Sign("edge", "OGV106", (), _least, _counted(_least), texts.tell_edge("least", "小")),
+    Sign("edge", "OGV106", (), _greatest, _counted(_greatest), texts.tell_edge("greatest", "大")),
 )
 """In the order in which they are told."""
