@@ -17,15 +17,17 @@ def test_a_winner_is_named_with_its_evidence(new_comparison):
 
 
 def test_where_nothing_can_be_told_it_says_so(new_comparison):
-    en, zh = both(new_comparison({"relu": 0.9, "tanh": 0.9, "elu": 0.9}))
+    en, zh = both(new_comparison({"relu": 0.9, "tanh": 0.9, "elu": 0.9}, spread=0.03))
     assert "no evidence of a difference to" in en
     assert "没有证据表明" in zh
     assert "is best" not in en
     assert "orse" not in en
+    assert "quivalent" not in en
+    assert "等效" not in zh
 
 
 def test_the_worse_are_named_with_how_much(new_comparison):
-    en, zh = both(new_comparison({"relu": 0.9, "tanh": 0.9, "step": 0.5}))
+    en, zh = both(new_comparison({"relu": 0.9, "tanh": 0.9, "step": 0.5}, spread=0.03))
     assert "no evidence of a difference to" in en
     assert re.search(r"Worse than \w+ is step, by 0\.[34]\d+ \(p < 0.001", en)
     assert "差的有 step" in zh
@@ -39,14 +41,14 @@ def test_a_single_activation_is_not_called_best(new_comparison):
 
 def test_it_says_when_nothing_beats_a_guess(new_comparison):
     en, zh = both(new_comparison({"relu": 0.5, "tanh": 0.5}, guess=0.5))
-    assert en.startswith("There is no evidence that any of the networks predicts better")
-    assert zh.startswith("没有证据表明其中任何网络")
+    assert en.startswith("There is no evidence that any of the models predicts better")
+    assert zh.startswith("没有证据表明其中任何模型")
 
 
 def test_diverged_trainings_are_told(new_comparison, new_outcome):
     failing = [new_outcome(0.1 + 0.01 * i, failed=i < 3, n_diverged=3) for i in range(10)]
     en, zh = both(new_comparison({"relu": 0.9, "elu": failing}))
-    assert "diverged at every learning rate in some of the 10 splits (elu in 3)" in en
+    assert "In some of the 10 splits every training diverged (elu in 3)" in en
     assert "elu 3 次" in zh
 
 
@@ -55,8 +57,8 @@ def test_where_all_trainings_diverged_it_says_that_nothing_was_learnt(new_compar
     en, zh = both(new_comparison({"relu": 0.9, "exponential": all_failed}))
     assert "Every training of exponential diverged" in en
     assert "nothing was learnt, and its score is that of a guess" in en
-    assert "in some of" not in en
-    assert "exponential 的训练全部发散" in zh
+    assert "n some of" not in en
+    assert "exponential 的训练在全部 10 次划分中都发散" in zh
 
 
 def test_weak_evidence_is_called_weak(new_comparison, new_outcome):
@@ -70,6 +72,84 @@ def test_weak_evidence_is_called_weak(new_comparison, new_outcome):
     en, zh = both(new_comparison({"relu": [new_outcome(b) for b in base], "elu": unsure, **level}))
     assert re.search(r"weak evidence that elu is worse, by 0.012 \(p = 0\.[012]\d+ after Holm", en)
     assert "较弱的证据表明 elu" in zh
+
+
+def test_what_differs_by_next_to_nothing_is_equivalent_in_practice(new_comparison):
+    en, zh = both(new_comparison({"relu": 0.9, "tanh": 0.9, "elu": 0.9}))
+    assert "Equivalent to relu in practice are tanh and elu: the difference is at most 0.01" in en
+    assert "with a probability of at least 9" in en
+    assert "与 relu 实际等效的有 tanh、elu：差异不超过 0.01 的概率至少为 9" in zh
+    assert "no evidence" not in en
+
+
+def test_a_real_difference_within_the_region_is_equivalent_and_not_worse(
+    new_comparison, new_outcome
+):
+    base = [0.9 + 0.01 * (i % 3) for i in range(10)]
+    behind = [new_outcome(b - 0.003 + 0.001 * (-1) ** i) for i, b in enumerate(base)]
+    comparison = new_comparison({"relu": [new_outcome(b) for b in base], "elu": behind})
+    (pair,) = comparison.pairs()
+    assert pair.p_holm < 0.05
+    en, zh = both(comparison)
+    assert "Equivalent to relu in practice is elu" in en
+    assert "with a probability of more than 99%" in en
+    assert "的概率超过 99%" in zh
+    assert "best:" not in en
+
+
+def test_all_three_verdicts_may_stand_in_one_comparison(new_comparison, new_outcome):
+    wave = [(-1) ** i for i in range(10)]
+    comparison = new_comparison(
+        {
+            "a": [new_outcome(0.9) for _ in wave],
+            "b": [new_outcome(0.899 + 0.001 * w) for w in wave],
+            "c": [new_outcome(0.88 + 0.05 * w) for w in wave],
+            "d": [new_outcome(0.5 + 0.01 * w) for w in wave],
+        }
+    )
+    en, _ = both(comparison)
+    assert "no evidence of a difference to c" in en
+    assert "Equivalent to a in practice is b" in en
+    assert "Worse than a is d" in en
+
+
+def test_a_winner_by_less_than_matters_for_sure_is_told_with_the_probability(
+    new_comparison, new_outcome
+):
+    wave = [0.004 * (-1) ** i for i in range(10)]
+    comparison = new_comparison(
+        {
+            "relu": [new_outcome(0.9) for _ in wave],
+            "elu": [new_outcome(0.89 + w) for w in wave],
+        }
+    )
+    en, zh = both(comparison)
+    assert en.startswith("relu is best")
+    assert re.search(r"exceeds 0\.01, and so matters in practice, has a probability of 50%", en)
+    assert "有实际意义的概率为 50%" in zh
+
+
+def test_of_an_error_the_lowest_is_best(new_comparison, new_settings):
+    settings = new_settings(["relu", "tanh"], scoring="rmse")
+    changed = {"settings": settings, "classes": None, "guess": -9.0}
+    en, zh = both(new_comparison({"relu": -3.0, "tanh": -4.0}, **changed))
+    assert re.match(r"relu is best: its mean RMSE of 2\.99\d+ over 10 splits is lower than", en)
+    assert "低于唯一的另一个" in zh
+    assert "-" not in en.replace("than that", "")
+
+
+def test_of_level_errors_the_lowest_is_named_first(new_comparison, new_settings):
+    settings = new_settings(["relu", "tanh"], scoring="rmse")
+    changed = {"settings": settings, "classes": None, "guess": -9.0, "spread": 0.5}
+    en, zh = both(new_comparison({"relu": -3.0, "tanh": -3.0}, **changed))
+    assert "has the lowest mean RMSE" in en
+    assert "最低" in zh
+
+
+def test_labels_with_commas_are_set_off_by_semicolons(new_comparison):
+    means = {"tanh, depth 2": 0.9, "relu, depth 2": 0.5, "relu, depth 4": 0.4, "elu, depth 1": 0.9}
+    en, _ = both(new_comparison(means, spread=0.03))
+    assert "are relu, depth 2 and relu, depth 4" in en or "relu, depth 2; " in en
 
 
 @pytest.mark.parametrize("means", [{"relu": 0.9}, {"relu": 0.9, "step": 0.4}])

@@ -279,9 +279,9 @@ def _any(rows: Sequence[Row], key: str) -> bool:
 def _difference(row: Row, score: Score, places: int) -> str:
     if row.group == "best":
         return formats.NOTHING
-    ends = sorted(map(score.shown_difference, (row.difference_low, row.difference_high)))
+    low, high = sorted(map(score.shown_difference, (row.difference_low, row.difference_high)))
     difference = formats.difference(score.shown_difference(row.difference), places)
-    return f"{difference} {formats.interval(*ends, places)}"
+    return f"{difference} {formats.interval(low, high, places)}"
 
 
 def _chosen(row: Row, n_splits: int, parameters: set[str]) -> str:

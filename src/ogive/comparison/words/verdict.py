@@ -1,13 +1,18 @@
-"""The result in one or two sentences that claim no more than the numbers show."""
+"""The result in a few sentences that claim no more than the numbers show.
+
+Three verdicts are told apart: one is better; they are equivalent in practice; there is no
+evidence of either.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import numpy as np
 
 from ogive.comparison.rows import ALPHA, Row
+from ogive.comparison.scoring.names import Score
+from ogive.comparison.statistics.pairwise import CERTAIN
 from ogive.comparison.words import formats
 from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
@@ -19,169 +24,242 @@ Write = Callable[[float], str]
 
 def make_verdict(
     rows: Sequence[Row],
-    scoring: Text,
+    score: Score,
     best_scores: Sequence[float],
     guesses: Sequence[float],
     test_to_train: float,
+    rope: float,
 ) -> Text:
-    """Say which activation is best, or that this cannot be told.
+    """Say which candidate is best, or that this cannot be told.
 
     Parameters
     ----------
     rows : sequence of Row
         The best first.
-    scoring : Text
-        Name of the score.
+    score : Score
+        What is compared by.
     best_scores, guesses : sequence of float
-        For each split, the score of the best activation and of the guess that ignores X.
+        For each split, the score of the best candidate and of the guess that ignores X.
     test_to_train : float
         As for `corrected_mean`.
+    rope : float
+        Half width of the region of practical equivalence.
     """
-    places = formats.decimals([row.score_high - row.score for row in rows])
-    write = partial(formats.score, places=places)
+    teller = _Teller(rows, score, len(best_scores), rope)
     sentences = [
-        _against_guess(rows[0], scoring, best_scores, guesses, test_to_train, write),
-        _ranking(rows, scoring, len(best_scores), write),
-        _failures(rows, len(best_scores)),
+        teller.against_guess(best_scores, guesses, test_to_train),
+        *teller.ranking(),
+        teller.failures(),
     ]
     return _joined([sentence for sentence in sentences if sentence is not None])
 
 
-def _ranking(rows: Sequence[Row], scoring: Text, n_splits: int, write: Write) -> Text:
-    best = rows[0]
-    mean = write(best.score)
-    if len(rows) == 1:
-        low, high = write(best.score_low), write(best.score_high)
+class _Teller:
+    """Tells of one table, in its score's own words and decimals."""
+
+    def __init__(self, rows: Sequence[Row], score: Score, n_splits: int, rope: float) -> None:
+        self.rows = rows
+        self.score = score
+        self.n_splits = n_splits
+        self.rope = formats.region(rope)
+        self.places = formats.decimals([row.score_high - row.score for row in rows])
+        self.most = Text("highest", "最高") if score.greater_is_better else Text("lowest", "最低")
+        self.mean_of = Text(f"mean {score.title.en}", f"平均{_spaced(score.title.zh)}")
+
+    def mean(self, value: float) -> str:
+        """Write a mean score as people read it."""
+        return formats.score(self.score.shown(value), self.places)
+
+    def gap(self, value: float) -> str:
+        """Write a difference without a sign."""
+        return formats.score(value, self.places)
+
+    def ranking(self) -> list[Text]:
+        """Say how the others stand to the best."""
+        best, n_splits = self.rows[0], self.n_splits
+        if len(self.rows) == 1:
+            return [self.alone()]
+        groups = {
+            name: [row for row in self.rows if row.group == name]
+            for name in ("equivalent", "level", "unsure", "worse")
+        }
+        if len(groups["worse"]) == len(self.rows) - 1:
+            return [self.winner()]
+        first = Text(
+            f"{best.label} has the {self.most.en} {self.mean_of.en}, {self.mean(best.score)} over "
+            f"{n_splits} splits",
+            f"{n_splits} 次划分的{self.mean_of.zh}以 {best.label} {self.most.zh}"
+            f"（{self.mean(best.score)}）",
+        )
+        level = groups["level"]
+        if level:
+            names, means = _names(level), self.means(level)
+            first = Text(
+                f"{first.en}, but there is no evidence of a difference to {names.en} ({means.en})",
+                f"{first.zh}，但没有证据表明它与 {names.zh} 有差异（{means.zh}）",
+            )
+        sentences = [Text(f"{first.en}.", f"{first.zh}。")]
+        if groups["equivalent"]:
+            sentences.append(self.equivalent(groups["equivalent"]))
+        if groups["unsure"]:
+            sentences.append(self.unsure(groups["unsure"]))
+        if groups["worse"]:
+            sentences.append(self.worse(groups["worse"]))
+        return sentences
+
+    def alone(self) -> Text:
+        """Say how the only one did."""
+        best, n_splits = self.rows[0], self.n_splits
+        ends = sorted(map(self.score.shown, (best.score_low, best.score_high)))
+        low, high = (formats.score(end, self.places) for end in ends)
         return Text(
-            f"Only {best.label} was tried: mean {scoring.en} {mean} over {n_splits} splits "
-            f"(95% interval {low} to {high}).",
-            f"只试了 {best.label}：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}"
+            f"Only {best.label} was tried: {self.mean_of.en} {self.mean(best.score)} over "
+            f"{n_splits} splits (95% interval {low} to {high}).",
+            f"只试了 {best.label}：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}"
             f"（95% 置信区间 {low} 至 {high}）。",
         )
-    level, unsure, worse = (
-        [row for row in rows if row.group == group] for group in ("level", "unsure", "worse")
-    )
-    if len(worse) == len(rows) - 1:
-        return _winner(best, worse, scoring, n_splits, write)
-    first = Text(
-        f"{best.label} has the highest mean {scoring.en}, {mean} over {n_splits} splits",
-        f"{n_splits} 次划分的平均{_zh(scoring)}以 {best.label} 最高（{mean}）",
-    )
-    if level:
-        names, scores = _names(level), _range([row.score for row in level], write)
-        first = Text(
-            f"{first.en}, but there is no evidence of a difference to {names.en} ({scores.en})",
-            f"{first.zh}，但没有证据表明它与 {names.zh} 有差异（{scores.zh}）",
-        )
-    sentences = [Text(f"{first.en}.", f"{first.zh}。")]
-    if unsure:
-        names, gaps = _names(unsure), _range([-row.difference for row in unsure], write)
-        is_or_are = "is" if len(unsure) == 1 else "are"
-        p = _bound(min(row.p_holm for row in unsure), "≥" if len(unsure) > 1 else "=")
-        sentences.append(
-            Text(
-                f"There is weak evidence that {names.en} {is_or_are} worse, by {gaps.en} (p {p} "
-                "after Holm's correction): too weak to rule out chance.",
-                f"有较弱的证据表明 {names.zh} 更差，相差 {gaps.zh}（经 Holm 校正，p {p}），"
-                "尚不能排除偶然。",
-            )
-        )
-    if worse:
-        names, gaps = _names(worse), _range([-row.difference for row in worse], write)
-        is_or_are = "is" if len(worse) == 1 else "are"
+
+    def winner(self) -> Text:
+        """Say that the best is better than all others."""
+        best, *worse = self.rows
+        nearest, n_splits = worse[0], self.n_splits
+        than = Text("higher", "高于") if self.score.greater_is_better else Text("lower", "低于")
+        low, high = self.gap(-nearest.difference_high), self.gap(-nearest.difference_low)
         p = _bound(max(row.p_holm for row in worse), "≤" if len(worse) > 1 else "=")
-        sentences.append(
-            Text(
-                f"Worse than {best.label} {is_or_are} {names.en}, by {gaps.en} (p {p} after "
-                "Holm's correction).",
-                f"比 {best.label} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
-            )
+        others = Text("the only other one", "唯一的另一个")
+        if len(worse) > 1:
+            others = Text(f"each of the {len(worse)} others", f"其余 {len(worse)} 个")
+        said = Text(
+            f"{best.label} is best: its {self.mean_of.en} of {self.mean(best.score)} over "
+            f"{n_splits} splits is {than.en} than that of {others.en} (p {p} after Holm's "
+            f"correction). Next is {nearest.label}, {self.gap(-nearest.difference)} behind (95% "
+            f"interval {low} to {high}).",
+            f"{best.label} 最好：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}，"
+            f"{than.zh}{others.zh}（经 Holm 校正，p {p}）。其次是 {nearest.label}，"
+            f"相差 {self.gap(-nearest.difference)}（95% 置信区间 {low} 至 {high}）。",
         )
-    return _joined(sentences)
+        if nearest.p_worse >= CERTAIN:
+            return said
+        # A real difference need not be one that matters: the posterior says how probable that is.
+        matters = _probability(nearest.p_worse, several=False)
+        return _joined(
+            [
+                said,
+                Text(
+                    f"That this difference exceeds {self.rope}, and so matters in practice, has a "
+                    f"probability of {matters.en}.",
+                    f"这一差异大于 {self.rope}、即有实际意义的概率{matters.zh}。",
+                ),
+            ]
+        )
+
+    def equivalent(self, rows: Sequence[Row]) -> Text:
+        """Say which differ by so little that it does not matter."""
+        names, best = _names(rows), self.rows[0].label
+        is_or_are = "is" if len(rows) == 1 else "are"
+        least = _probability(min(row.p_equivalent for row in rows), several=len(rows) > 1)
+        return Text(
+            f"Equivalent to {best} in practice {is_or_are} {names.en}: the difference is at most "
+            f"{self.rope} with a probability of {least.en}.",
+            f"与 {best} 实际等效的有 {names.zh}：差异不超过 {self.rope} 的概率{least.zh}。",
+        )
+
+    def unsure(self, rows: Sequence[Row]) -> Text:
+        """Say which are worse by too weak an evidence."""
+        names, gaps = _names(rows), self.gaps(rows)
+        is_or_are = "is" if len(rows) == 1 else "are"
+        p = _bound(min(row.p_holm for row in rows), "≥" if len(rows) > 1 else "=")
+        return Text(
+            f"There is weak evidence that {names.en} {is_or_are} worse, by {gaps.en} (p {p} "
+            "after Holm's correction): too weak to rule out chance.",
+            f"有较弱的证据表明 {names.zh} 更差，相差 {gaps.zh}（经 Holm 校正，p {p}），"
+            "尚不能排除偶然。",
+        )
+
+    def worse(self, rows: Sequence[Row]) -> Text:
+        """Say which are worse."""
+        names, gaps, best = _names(rows), self.gaps(rows), self.rows[0].label
+        is_or_are = "is" if len(rows) == 1 else "are"
+        p = _bound(max(row.p_holm for row in rows), "≤" if len(rows) > 1 else "=")
+        return Text(
+            f"Worse than {best} {is_or_are} {names.en}, by {gaps.en} (p {p} after "
+            "Holm's correction).",
+            f"比 {best} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
+        )
+
+    def against_guess(
+        self, best_scores: Sequence[float], guesses: Sequence[float], test_to_train: float
+    ) -> Text | None:
+        """Say so where even the best does no better than a guess that ignores X."""
+        gain = corrected_mean(np.subtract(best_scores, guesses), test_to_train)
+        if gain.mean > 0 and gain.p < ALPHA:
+            return None
+        best = self.rows[0]
+        guess, mean = self.mean(float(np.mean(guesses))), self.mean(best.score)
+        return Text(
+            "There is no evidence that any of the models predicts better than a guess that "
+            f"ignores the columns ({self.mean_of.en} {guess}; {best.label}: {mean}).",
+            "没有证据表明其中任何模型比不看各列的盲猜预测得更好"
+            f"（盲猜的{self.mean_of.zh}为 {guess}，{best.label} 为 {mean}）。",
+        )
+
+    def failures(self) -> Text | None:
+        """Say whose trainings diverged."""
+        n_splits = self.n_splits
+        always = [row for row in self.rows if row.n_failed == n_splits]
+        sometimes = [row for row in self.rows if 0 < row.n_failed < n_splits]
+        sentences = []
+        if always:
+            names = _names(always)
+            its = "its score is" if len(always) == 1 else "their scores are"
+            sentences.append(
+                Text(
+                    f"Every training of {names.en} diverged, in all {n_splits} splits: nothing "
+                    f"was learnt, and {its} that of a guess.",
+                    f"{names.zh} 的训练在全部 {n_splits} 次划分中都发散："
+                    "什么也没有学到，得分按盲猜计。",
+                )
+            )
+        if sometimes:
+            counts = Text(
+                ", ".join(f"{row.label} in {row.n_failed}" for row in sometimes),
+                "、".join(f"{row.label} {row.n_failed} 次" for row in sometimes),
+            )
+            sentences.append(
+                Text(
+                    f"In some of the {n_splits} splits every training diverged ({counts.en}); "
+                    "these count with the score of a guess.",
+                    f"在 {n_splits} 次划分中，有些划分的训练全部发散（{counts.zh}），"
+                    "这些按盲猜的得分计。",
+                )
+            )
+        return _joined(sentences) if sentences else None
+
+    def means(self, rows: Sequence[Row]) -> Text:
+        """Write the range of the mean scores of some rows."""
+        shown = sorted(self.score.shown(row.score) for row in rows)
+        return _range(*(formats.score(value, self.places) for value in (shown[0], shown[-1])))
+
+    def gaps(self, rows: Sequence[Row]) -> Text:
+        """Write the range of how far some rows are behind."""
+        gaps = sorted(-row.difference for row in rows)
+        return _range(self.gap(gaps[0]), self.gap(gaps[-1]))
 
 
 def _joined(sentences: Sequence[Text]) -> Text:
     return Text(" ".join(s.en for s in sentences), "".join(s.zh for s in sentences))
 
 
-def _winner(best: Row, worse: Sequence[Row], scoring: Text, n_splits: int, write: Write) -> Text:
-    nearest, mean = worse[0], write(best.score)
-    gap = write(-nearest.difference)
-    low, high = write(-nearest.difference_high), write(-nearest.difference_low)
-    p = _bound(max(row.p_holm for row in worse), "≤" if len(worse) > 1 else "=")
-    others_en = "the only other one" if len(worse) == 1 else f"each of the {len(worse)} others"
-    others_zh = "唯一的另一个" if len(worse) == 1 else f"其余 {len(worse)} 个"
-    return Text(
-        f"{best.label} is best: its mean {scoring.en} of {mean} over {n_splits} splits is "
-        f"higher than that of {others_en} (p {p} after Holm's correction). Next is "
-        f"{nearest.label}, {gap} behind (95% interval {low} to {high}).",
-        f"{best.label} 最好：{n_splits} 次划分的平均{_zh(scoring)}为 {mean}，"
-        f"高于{others_zh}（经 Holm 校正，p {p}）。其次是 {nearest.label}，"
-        f"低 {gap}（95% 置信区间 {low} 至 {high}）。",
-    )
-
-
-def _against_guess(
-    best: Row,
-    scoring: Text,
-    best_scores: Sequence[float],
-    guesses: Sequence[float],
-    test_to_train: float,
-    write: Write,
-) -> Text | None:
-    """Say so where even the best does no better than a guess that ignores X."""
-    gain = corrected_mean(np.subtract(best_scores, guesses), test_to_train)
-    if gain.mean > 0 and gain.p < ALPHA:
-        return None
-    guess, mean = write(float(np.mean(guesses))), write(best.score)
-    return Text(
-        "There is no evidence that any of the networks predicts better than a guess that ignores "
-        f"the columns (mean {scoring.en} {guess}; {best.label}: {mean}).",
-        "没有证据表明其中任何网络比不看各列的盲猜预测得更好"
-        f"（盲猜的平均{_zh(scoring)}为 {guess}，{best.label} 为 {mean}）。",
-    )
-
-
-def _failures(rows: Sequence[Row], n_splits: int) -> Text | None:
-    always = [row for row in rows if row.n_failed == n_splits]
-    sometimes = [row for row in rows if 0 < row.n_failed < n_splits]
-    sentences = []
-    if always:
-        names = _names(always)
-        its = "its score is" if len(always) == 1 else "their scores are"
-        sentences.append(
-            Text(
-                f"Every training of {names.en} diverged, at all learning rates in all {n_splits} "
-                f"splits: nothing was learnt, and {its} that of a guess.",
-                f"{names.zh} 的训练全部发散（{n_splits} 次划分中的每个学习率都如此）："
-                "什么也没有学到，得分按盲猜计。",
-            )
-        )
-    if sometimes:
-        counts = Text(
-            ", ".join(f"{row.label} in {row.n_failed}" for row in sometimes),
-            "、".join(f"{row.label} {row.n_failed} 次" for row in sometimes),
-        )
-        sentences.append(
-            Text(
-                f"Training diverged at every learning rate in some of the {n_splits} splits "
-                f"({counts.en}); these count with the score of a guess.",
-                f"在 {n_splits} 次划分中，有些划分的每个学习率都发散（{counts.zh}），"
-                "这些按盲猜的得分计。",
-            )
-        )
-    return _joined(sentences) if sentences else None
-
-
 def _names(rows: Sequence[Row]) -> Text:
+    # Labels of crossed factors hold commas themselves.
     names = [row.label for row in rows]
     if len(names) == 1:
         return Text(names[0], names[0])
-    return Text(f"{', '.join(names[:-1])} and {names[-1]}", "、".join(names))
+    comma = "; " if any("," in name for name in names) else ", "
+    return Text(f"{comma.join(names[:-1])} and {names[-1]}", "、".join(names))
 
 
-def _range(values: Sequence[float], write: Write) -> Text:
-    low, high = write(min(values)), write(max(values))
+def _range(low: str, high: str) -> Text:
     return Text(low, low) if low == high else Text(f"{low} to {high}", f"{low} 至 {high}")
 
 
@@ -191,6 +269,18 @@ def _bound(p: float, relation: str) -> str:
     return f"< {written[1:]}" if written.startswith("<") else f"{relation} {written}"
 
 
-def _zh(scoring: Text) -> str:
-    """Return the Chinese name, set off by a space where it begins with a Latin letter."""
-    return f" {scoring.zh} " if scoring.zh[:1].isascii() else scoring.zh
+def _probability(value: float, *, several: bool) -> Text:
+    """Write a probability, or the least of several."""
+    written = formats.probability(value)
+    if written.startswith((">", "<")):
+        more = written.startswith(">")
+        words = Text("more than", "超过") if more else Text("less than", "不到")
+        return Text(f"{words.en} {written[1:]}", f"{words.zh} {written[1:]}")
+    if several:
+        return Text(f"at least {written}", f"至少为 {written}")
+    return Text(written, f"为 {written}")
+
+
+def _spaced(zh: str) -> str:
+    """Set a name that begins with a Latin letter off from the Chinese around it."""
+    return f" {zh} " if zh[:1].isascii() else zh
