@@ -27,6 +27,7 @@ def test_with_few_data_sets_it_says_why_there_are_no_probabilities(three):
     text = words(render_report(three, "en"))
     assert "Better / equivalent / worse" not in text
     assert "are given from 6 data sets on" in text
+    assert "What 3 data sets can show" in text
     assert "no pair can have a p below 0.250, or 0.750 after Holm's correction" in text
 
 

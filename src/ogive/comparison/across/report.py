@@ -133,7 +133,8 @@ def _tests(across: Across, language: Language) -> list[tuple[str, str]]:
             needed=across.data_sets_needed,
         ),
     }
-    return [(TEXTS[name].to(language), value) for name, value in values.items()]
+    n = len(across.names)
+    return [(TEXTS[name].to(language, n=n), value) for name, value in values.items()]
 
 
 def _pairs(across: Across, language: Language) -> dict[str, Any]:

@@ -37,7 +37,7 @@ TEXTS = {
         "{cd:.2f} of average ranks, at 0.05; {n} of {n_pairs} pairs exceed it",
         "平均名次相差 {cd:.2f}（水平 0.05）；{n_pairs} 对中有 {n} 对超过",
     ),
-    "reach": Text("What so many data sets can show", "这么多数据集能说明什么"),
+    "reach": Text("What {n} data sets can show", "{n} 个数据集能说明什么"),
     "reach_value": Text(
         "no pair can have a p below {p}, or {holm} after Holm's correction; it takes {needed} data "
         "sets that agree for one pair to be below 0.05",
