@@ -100,11 +100,22 @@ def conduct(
         )
         seconds = time.perf_counter() - started
         return _result(problem, settings, about, engine, experiment, seconds, None)
-    from ogive.comparison.store import KeyMaker, describe_run
+    from ogive.comparison.store import KeyMaker, describe_run, rebuild
 
     keys = KeyMaker(problem, settings)
-    stored = store.begin(describe_run(problem, settings, **about._asdict()))
+    described = describe_run(
+        problem, settings, **about._asdict(), stopping=Stopping(*limits), key_of=keys
+    )
+    stored = store.begin(described)
+    if stored.was_finished:
+        stored.pause(0.0)
+        known = rebuild(stored.store, stored.id, settings)
+        n_fits = known.settings.n_repeats * settings.n_splits * settings.n_fits_a_split
+        return replace(known, n_known=n_fits)
     before = stored.seconds_before
+    if limits.budget is not None:  # what it paid for already it shall have
+        n_repeats = max(settings.n_repeats, stored.n_repeats_before)
+        settings = replace(settings, n_repeats=n_repeats)
     try:
         experiment = run(
             problem,

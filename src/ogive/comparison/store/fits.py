@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, delete, literal, select
+from sqlalchemy import Connection, delete, func, literal, select
 
 from ogive.comparison.records import FitResult
 from ogive.comparison.store.schema import fits, run_fits
 
-__all__ = ["count_known", "delete_orphans", "read_results", "refer"]
+__all__ = ["count_known", "count_referred", "delete_orphans", "read_results", "refer"]
 
 # Keys in one statement; SQLite's older versions allow 999 values.
 MANY = 500
@@ -34,6 +34,12 @@ def count_known(connection: Connection, keys: Sequence[str]) -> int:
         len(connection.execute(select(fits.c.key).where(fits.c.key.in_(some))).all())
         for some in _portions(keys)
     )
+
+
+def count_referred(connection: Connection, run: int) -> int:
+    """Count the fits that a run refers to."""
+    mine = select(func.count()).select_from(run_fits).where(run_fits.c.run == run)
+    return int(connection.execute(mine).scalar_one())
 
 
 def refer(connection: Connection, run: int, keys: Sequence[str]) -> None:

@@ -7,20 +7,22 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
 from ogive.comparison.records import FitResult
 from ogive.comparison.running.experiment import Experiment
 from ogive.comparison.store.fits import read_results, refer
 from ogive.comparison.store.living import HEARTBEAT, now, this_process
-from ogive.comparison.store.locating import Location
 from ogive.comparison.store.refusals import run_is_gone
 from ogive.comparison.store.schema import fits, run_fits, runs
 from ogive.comparison.store.writing import Writer, insert_new
 from ogive.text import InputError
+
+if TYPE_CHECKING:
+    from ogive.comparison.store.store import Store
 
 __all__ = ["StoredRun"]
 
@@ -39,26 +41,30 @@ class StoredRun:
         Time that earlier sittings spent on it.
     n_known_at_start : int
         Fits of its plan that were there already.
+    n_repeats_before : int
+        Repeats that earlier sittings completed.
     was_finished : bool
-        Whether it had been finished before: everything is known then, unless something else than
-        the plan was asked for.
+        Whether it had been finished before: `rebuild` gives its result.
+    store : Store
     """
 
     def __init__(
         self,
-        engine: Engine,
-        location: Location,
+        store: Store,
         *,
         id: int,
         seconds_before: float,
         n_known_at_start: int,
+        n_repeats_before: int,
         was_finished: bool,
     ) -> None:
+        self.store = store
         self.id = id
         self.seconds_before = seconds_before
         self.n_known_at_start = n_known_at_start
+        self.n_repeats_before = n_repeats_before
         self.was_finished = was_finished
-        self._write = Writer(engine, location)
+        self._write = Writer(store.engine, store.location)
         self._began = time.monotonic()
         self._n_recorded = 0
         self._lock = threading.Lock()

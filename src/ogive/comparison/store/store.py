@@ -13,7 +13,12 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from ogive.comparison.records import FitResult
 from ogive.comparison.store.connecting import connect
 from ogive.comparison.store.describing import RunDescription
-from ogive.comparison.store.fits import count_known, delete_orphans, read_results
+from ogive.comparison.store.fits import (
+    count_known,
+    count_referred,
+    delete_orphans,
+    read_results,
+)
 from ogive.comparison.store.living import now, this_process
 from ogive.comparison.store.locating import Location, locate
 from ogive.comparison.store.migrating import migrate
@@ -84,7 +89,7 @@ class Store:
         """
         host, process = this_process()
 
-        def action(connection: Connection) -> tuple[Any, int]:
+        def action(connection: Connection) -> tuple[Any, int, int]:
             values = _row_of(description) | {"host": host, "process": process}
             values["created"] = values["updated"] = now(connection)
             insert_new(connection, runs, [values])
@@ -94,15 +99,17 @@ class Store:
                 continued = {name: values[name] for name in ("host", "process", "updated")}
                 continued["status"] = "running"
                 connection.execute(update(runs).where(mine).values(continued))
-            return row, count_known(connection, description.planned)
+            n_known = count_known(connection, description.planned)
+            return row, n_known, count_referred(connection, row.id)
 
-        row, n_known = self._write(action)
+        row, n_known, n_own = self._write(action)
+        a_repeat = len(description.planned) // description.settings["n_repeats"]
         return StoredRun(
-            self.engine,
-            self.location,
+            self,
             id=row.id,
             seconds_before=row.seconds,
             n_known_at_start=n_known,
+            n_repeats_before=n_own // a_repeat,
             was_finished=row.status == "finished",
         )
 
