@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ogive.cli.interruption import Interrupted
 from ogive.text import InputError, Language, Text, default_language
 
 __all__ = ["main"]
@@ -51,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except InputError as error:
         return _complain(error.text.to(language), USAGE)
+    except Interrupted as error:
+        return _complain(error.text.to(language), INTERRUPT)
     except KeyboardInterrupt:
         return _complain(INTERRUPTED.to(language), INTERRUPT)
     except MemoryError:

@@ -20,6 +20,8 @@ from ogive.cli.lecture import lecture
 from ogive.cli.options import Lang
 from ogive.cli.predict import HELP as PREDICT_HELP
 from ogive.cli.predict import predict
+from ogive.cli.resuming import CompareCommand
+from ogive.cli.runs import runs
 
 __all__ = ["app"]
 
@@ -32,12 +34,13 @@ app = typer.Typer(
         "找出适合你的数据的激活函数，并用它训练小型神经网络。",
     ),
 )
-app.command("compare", cls=OgiveCommand, help=COMPARE_HELP)(compare)
+app.command("compare", cls=CompareCommand, help=COMPARE_HELP)(compare)
 app.command("fit", cls=OgiveCommand, help=FIT_HELP)(fit)
 app.command("predict", cls=OgiveCommand, help=PREDICT_HELP)(predict)
 app.command("diagnose", cls=OgiveCommand, help=DIAGNOSE_HELP)(diagnose)
 app.command("activation", cls=FormulaCommand, help=ACTIVATION_HELP)(activation)
 app.add_typer(lecture, name="lecture")
+app.add_typer(runs, name="runs")
 
 
 @app.callback()
