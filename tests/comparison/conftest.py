@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ogive.comparison.design.candidates import Candidate
+from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.problem import DataSummary
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.outcome import Outcome
@@ -33,8 +33,12 @@ def outcome(score, **changed):
 
 
 def settings(labels, **changed):
+    rates = changed.get("learning_rates", (0.001, 0.003, 0.01))
+    choices = tuple(Choice("learning_rate_init", rate) for rate in rates)
     fields = {
-        "candidates": tuple(Candidate(label, {"activation": label}) for label in labels),
+        "candidates": tuple(
+            Candidate(label, {"activation": label}, choices=choices) for label in labels
+        ),
         "learning_rates": (0.001, 0.003, 0.01),
         "hidden_layer_sizes": (8,),
         "n_splits": 5,

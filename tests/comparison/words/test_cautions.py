@@ -1,3 +1,6 @@
+from ogive.comparison.design.candidates import Candidate, Choice
+
+
 def english(comparison):
     return [caution.en for caution in comparison.cautions]
 
@@ -40,3 +43,26 @@ def test_a_function_whose_trainings_all_diverged_is_not_advised_another_rate(
 def test_one_rate_alone_has_no_edge(new_comparison, new_settings):
     settings = new_settings(["relu"], learning_rates=(0.003,))
     assert english(new_comparison({"relu": 0.9}, settings=settings)) == []
+
+
+def test_a_penalty_and_a_rate_that_was_compared_have_no_edge_among_the_rates(
+    new_comparison, new_outcome, new_settings
+):
+    settings = new_settings(
+        [],
+        candidates=(
+            Candidate("logistic", model="logistic", choices=(Choice("C", 0.01), Choice("C", 1.0))),
+            Candidate("learning rate 0.01", choices=(Choice("learning_rate_init", 0.01),)),
+        ),
+    )
+    chosen = [new_outcome(0.9 + 0.001 * i, chosen=0.01) for i in range(10)]
+    comparison = new_comparison(
+        {"logistic": chosen, "learning rate 0.01": chosen}, settings=settings
+    )
+    assert english(comparison) == []
+
+
+def test_names_with_commas_in_them_are_set_apart_by_semicolons(new_comparison, new_outcome):
+    slow = [new_outcome(0.9 + 0.001 * i, at_limit=True) for i in range(10)]
+    (caution,) = english(new_comparison({"relu, depth 1": slow, "relu, depth 2": slow}))
+    assert "splits: relu, depth 1; relu, depth 2." in caution

@@ -28,6 +28,12 @@ def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> lis
             )
         )
     rates = settings.learning_rates
+    # A rate that was compared, or a penalty, was not chosen among these.
+    choosing = {
+        candidate.label
+        for candidate in settings.candidates
+        if candidate.is_network and len(candidate.choices) > 1
+    }
     if len(rates) > 1:
         edges = (
             (rates[0], Text("smallest", "最小"), Text("smaller", "更小")),
@@ -35,7 +41,11 @@ def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> lis
         )
         for rate, edge, beyond in edges:
             held = [
-                row for row in rows if row.chosen == rate and row.chosen_splits > 0.9 * n_splits
+                row
+                for row in rows
+                if row.label in choosing
+                and row.chosen == rate
+                and row.chosen_splits > 0.9 * n_splits
             ]
             if held:
                 names = _names(held)
@@ -52,4 +62,5 @@ def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> lis
 
 def _names(rows: Sequence[Row]) -> Text:
     names = [row.label for row in rows]
-    return Text(", ".join(names), "、".join(names))
+    inner = any("," in name for name in names)
+    return Text(("; " if inner else ", ").join(names), ("；" if inner else "、").join(names))
