@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check format bench docs wheel sanitize fuzz install browser clean
+.PHONY: demo test check format bench docs wheel sanitize fuzz install browser database clean
 .DEFAULT_GOAL := help
 
 help:
@@ -44,7 +44,7 @@ install: $(VENV)/installed
 demo: $(VENV)/installed
 	$(BIN)/ogive compare digits --target target --report ogive-report.html
 
-test: check browser
+test: check browser database
 	$(BIN)/python -m pytest -n auto
 	@# The fuzzer keeps one core busy for a minute; the sanitizer's build takes the other.
 	$(MAKE) fuzz & fuzz=$$!; $(MAKE) sanitize; sanitized=$$?; wait $$fuzz && exit $$sanitized
@@ -67,6 +67,14 @@ browser: $(VENV)/test-tools
 	  && echo "Installing Chromium for the tests of the report …" \
 	  && apt-get -qq update && apt-get -qq install -y chromium fonts-noto-cjk >/dev/null; } \
 	  || echo "No Chromium here: the tests that open the report are skipped."
+
+# The store is tested in a real PostgreSQL, which a test starts for itself on loopback.
+database: $(VENV)/test-tools
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && echo "Installing PostgreSQL for the tests of the store …" \
+	  && apt-get -qq update && apt-get -qq install -y --no-install-recommends postgresql >/dev/null; } \
+	  || echo "No PostgreSQL here: the tests of a store in it are skipped."
 
 # Random texts, guided by the branches they take, to the reader of formulas.
 fuzz: $(VENV)/test-tools
