@@ -77,7 +77,7 @@ def make_engine(
         return Processes(n_jobs)
     address, options = _parts(scheduler)
     scheme = address.partition("://")[0]
-    if scheme == "dask" and address in ("dask://local", "dask://"):
+    if scheme == "dask" and address == "dask://local":
         from ogive.comparison.running.backends.dask import DaskLocal
 
         _only(scheduler, options, "workers", "wait")
@@ -134,7 +134,7 @@ def _parts(scheduler: str) -> tuple[str, dict[str, int]]:
                 f"得到的却是 {quoted(value)}。",
             )
         options[name] = int(value)
-    return scheduler.partition("?")[0], options
+    return scheduler.partition("?")[0].removesuffix("/"), options
 
 
 def _only(scheduler: str, options: dict[str, int], *known: str) -> None:
@@ -152,7 +152,7 @@ def _only(scheduler: str, options: dict[str, int], *known: str) -> None:
 def _check_host(scheduler: str, address: str) -> None:
     try:
         parts = urlsplit(address)
-        complete = bool(parts.hostname) and parts.port is not None
+        complete = bool(parts.hostname) and parts.port is not None and not parts.path
     except ValueError:
         complete = False
     if not complete:

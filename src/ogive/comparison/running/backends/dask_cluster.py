@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ogive.comparison.running.backends.collecting import missing_extra
@@ -22,24 +24,30 @@ def connected(address: str) -> Any:
     InputError
         Where distributed is missing or no scheduler answers.
     """
-    client_of = _distributed().Client
-    # Its own account of each attempt is put into one sentence here.
-    log = logging.getLogger("distributed")
-    level = log.level
-    log.setLevel(logging.CRITICAL)
+    distributed = _distributed()
     try:
-        return client_of(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, RuntimeError) as error:
+        # In a thread, for a notebook has an event loop running in this one.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _shake_hands(address)).result()
+        return distributed.Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+    except Exception as error:  # whatever it is that speaks there may speak any protocol
+        reason = _shortly(error)
         raise InputError(
             f"scheduler {quoted(address)} does not answer as a Dask scheduler within "
-            f"{SECONDS_TO_ANSWER} seconds ({_shortly(error)}). Check host and port, that it runs "
+            f"{SECONDS_TO_ANSWER} seconds ({reason}). Check host and port, that it runs "
             "('dask scheduler' prints its address), and that no firewall is between.",
             f"scheduler {quoted(address)} 在 {SECONDS_TO_ANSWER} 秒内没有作为 Dask 调度器应答"
-            f"（{_shortly(error)}）。请检查主机和端口、调度器是否在运行"
+            f"（{reason}）。请检查主机和端口、调度器是否在运行"
             "（'dask scheduler' 会显示其地址），以及中间有没有防火墙。",
         ) from error
-    finally:
-        log.setLevel(level)
+
+
+async def _shake_hands(address: str) -> None:
+    """See that a Dask scheduler is there: a client waits for minutes where something is silent."""
+    from distributed.comm import connect
+
+    comm = await asyncio.wait_for(connect(address, SECONDS_TO_ANSWER), SECONDS_TO_ANSWER)
+    await comm.close()
 
 
 def local_cluster(n_workers: int) -> tuple[Any, Any]:
