@@ -135,10 +135,13 @@ def _fit_all(
 
     def ended(models: Sequence[tuple[int, Any]]) -> None:
         results = {}
-        for number, model in models:
-            job = networks[number]
-            results[job.fit.key] = measured(job, model, float(model.fit_time_))
-        finished(results)
+        try:
+            for number, model in models:
+                job = networks[number]
+                results[job.fit.key] = measured(job, model, float(model.fit_time_))
+        finally:  # a scorer that fails on one of them loses none of the others
+            if results:
+                finished(results)
 
     fit_fleet(
         [
