@@ -24,6 +24,7 @@ SILENT = (
     "random_state",
     "store",
     "scheduler",
+    "times",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -59,6 +60,7 @@ def compare(
     target_name: str | None = None,
     data_name: str | None = None,
     notices: Sequence[Text] = (),
+    times: bool = True,
     command: str | None = None,
     arguments: Sequence[str] = (),
 ) -> Comparison:
@@ -143,6 +145,9 @@ def compare(
         The name of the data for the report.
     notices : sequence of Text, default=()
         What the report should say about how the data were read.
+    times : bool, default=True
+        Whether tables, CSV and JSON of the result hold measured times. Without them two runs of
+        the same comparison give the same bytes.
     command : str, optional
         What the report gives for repeating the comparison; by default the call in Python.
     arguments : sequence of str, default=()
@@ -211,7 +216,8 @@ def compare(
         opened(store) as place,
         engine_for(scheduler, n_jobs, progress) as engine,
     ):
-        return conduct(problem, settings, limits, about, engine, place, progress)
+        result = conduct(problem, settings, limits, about, engine, place, progress)
+    return result if times else replace(result, times=False)
 
 
 def _check_prepare(prepare: Any) -> None:

@@ -11,13 +11,21 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from ogive.comparison.design.settings import Settings
-from ogive.comparison.words.columns import CSV_FIELDS
+from ogive.comparison.words.columns import CSV_FIELDS, Column
 from ogive.text import Language
 
 if TYPE_CHECKING:
     from ogive.comparison.result import Comparison
 
-__all__ = ["MEASURED", "as_csv", "as_dict", "as_json", "as_markdown"]
+__all__ = [
+    "MEASURED",
+    "as_csv",
+    "as_dict",
+    "as_json",
+    "as_markdown",
+    "records_of",
+    "without_times",
+]
 
 MEASURED = ("seconds", "predict_seconds", "on_front")
 """What differs from run to run because it is a time or follows from one."""
@@ -110,6 +118,11 @@ def as_markdown(comparison: Comparison, language: Language) -> str:
         *([column.write(row, language) for column in columns] for row in comparison.rows()),
     ]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def without_times(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns that hold no measured times."""
+    return tuple(column for column in columns if column.key not in MEASURED)
 
 
 def records_of(comparison: Comparison) -> list[dict[str, Any]]:

@@ -62,6 +62,9 @@ class Comparison:
         Fits whose results a store had already.
     run : int or None
         The comparison's number in the store.
+    times : bool
+        Whether measured times are in tables, CSV and JSON. Without them two runs of the same
+        comparison give the same bytes, interrupted or not.
     """
 
     task: Task
@@ -78,6 +81,7 @@ class Comparison:
     engine: str = "threads"
     n_known: int = 0
     run: int | None = None
+    times: bool = True
     _pairs: list[Pair] = field(init=False)
     _rows: list[Row] = field(init=False)
 
@@ -176,7 +180,8 @@ class Comparison:
     def columns(self) -> tuple[Column, ...]:
         """Return the columns of the table as people read it."""
         n_splits, vary = len(self.guesses), self.settings.vary
-        return table_columns(self._rows, self.score, n_splits, vary, self.rope)
+        columns = table_columns(self._rows, self.score, n_splits, vary, self.rope)
+        return columns if self.times else exporting.without_times(columns)
 
     def table(
         self,
@@ -212,30 +217,29 @@ class Comparison:
             f"format 只能是 'dict'、'pandas'、'polars' 或 'markdown'，得到的却是 {format!r}。",
         )
 
-    def to_dict(self, *, times: bool = True) -> dict[str, Any]:
+    def to_dict(self, *, times: bool | None = None) -> dict[str, Any]:
         """Return everything as plain data for JSON; what is not a finite number is None.
 
         Parameters
         ----------
-        times : bool, default=True
-            Whether measured times are in it. Without them two runs of the same comparison give
-            the same bytes, interrupted or not.
+        times : bool, optional
+            Whether measured times are in it; by default as `times` of the comparison says.
         """
-        return exporting.as_dict(self, times=times)
+        return exporting.as_dict(self, times=self.times if times is None else times)
 
-    def to_json(self, *, indent: int | None = 2, times: bool = True) -> str:
+    def to_json(self, *, indent: int | None = 2, times: bool | None = None) -> str:
         """Return `to_dict` as JSON text."""
-        return exporting.as_json(self, indent=indent, times=times)
+        return exporting.as_json(self, indent=indent, times=self.times if times is None else times)
 
-    def to_csv(self, *, times: bool = True) -> str:
+    def to_csv(self, *, times: bool | None = None) -> str:
         """Return the rows as CSV text with a header; numbers unrounded, unknown ones empty.
 
         Parameters
         ----------
-        times : bool, default=True
-            Whether measured times are in it, as for `to_dict`.
+        times : bool, optional
+            As for `to_dict`.
         """
-        return exporting.as_csv(self, times=times)
+        return exporting.as_csv(self, times=self.times if times is None else times)
 
     def figures(self, language: Language = "en") -> dict[str, alt.TopLevelMixin]:
         """Return the charts of the report by name.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
 from typing import NamedTuple, Protocol
 
 from ogive.comparison.design.problem import Problem
@@ -26,9 +27,23 @@ class Task(NamedTuple):
 
 
 class Engine(Protocol):
-    """Runs fits in any order and reports each result as soon as it is there."""
+    """Runs fits in any order and reports each result as soon as it is there.
+
+    It is used in a ``with`` block, which leaves no processes or connections behind.
+    """
 
     name: str
+
+    def __enter__(self) -> Engine:
+        """Connect, or begin whatever does the work."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Put it away."""
 
     def run(
         self, fits: Sequence[Fit], problem: Problem, settings: Settings, finished: Finished
