@@ -11,7 +11,7 @@ import typer
 from ogive.cli import compare_options as options
 from ogive.cli.comparing import Wanted, compare_all, ledger_at
 from ogive.cli.comparison_outputs import checked_outputs, names_of
-from ogive.cli.comparison_screen import show_across, show_one
+from ogive.cli.comparison_screen import show_one, show_several
 from ogive.cli.language import both
 from ogive.cli.options import (
     BatchSize,
@@ -112,9 +112,10 @@ def compare(
     settings |= {"activations": names} if names else {}
     settings |= {"learning_rates": rates} if rates else {}
     settings |= {"vary": vary} if vary else {}
-    settings |= {"times": False} if no_times else {}
     called = names_of(sources)
-    outputs = checked_outputs(report, json, csv, no_report=no_report, names=called, force=force)
+    outputs = checked_outputs(
+        report, json, csv, no_report=no_report, times=not no_times, names=called, force=force
+    )
     wanted = Wanted(
         data=sources,
         targets=targets,
@@ -130,7 +131,7 @@ def compare(
     if len(done) == 1:
         show_one(next(iter(done.values())), outputs, screen)
     else:
-        show_across(done, outputs, screen)
+        show_several(done, outputs, screen)
 
 
 def _data_and_targets(

@@ -212,8 +212,10 @@ Json = Annotated[
     option(
         "--json",
         "FILE",
-        "Write the results as JSON; - is standard output.",
-        "把结果写成 JSON；- 表示标准输出。",
+        "Write the results as JSON; - is standard output. With several DATA what they say "
+        "together; 'ogive runs export' gives each.",
+        "把结果写成 JSON；- 表示标准输出。给出多个 DATA 时是总览，"
+        "各数据集的结果用“ogive runs export”导出。",
     ),
 ]
 Csv = Annotated[

@@ -13,7 +13,7 @@ from ogive.cli.interruption import Interrupted
 from ogive.cli.progress import TRAINING
 from ogive.cli.screen import Screen
 from ogive.data.task import Task
-from ogive.text import Text
+from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
     from ogive.comparison import Comparison
@@ -113,6 +113,7 @@ def compare_all(
     for data, target in zip(wanted.data, wanted.targets, strict=True):
         notices: list[Text] = []
         tables.append((_load(data, target, wanted, notices), notices))
+    _check_one_task(names, [table for table, _ in tables])
     done: dict[str, Comparison] = {}
     for i, (name, (table, notices)) in enumerate(zip(names, tables, strict=True)):
         title = TRAINING
@@ -138,6 +139,19 @@ def _load(data: str, target: str, wanted: Wanted, notices: list[Text]) -> Labell
         source = str(wanted.folder / data)
     table = load_table(source, notices)
     return select_target(table, target, task=wanted.task, ignore=list(wanted.ignore))
+
+
+def _check_one_task(names: Sequence[str], tables: Sequence[LabelledTable]) -> None:
+    """Refuse data sets of both tasks, whose scores cannot be seen together."""
+    tasks = {table.task: name for name, table in zip(names, tables, strict=True)}
+    if len(tasks) > 1:
+        one, other = tasks["classification"], tasks["regression"]
+        raise InputError(
+            f"{one} is a classification and {other} a regression, and data sets are compared by "
+            "one score; give those of one task at a time, or set --task.",
+            f"{one} 是分类任务而 {other} 是回归任务，多个数据集要用同一评分指标比较；"
+            "请每次只给出同一任务的数据集，或用 --task 指定。",
+        )
 
 
 def _compare(

@@ -27,11 +27,14 @@ class Outputs(NamedTuple):
     report : Path or None
         A file; a folder where several data sets are compared.
     json, csv : Path, "-" or None
+    times : bool
+        Whether measured times are in table, JSON and CSV.
     """
 
     report: Path | None
     json: Path | str | None
     csv: Path | str | None
+    times: bool = True
 
     @property
     def standard(self) -> bool:
@@ -66,6 +69,7 @@ def checked_outputs(
     csv: str | None,
     *,
     no_report: bool,
+    times: bool,
     names: Sequence[str],
     force: bool,
 ) -> Outputs:
@@ -75,7 +79,7 @@ def checked_outputs(
     ----------
     report, json, csv : str or None
         As they were typed.
-    no_report : bool
+    no_report, times : bool
     names : sequence of str
         Of the data sets.
     force : bool
@@ -97,7 +101,7 @@ def checked_outputs(
         place = check_output(Path(report or REPORT), force=force, ours=mark)
     elif not no_report:
         place = _checked_folder(report, names, force=force)
-    return Outputs(place, file_or_dash(json, force=force), file_or_dash(csv, force=force))
+    return Outputs(place, file_or_dash(json, force=force), file_or_dash(csv, force=force), times)
 
 
 def file_or_dash(name: str | None, *, force: bool) -> Path | str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -18,8 +18,9 @@ from ogive.text import Text
 if TYPE_CHECKING:
     from ogive.comparison import Comparison
 
-__all__ = ["print_comparison", "show_across", "show_one", "write_text"]
+__all__ = ["print_comparison", "show_one", "show_several", "write_text"]
 
+ACROSS = Text("Across the data sets", "跨数据集总览")
 REPORT = Text("Report: {path}", "报告：{path}")
 
 
@@ -27,18 +28,50 @@ def show_one(comparison: Comparison, outputs: Outputs, screen: Screen) -> None:
     """Write the files and print the table, on standard error if standard output is taken."""
     if outputs.report is not None:
         comparison.report(outputs.report, language=screen.language)
-    _write_tables(comparison, outputs)
+    write_text(outputs.json, lambda: comparison.to_json(times=outputs.times))
+    write_text(outputs.csv, lambda: comparison.to_csv(times=outputs.times))
     console = screen.err if outputs.standard else screen.out
-    print_comparison(comparison, screen, console)
+    print_comparison(comparison, screen, console, times=outputs.times)
     _say_run([comparison], screen)
     _say_report(outputs.report, screen, console)
 
 
-def print_comparison(comparison: Comparison, screen: Screen, console: Console) -> None:
+def show_several(comparisons: Mapping[str, Comparison], outputs: Outputs, screen: Screen) -> None:
+    """Write and print each of several comparisons, then what they say together."""
+    from ogive.comparison.across import Across
+
+    pages = pages_of(list(comparisons))
+    if outputs.report is not None:
+        outputs.report.mkdir(exist_ok=True)
+        for page, comparison in zip(pages, comparisons.values(), strict=True):
+            comparison.report(outputs.report / page, language=screen.language)
+    console = screen.err if outputs.standard else screen.out
+    for name, comparison in comparisons.items():
+        screen.say(Text(name, name), "bold underline", on=console)
+        print_comparison(comparison, screen, console, times=outputs.times)
+        console.print()
+    across = Across(comparisons)
+    if outputs.report is not None:
+        across.report(outputs.report / INDEX, language=screen.language)
+    write_text(outputs.json, across.to_json)
+    write_text(outputs.csv, across.to_csv)
+    screen.say(ACROSS, "bold underline", on=console)
+    print_table(across, console, screen.language)
+    console.print()
+    screen.say(across.verdict, "bold", on=console)
+    for notice in across.notices:
+        screen.notice(notice)
+    _say_run(list(comparisons.values()), screen)
+    _say_report(None if outputs.report is None else outputs.report / INDEX, screen, console)
+
+
+def print_comparison(
+    comparison: Comparison, screen: Screen, console: Console, *, times: bool = True
+) -> None:
     """Print the table of a comparison and all that is said of it."""
     from ogive.comparison.words.ending import ending_sentence
 
-    print_table(comparison, console, screen.language)
+    print_table(comparison, console, screen.language, times=times)
     console.print()
     screen.say(comparison.verdict, "bold", on=console)
     for reason in comparison.reasons:
@@ -57,11 +90,6 @@ def write_text(place: Path | str | None, content: Callable[[], str]) -> None:
     elif isinstance(place, Path):
         with replacing(place) as beside:
             beside.write_text(content(), encoding="utf-8")
-
-
-def _write_tables(result: Any, outputs: Outputs) -> None:
-    write_text(outputs.json, result.to_json)
-    write_text(outputs.csv, result.to_csv)
 
 
 def _say_run(comparisons: Sequence[Comparison], screen: Screen) -> None:
@@ -86,25 +114,3 @@ def _say_report(path: Path | None, screen: Screen, console: Console) -> None:
     if path is not None:
         where = REPORT.to(screen.language, path=path)
         screen.say(Text(where, where), on=console)
-
-
-def show_across(comparisons: Mapping[str, Comparison], outputs: Outputs, screen: Screen) -> None:
-    """Write and print each of several comparisons, then what they say together."""
-    from ogive.comparison.across import Across
-
-    across: Any = Across(comparisons)
-    index = None
-    if outputs.report is not None:
-        outputs.report.mkdir(exist_ok=True)
-        for page, comparison in zip(pages_of(list(comparisons)), comparisons.values(), strict=True):
-            comparison.report(outputs.report / page, language=screen.language)
-        index = outputs.report / INDEX
-        across.report(index, language=screen.language)
-    _write_tables(across, outputs)
-    console = screen.err if outputs.standard else screen.out
-    for name, comparison in comparisons.items():
-        screen.say(Text(name, name), "bold underline", on=console)
-        print_comparison(comparison, screen, console)
-        console.print()
-    _say_run(list(comparisons.values()), screen)
-    _say_report(index, screen, console)

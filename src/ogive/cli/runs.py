@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -182,9 +182,9 @@ def export(
     as_json = "-" if json is None and csv is None else json
     places = file_or_dash(as_json, force=force), file_or_dash(csv, force=force)
     with _opened(context, store) as place:
-        comparison = _rebuilt(place, run_of(place, run_number(run)), times=not no_times)
-    for to, content in zip(places, (comparison.to_json, comparison.to_csv), strict=True):
-        write_text(to, content)
+        comparison = _rebuilt(place, run_of(place, run_number(run)))
+    write_text(places[0], lambda: comparison.to_json(times=not no_times))
+    write_text(places[1], lambda: comparison.to_csv(times=not no_times))
 
 
 @runs.command("delete", cls=OgiveCommand, help=DELETE)
@@ -226,14 +226,10 @@ def _opened(context: typer.Context, place: str | None) -> Iterator[Store]:
         yield store
 
 
-def _rebuilt(store: Store, run: RunSummary, *, times: bool = True) -> Comparison:
-    from dataclasses import replace
-
+def _rebuilt(store: Store, run: RunSummary) -> Comparison:
     from ogive.comparison.store import rebuild
 
-    comparison = rebuild(store, run.id)
-    without: Any = {} if times else {"times": False}
-    return replace(comparison, **without)
+    return rebuild(store, run.id)
 
 
 def _best(store: Store, run: RunSummary) -> str | None:

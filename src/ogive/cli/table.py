@@ -12,18 +12,29 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from ogive.data.wording import listed
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
     from ogive.comparison import Comparison
+    from ogive.comparison.across import Across
+    from ogive.comparison.across.columns import AcrossColumn
     from ogive.comparison.words.columns import Column
+
+    AnyColumn = Column | AcrossColumn
 
 __all__ = ["print_table"]
 
 GAP = 2
 LONGEST_NAME = 24
 STYLES = {"best": "bold green", "level": "", "worse": "dim"}
-STAR = Text("* evidence of a difference to the best", "* 有证据表明与最佳者有差异")
+MARKS = {
+    "worse": ("*", Text("* evidence of a difference to the best", "* 有证据表明与最佳者有差异")),
+    "equivalent": ("≈", Text("≈ equivalent to the best in practice", "≈ 与最佳者实际等效")),
+}
+LEFT_OUT = Text(
+    "There is no room for {n} more of the data sets: {names}.", "另有 {n} 个数据集放不下：{names}。"
+)
 
 NARROW_TITLES = {
     "difference": Text("Diff. to best", "与最佳 之差"),
@@ -46,22 +57,36 @@ FIRST_TO_GO = (
     "saturated_share",
     "gradient_ratio",
 )
+MARKED = "marked difference"
 
 
 class _Layout(NamedTuple):
-    columns: list[Column]
+    columns: list[AnyColumn]
     widths: list[int]
 
 
-def print_table(comparison: Comparison, console: Console, language: Language) -> None:
-    """Print the table of a comparison, as much of it as the width has room for.
+def print_table(
+    result: Comparison | Across, console: Console, language: Language, *, times: bool = True
+) -> None:
+    """Print the table of a result, as much of it as the width has room for.
 
     A narrow terminal gets shorter titles and differences without their interval; then columns
     are left out, the least telling first. Without p-values a star marks the differences for
     which there is evidence.
+
+    Parameters
+    ----------
+    result : Comparison or Across
+    console : Console
+    language : {"en", "zh"}
+    times : bool, default=True
+        Whether columns of measured times may be shown.
     """
-    rows = comparison.rows()
-    columns, widths = _fitting(list(comparison.columns()), rows, language, console.width)
+    from ogive.comparison.exporting import MEASURED
+
+    rows: list[Any] = list(result.rows())
+    given = [column for column in result.columns() if times or column.key not in MEASURED]
+    columns, widths = _fitting(given, rows, language, console.width)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
     for column, width in zip(columns, widths, strict=True):
         table.add_column(
@@ -76,12 +101,18 @@ def print_table(comparison: Comparison, console: Console, language: Language) ->
         cells = (Styled(column.write(row, language)) for column in columns)
         table.add_row(*cells, style=STYLES.get(row.group, ""))
     console.print(table)
-    starred = any(column.write is _starred for column in columns)
-    if starred and any(row.group == "worse" for row in rows):
-        console.print(Styled(STAR.to(language), "dim"))
+    if any(column.key == MARKED for column in columns):
+        for group, (_, meaning) in MARKS.items():
+            if any(row.group == group for row in rows):
+                console.print(Styled(meaning.to(language), "dim"))
+    shown = {column.key for column in columns}
+    away = [column for column in given if _of_data_set(column) and column.key not in shown]
+    if away:
+        names = listed([column.title.to(language) for column in away]).to(language)
+        console.print(Styled(LEFT_OUT.to(language, n=len(away), names=names), "dim"))
 
 
-def _fitting(columns: list[Column], rows: list[Any], language: Language, room: int) -> _Layout:
+def _fitting(columns: list[AnyColumn], rows: list[Any], language: Language, room: int) -> _Layout:
     """Return the columns that fit, and their widths."""
     layout = _layout(columns, rows, language, room)
     if layout is not None:
@@ -89,10 +120,11 @@ def _fitting(columns: list[Column], rows: list[Any], language: Language, room: i
     columns = [
         replace(column, title=NARROW_TITLES.get(column.key, column.title)) for column in columns
     ]
-    for leaving in (None, *FIRST_TO_GO):
+    last_data_sets = [column.key for column in reversed(columns) if _of_data_set(column)][:-1]
+    for leaving in (None, *last_data_sets, *FIRST_TO_GO):
         columns = [column for column in columns if column.key != leaving]
         if leaving == "p_holm":
-            columns = [_with_star(column) for column in columns]
+            columns = [_with_mark(column) for column in columns]
         for candidate in (columns, [_without_interval(column) for column in columns]):
             layout = _layout(candidate, rows, language, room)
             if layout is not None:
@@ -101,7 +133,7 @@ def _fitting(columns: list[Column], rows: list[Any], language: Language, room: i
 
 
 def _layout(
-    columns: list[Column], rows: list[Any], language: Language, room: int
+    columns: list[AnyColumn], rows: list[Any], language: Language, room: int
 ) -> _Layout | None:
     """Return the widths of the columns, with wide titles where there is room; None if too wide."""
     widths = [_least(column, rows, language) for column in columns]
@@ -115,7 +147,7 @@ def _layout(
     return _Layout(columns, widths)
 
 
-def _least(column: Column, rows: list[Any], language: Language) -> int:
+def _least(column: AnyColumn, rows: list[Any], language: Language) -> int:
     """Return the width that wraps no number and breaks no word of the title."""
     cells = max(cell_len(column.write(row, language)) for row in rows)
     if column.align == "left":
@@ -141,21 +173,29 @@ def _wrapped(title: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def _without_interval(column: Column) -> Column:
-    if column.key != "difference" or column.write is _starred:
+def _of_data_set(column: AnyColumn) -> bool:
+    return column.key.startswith("score ")
+
+
+def _without_interval(column: AnyColumn) -> AnyColumn:
+    if column.key != "difference":
         return column
-    return replace(column, write=_plain_difference)
+    return replace(column, write=lambda row, language: _plain(column, row, language))
 
 
-def _with_star(column: Column) -> Column:
-    return replace(column, write=_starred) if column.key == "difference" else column
+def _with_mark(column: AnyColumn) -> AnyColumn:
+    """Return the column of differences with a mark at those that are told to be there or not."""
+    if column.key != "difference":
+        return column
+
+    def write(row: Any, language: Language) -> str:
+        mark, _ = MARKS.get(row.group, (" ", None))
+        return f"{_plain(column, row, language)} {mark}"
+
+    return replace(column, key=MARKED, write=write)
 
 
-def _plain_difference(row: Any, _: Language) -> str:
-    from ogive.comparison.words import formats
-
-    return formats.NOTHING if row.group == "best" else formats.difference(row.difference)
-
-
-def _starred(row: Any, language: Language) -> str:
-    return f"{_plain_difference(row, language)} {'*' if row.group == 'worse' else ' '}"
+def _plain(column: AnyColumn, row: Any, language: Language) -> str:
+    """Return a difference without its interval."""
+    write: Any = column.write
+    return str(write(row, language)).split(" [")[0]
