@@ -12,6 +12,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
+from types import TracebackType
 from typing import Any
 
 from ogive.comparison.design.problem import Problem
@@ -27,6 +28,7 @@ from ogive.comparison.running.backends.collecting import (
 from ogive.comparison.running.backends.dask_cluster import (
     check_versions,
     connected,
+    kill_workers,
     local_cluster,
 )
 from ogive.comparison.running.backends.reference import Shipment
@@ -112,6 +114,17 @@ class DaskLocal(_Dask):
         """Start the cluster."""
         if self.client is None:
             self.cluster, self.client = local_cluster(self.n_workers)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is not None and self.cluster is not None:
+            # A worker that is asked to end makes the fit first that it is at.
+            kill_workers(self.cluster)
+        self.close()
 
     def close(self) -> None:
         """End the cluster."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
+import signal
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,7 +14,7 @@ from typing import Any
 from ogive.comparison.running.backends.collecting import missing_extra
 from ogive.text import InputError, quoted
 
-__all__ = ["check_versions", "connected", "local_cluster"]
+__all__ = ["check_versions", "connected", "kill_workers", "local_cluster"]
 
 SECONDS_TO_ANSWER = 8
 
@@ -65,6 +68,15 @@ def local_cluster(n_workers: int) -> tuple[Any, Any]:
     return cluster, client
 
 
+def kill_workers(cluster: Any) -> None:
+    """End the workers of a local cluster at once."""
+    for nanny in cluster.workers.values():
+        nanny.auto_restart = False
+        if nanny.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(nanny.pid, signal.SIGKILL)
+
+
 def check_versions(client: Any) -> None:
     """Refuse a cluster whose scheduler or workers have no ogive, or another version of it.
 
@@ -97,8 +109,6 @@ def _version(versions: Mapping[str, Any] | None) -> str | None:
 
 def _leave_interrupts_to_the_client() -> None:
     """Ctrl-C reaches every process of the terminal; the client says what is to be done then."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
