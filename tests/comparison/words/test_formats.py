@@ -6,7 +6,8 @@ from ogive.comparison.words import formats
 
 
 @pytest.mark.parametrize(
-    ("half_width", "places"), [(0.07, 3), (0.007, 3), (0.0007, 4), (0.3, 3), (5, 0), (500, 0)]
+    ("half_width", "places"),
+    [(0.07, 3), (0.007, 3), (0.0007, 4), (0.3, 3), (5, 1), (50, 0), (500, 0)],
 )
 def test_scores_get_the_decimals_their_interval_deserves(half_width, places):
     assert formats.decimals([half_width] * 3) == places
@@ -84,3 +85,47 @@ def test_ratios(value, written):
 
 def test_epochs_may_be_halves():
     assert (formats.epochs(12.0), formats.epochs(12.5)) == ("12", "12.5")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0.97, "97%"), (0.9999, ">99%"), (0.001, "<1%"), (1.0, ">99%")],
+)
+def test_no_probability_is_written_as_certain(value, written):
+    assert formats.probability(value) == written
+
+
+def test_three_probabilities_in_one_cell():
+    assert formats.probabilities([0.96, 0.036, 0.004]) == "96/4/<1"
+
+
+@pytest.mark.parametrize(
+    ("rope", "written"),
+    [
+        (0.01, "0.01"),
+        (0.0, "0"),
+        (0.77123, "0.771"),
+        (0.0125, "0.0125"),
+        (5, "5"),
+        (1234.5, "1230"),
+        (3e-9, "3.00e-09"),
+    ],
+)
+def test_regions_of_equivalence(rope, written):
+    assert formats.region(rope) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (2.5e-7, "0.25 µs"),
+        (0.9996e-3, "1 ms"),
+        (0.0123, "12.3 ms"),
+        (1.5, "1.5 s"),
+        (99.96, "1.67 min"),
+        (7200, "2.0 h"),
+        (float("nan"), "–"),
+    ],
+)
+def test_times_of_any_length(value, written):
+    assert formats.duration(value) == written

@@ -10,7 +10,7 @@ from typing import Literal
 from ogive.comparison.rows import Row
 from ogive.comparison.scoring.names import Score
 from ogive.comparison.words import formats
-from ogive.comparison.words.subjects import parameter_title, subject_of
+from ogive.comparison.words.subjects import parameter_title, spaced, subject_of
 from ogive.text import Language, Text
 
 __all__ = ["CSV_FIELDS", "GROUPS", "Column", "table_columns"]
@@ -164,7 +164,7 @@ def _choosing(rows: Sequence[Row], n_splits: int, vary: Sequence[str]) -> Iterat
         title = parameter_title(*parameters)
         meaning = Text(
             f"The {title.en} chosen most often by the validation rows, and in how many splits.",
-            f"验证数据最常选中的{_spaced(title.zh)}，以及被选中的划分次数。",
+            f"验证数据最常选中的{spaced(title.zh)}，以及被选中的划分次数。",
         )
         heading = Text(_capital(title.en), title.zh)
         yield Column("chosen", heading, meaning, lambda row, _: _chosen(row, n_splits, parameters))
@@ -300,8 +300,3 @@ def _chosen_named(row: Row, n_splits: int, parameters: set[str], language: Langu
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _spaced(zh: str) -> str:
-    """Set a Latin name off from the Chinese around it."""
-    return f" {zh} " if zh[:1].isascii() else zh

@@ -34,8 +34,9 @@ def decimals(half_widths: Sequence[float]) -> int:
     if not known:
         return 3
     typical = sorted(known)[len(known) // 4]
-    wanted = 1 - round(math.log10(typical))
-    return min(max(wanted, 3 if typical < 0.5 else 0), 8)
+    if typical >= 0.5:
+        return max(1 - math.floor(math.log10(typical)), 0)
+    return min(max(1 - round(math.log10(typical)), 3), 8)
 
 
 def score(value: float, places: int = 3) -> str:
@@ -92,7 +93,7 @@ def region(rope: float) -> str:
     if rope == 0 or not math.isfinite(rope):
         return f"{rope:g}"
     digits = 2 - math.floor(math.log10(abs(rope)))
-    if not -6 < digits < 12:
+    if not -6 < digits < 9:
         return f"{rope:.2e}"
     written = f"{round(rope, digits):.{max(digits, 0)}f}"
     return written.rstrip("0").rstrip(".") if "." in written else written

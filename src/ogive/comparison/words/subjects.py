@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ogive.text import Text
 
-__all__ = ["PARAMETERS", "Subject", "parameter_title", "subject_of"]
+__all__ = ["FACTOR_NAMES", "PARAMETERS", "Subject", "parameter_title", "spaced", "subject_of"]
 
 
 class Subject(NamedTuple):
@@ -50,6 +50,9 @@ SUBJECTS = {
         Text("The kind of model.", "模型的种类。"),
     ),
 }
+FACTOR_NAMES = {factor: subject.one for factor, subject in SUBJECTS.items()}
+"""What may be varied, by its name for people."""
+
 CANDIDATE = Subject(
     Text("candidate", "候选方案"),
     Text("candidates", "候选方案"),
@@ -72,3 +75,9 @@ def subject_of(vary: Sequence[str]) -> Subject:
 def parameter_title(parameter: str) -> Text:
     """Return the name for people of what the validation rows choose."""
     return PARAMETERS.get(parameter, Text(parameter, parameter))
+
+
+def spaced(zh: str) -> str:
+    """Set a name with Latin letters at its ends off from the Chinese around it."""
+    before, after = (" " if end.isascii() else "" for end in (zh[:1], zh[-1:]))
+    return f"{before}{zh}{after}"

@@ -14,6 +14,7 @@ from ogive.comparison.rows import ALPHA, Row
 from ogive.comparison.scoring.names import Score
 from ogive.comparison.statistics.pairwise import CERTAIN
 from ogive.comparison.words import formats
+from ogive.comparison.words.subjects import spaced
 from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
 
@@ -64,7 +65,7 @@ class _Teller:
         self.rope = formats.region(rope)
         self.places = formats.decimals([row.score_high - row.score for row in rows])
         self.most = Text("highest", "最高") if score.greater_is_better else Text("lowest", "最低")
-        self.mean_of = Text(f"mean {score.title.en}", f"平均{_spaced(score.title.zh)}")
+        self.mean_of = Text(f"mean {score.title.en}", f"平均{spaced(score.title.zh)}")
 
     def mean(self, value: float) -> str:
         """Write a mean score as people read it."""
@@ -279,8 +280,3 @@ def _probability(value: float, *, several: bool) -> Text:
     if several:
         return Text(f"at least {written}", f"至少为 {written}")
     return Text(written, f"为 {written}")
-
-
-def _spaced(zh: str) -> str:
-    """Set a name that begins with a Latin letter off from the Chinese around it."""
-    return f" {zh} " if zh[:1].isascii() else zh
