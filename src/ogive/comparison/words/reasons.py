@@ -116,6 +116,8 @@ class _Told:
         for sign in SIGNS:
             if any(sign.key in one.sign.covers for one in found):
                 continue
+            if sign.key == "linear" and not self.candidates[row.label].is_network:
+                continue  # other things than layers differ: how it is fitted and kept from growing
             if (
                 self.share(row, sign) >= MOST_SPLITS
                 and self.share(self.best, sign) <= FEW_SPLITS

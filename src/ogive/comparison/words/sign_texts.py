@@ -34,10 +34,9 @@ def tell_no_gradient(mine: Facts, best: Facts, name: str) -> Text:
     """Tell that no gradient reached the hidden layers."""
     beside = _beside(best.value, name, formats.share)
     return Text(
-        f"no gradient reached its hidden layers while it learned, and {formats.share(mine.value)} "
-        f"of the units of layer {mine.layer} are dead{beside.en}",
-        f"学习时没有梯度到达其隐藏层，第 {mine.layer} 层有 {formats.share(mine.value)} "
-        f"的单元死亡{beside.zh}",
+        f"no gradient reached its hidden layers while it learned, as {formats.share(mine.value)} "
+        f"of its hidden units are dead{beside.en}",
+        f"学习时没有梯度到达其隐藏层，因为 {formats.share(mine.value)} 的隐藏单元死亡{beside.zh}",
     )
 
 

@@ -195,7 +195,7 @@ SIGNS = (
         "OGV101",
         ("dead", "vanishing", "learnt little", "edge"),
         _no_gradient,
-        _of_layers("dead_shares"),
+        lambda _, __, row, ___: Facts(row.dead_share),
         texts.tell_no_gradient,
     ),
     Sign(
