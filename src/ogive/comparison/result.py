@@ -140,7 +140,7 @@ class Comparison:
     @property
     def cautions(self) -> list[Text]:
         """Where the settings may have kept a candidate from doing better."""
-        return find_cautions(self._rows, self.settings, len(self.guesses))
+        return find_cautions(self._rows, self.settings, len(self.guesses), self.rope)
 
     @property
     def reasons(self) -> list[Text]:

@@ -1,4 +1,9 @@
+import re
+
+import numpy as np
+
 from ogive.comparison.design.candidates import Candidate, Choice
+from ogive.resampling.intervals import corrected_mean
 
 
 def english(comparison):
@@ -66,3 +71,42 @@ def test_names_with_commas_in_them_are_set_apart_by_semicolons(new_comparison, n
     slow = [new_outcome(0.9 + 0.001 * i, at_limit=True) for i in range(10)]
     (caution,) = english(new_comparison({"relu, depth 1": slow, "relu, depth 2": slow}))
     assert "splits: relu, depth 1; relu, depth 2." in caution
+
+
+def test_where_more_repeats_cannot_show_equivalence_more_rows_are_asked_for(new_comparison):
+    (caution,) = english(new_comparison({"relu": 0.9, "tanh": 0.9}, spread=0.03))
+    assert "will hardly show equivalence to the best within ± 0.01" in caution
+    assert caution.endswith("That takes more rows.")
+
+
+def test_the_narrowest_interval_is_what_a_hundred_thousand_repeats_come_to(new_comparison):
+    comparison = new_comparison({"relu": 0.9, "tanh": 0.9}, spread=0.03)
+    one, other = comparison.scores.values()
+    endless = np.tile(np.subtract(one, other), 10**5)
+    # The spread of repeated values is taken with n in place of n - 1 degrees of freedom.
+    high = corrected_mean(endless, 0.25).high - corrected_mean(endless, 0.25).mean
+    (caution,) = english(comparison)
+    told = float(re.search(r"down to ± ([\d.]+) at best", caution)[1])
+    assert f"{high * np.sqrt(10 / 9):.1g}" == f"{told:g}"
+
+
+def test_an_evident_difference_needs_no_more_rows(new_comparison):
+    assert english(new_comparison({"relu": 0.9, "tanh": 0.5}, spread=0.03)) == []
+
+
+def test_a_region_that_is_wide_enough_needs_no_more_rows(new_comparison, new_settings):
+    settings = new_settings(["relu", "tanh"], rope=0.03)
+    comparison = new_comparison({"relu": 0.9, "tanh": 0.88}, spread=0.03, settings=settings)
+    assert comparison.rows()[1].group in ("level", "unsure")
+    assert english(comparison) == []
+
+
+def test_very_few_splits_are_named(new_comparison, new_outcome, new_settings):
+    settings = new_settings(["relu", "tanh"], n_splits=3, n_repeats=1)
+    outcomes = {
+        "relu": [new_outcome(score) for score in (0.9, 0.8, 0.85)],
+        "tanh": [new_outcome(score) for score in (0.8, 0.9, 0.8)],
+    }
+    comparison = new_comparison(outcomes, settings=settings, guesses=[0.1] * 3)
+    (caution,) = english(comparison)
+    assert caution.startswith("With 3 splits hardly anything can be told apart")

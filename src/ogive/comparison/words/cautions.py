@@ -1,18 +1,77 @@
-"""What to keep in mind with a result: where the settings, not the activation, held it back."""
+"""What to keep in mind with a result: where the settings or the rows held it back."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+
+from scipy import stats
 
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.rows import Row
+from ogive.comparison.words import formats
 from ogive.text import Text
 
 __all__ = ["find_cautions"]
 
+FEW_SPLITS = 5
 
-def find_cautions(rows: Sequence[Row], settings: Settings, n_splits: int) -> list[Text]:
-    """Name the activations that the settings may have kept from doing better."""
+
+def find_cautions(
+    rows: Sequence[Row], settings: Settings, n_splits: int, rope: float
+) -> list[Text]:
+    """Name the candidates that the settings may have kept from doing better.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+    settings : Settings
+    n_splits : int
+        Splits in all.
+    rope : float
+        Half width of the region of practical equivalence.
+    """
+    return [*_of_training(rows, settings, n_splits), *_of_precision(rows, settings, n_splits, rope)]
+
+
+def _of_precision(
+    rows: Sequence[Row], settings: Settings, n_splits: int, rope: float
+) -> list[Text]:
+    """Say where the number of splits or of rows leaves differences undecided."""
+    undecided = [row for row in rows if row.group in ("level", "unsure")]
+    if not undecided:
+        return []
+    if n_splits < FEW_SPLITS:
+        return [
+            Text(
+                f"With {n_splits} splits hardly anything can be told apart; more folds or repeats "
+                "narrow the intervals.",
+                f"只有 {n_splits} 次划分，几乎分辨不出任何差异；增加折数或重复次数可使区间变窄。",
+            )
+        ]
+    # Of the variance (1 / n + ratio) * s**2 endless repeats leave the second part.
+    ratio = settings.test_to_train
+    quantile = float(stats.t.ppf(0.975, n_splits - 1))
+    share = 1.96 * math.sqrt(ratio) / (quantile * math.sqrt(1 / n_splits + ratio))
+    least = {row.label: share * (row.difference_high - row.difference) for row in undecided}
+    beyond = [row for row in undecided if least[row.label] > rope > 0]
+    if not beyond:
+        return []
+    narrowest = formats.region(float(f"{min(least[row.label] for row in beyond):.1g}"))
+    names, region = _names(beyond), formats.region(rope)
+    return [
+        Text(
+            f"More repeats of these rows will hardly show equivalence to the best within ± {region}, "
+            f"for they bring the 95% intervals down to ± {narrowest} at best: {names.en}. That "
+            "takes more rows.",
+            f"在这些数据行上再多重复也很难证明与最佳者在 ± {region} 内等效，"
+            f"因为 95% 区间至多只能缩到 ± {narrowest}：{names.zh}。这需要更多的数据行。",
+        )
+    ]
+
+
+def _of_training(rows: Sequence[Row], settings: Settings, n_splits: int) -> list[Text]:
+    """Say where training was cut short, or the values tried end where they did best."""
     cautions = []
     # Where no gradient passes no setting helps, and where all diverged the verdict says so.
     rows = [row for row in rows if not row.dead_share > 0.99 and row.n_failed < n_splits]
