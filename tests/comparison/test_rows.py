@@ -4,6 +4,7 @@ import pytest
 from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.rows import make_rows
 from ogive.comparison.statistics.pairwise import pairwise
+from ogive.resampling.bayesian import correlated_t
 
 RATIO = 0.25
 
@@ -90,3 +91,38 @@ def test_of_trainings_that_all_diverged_nothing_is_told_but_the_time(new_outcome
     assert (row.n_failed, row.chosen_splits, row.seconds) == (3, 0, 2.0)
     told = (row.chosen, row.epochs, row.dead_share, row.saturated_share, row.gradient_ratio)
     assert np.isnan(told).all()
+
+
+def test_the_posterior_is_that_against_the_best(new_outcome):
+    table = {"a": noisy(0.8, 0), "b": noisy(0.9, 1), "c": noisy(0.897, 2)}
+    best, near, far = rows_of(new_outcome, table, rope=0.01)
+    assert (best.p_worse, best.p_equivalent, best.p_better) == (0, 1, 0)
+    for row, label in ((near, "c"), (far, "a")):
+        expected = correlated_t(table[label] - table["b"], RATIO, 0.01)
+        assert (row.p_better, row.p_equivalent, row.p_worse) == pytest.approx(expected[:3])
+
+
+def test_what_lies_within_the_region_is_equivalent_even_if_its_difference_is_real(new_outcome):
+    base = noisy(0.9, 0)
+    table = {"best": base, "near": base - 0.003 + noisy(0, 1, 0.0005)}
+    rows = rows_of(new_outcome, table, rope=0.01)
+    assert rows[1].p_holm < 0.05
+    assert rows[1].group == "equivalent"
+    assert rows_of(new_outcome, table, rope=0.001)[1].group == "worse"
+
+
+def test_models_without_epochs_have_none(new_outcome):
+    done = [new_outcome(0.9, best_epoch=0, chosen=np.nan) for _ in range(3)]
+    row = summarised(["a"], [done])[0]
+    assert np.isnan(row.epochs)
+    assert np.isnan(row.chosen)
+    assert row.chosen_splits == 0
+
+
+def test_costs_are_medians(new_outcome):
+    done = [
+        new_outcome(0.9, predict_seconds=seconds, n_parameters=n)
+        for seconds, n in [(1e-6, 10), (3e-6, 10), (np.nan, 12)]
+    ]
+    row = summarised(["a"], [done])[0]
+    assert (row.predict_seconds, row.n_parameters) == (2e-6, 10)

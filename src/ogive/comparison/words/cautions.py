@@ -61,9 +61,9 @@ def _of_precision(
     names, region = _names(beyond), formats.region(rope)
     return [
         Text(
-            f"More repeats of these rows will hardly show equivalence to the best within ± {region}, "
-            f"for they bring the 95% intervals down to ± {narrowest} at best: {names.en}. That "
-            "takes more rows.",
+            "More repeats of these rows will hardly show equivalence to the best within "
+            f"± {region}, for they bring the 95% intervals down to ± {narrowest} at best: "
+            f"{names.en}. That takes more rows.",
             f"在这些数据行上再多重复也很难证明与最佳者在 ± {region} 内等效，"
             f"因为 95% 区间至多只能缩到 ± {narrowest}：{names.zh}。这需要更多的数据行。",
         )
