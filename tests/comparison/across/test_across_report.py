@@ -28,7 +28,7 @@ def test_with_few_data_sets_it_says_why_there_are_no_probabilities(three):
     assert "Better / equivalent / worse" not in text
     assert "are given from 6 data sets on" in text
     assert "What 3 data sets can show" in text
-    assert "no pair can have a p below 0.250, or 0.750 after Holm's correction" in text
+    assert "no pair can have a p below 0.25, or 0.75 after Holm's correction" in text
 
 
 def test_the_chinese_report_has_no_english_sentences(three):

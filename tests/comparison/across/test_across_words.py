@@ -1,4 +1,4 @@
-from ogive.comparison.across.words import bounded
+from ogive.comparison.across.words import bounded, least
 
 
 def test_the_verdict_says_who_is_better_with_its_evidence(ten):
@@ -11,7 +11,7 @@ def test_the_verdict_says_who_is_better_with_its_evidence(ten):
 def test_few_data_sets_are_told_honestly(three):
     said = three.verdict.en
     assert "cannot be told from 3 data sets" in said
-    assert "no p below 0.250, 0.750 once corrected for 3 pairs" in said
+    assert "no p below 0.25, 0.75 once corrected for 3 pairs" in said
     assert "at least 7" in said
     assert "至少需要 7 个" in three.verdict.zh
 
@@ -34,3 +34,7 @@ def test_the_largest_of_several_p_values_is_given():
     assert bounded([0.01, 0.02]) == "≤ 0.020"
     assert bounded([0.01]) == "= 0.010"
     assert bounded([0.0001]) == "< 0.001"
+
+
+def test_a_least_p_value_is_written_however_small():
+    assert [least(p) for p in (0.25, 1.0, 2**-11, 2**-20)] == ["0.25", "1", "0.00049", "9.5e-07"]

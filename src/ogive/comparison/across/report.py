@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ogive.comparison.across.columns import GROUPS
 from ogive.comparison.across.pairs import LEAST_DATA_SETS, AcrossPair
 from ogive.comparison.across.report_texts import DESIGN, FIGURE, TEXTS, VERDICTS
-from ogive.comparison.across.words import bounded
+from ogive.comparison.across.words import bounded, least
 from ogive.comparison.words import formats
 from ogive.report.page import Figure, render_page, typographic, write_page
 from ogive.text import Language
@@ -128,8 +128,8 @@ def _tests(across: Across, language: Language) -> list[tuple[str, str]]:
         ),
         "reach": TEXTS["reach_value"].to(
             language,
-            p=formats.p_value(across.least_p),
-            holm=formats.p_value(across.least_p_holm),
+            p=least(across.least_p),
+            holm=least(across.least_p_holm),
             needed=across.data_sets_needed,
         ),
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ogive.comparison.across.across import Across
     from ogive.comparison.across.rows import AcrossRow
 
-__all__ = ["and_list", "bounded", "make_verdict"]
+__all__ = ["and_list", "bounded", "least", "make_verdict"]
 
 
 def make_verdict(across: Across) -> Text:
@@ -95,7 +95,7 @@ def _pairs(across: Across, rows: Sequence[AcrossRow]) -> list[Text]:
 def _too_few(across: Across, n_pairs: int) -> Text:
     """Say that no pair could have been told apart, whatever the scores."""
     n, needed = len(across.names), across.data_sets_needed
-    p, holm = (formats.p_value(value) for value in (across.least_p, across.least_p_holm))
+    p, holm = least(across.least_p), least(across.least_p_holm)
     corrected = Text("", "")
     if n_pairs > 1:
         corrected = Text(
@@ -123,3 +123,8 @@ def bounded(values: Sequence[float]) -> str:
     if written.startswith("<"):
         return f"< {written[1:]}"
     return f"{'≤' if len(values) > 1 else '='} {written}"
+
+
+def least(p: float) -> str:
+    """Write a p-value below which there is none, to two digits however small."""
+    return f"{p:.2g}" if p >= 1e-4 else f"{p:.1e}"
