@@ -86,7 +86,7 @@ def new_comparison():
         fields = {
             "task": "classification" if classes else "regression",
             "data": DataSummary(150, 3, 0, 1, 7, "kind", counts, *moments),
-            "settings": settings(means),
+            "settings": settings(means, scoring="accuracy" if classes else "r2"),
             "outcomes": outcomes,
             "guesses": [guess] * 10,
             "seconds": 1.5,

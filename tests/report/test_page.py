@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from ogive.plots import cost_against_score
+from ogive.plots import pareto_front
 from ogive.report.files import replacing
 from ogive.report.page import Figure, render_page, typographic, write_page
 from ogive.text import InputError
@@ -49,8 +49,8 @@ def test_an_unknown_language_is_refused(package):
 
 def test_a_chart_cannot_end_the_script_that_holds_it():
     name = "</script><script>"
-    record = {"activation": name, "seconds": 1.0, "score": 0.5, "group": "best", "written": ""}
-    chart = cost_against_score([record], score_title="Accuracy")
+    record = {"candidate": name, "cost": 1.0, "score": 0.5, "on_front": True, "written": ""}
+    chart = pareto_front([record], cost_title="Seconds", score_title="Accuracy")
     figure = Figure.of(chart, "cost", "Title", "Caption")
     assert "<" not in figure.specification
     assert name in json.dumps(json.loads(figure.specification))

@@ -4,7 +4,8 @@ from ogive.plots.calibration import calibration_curve
 from ogive.plots.code_book import code_book
 from ogive.plots.confusion_matrix import confusion_matrix
 from ogive.plots.correlations import correlation_map, regression_correlations
-from ogive.plots.cost import cost_against_score
+from ogive.plots.critical_difference import critical_difference
+from ogive.plots.curves_by_fold import curves_by_fold
 from ogive.plots.decision_line import decision_line
 from ogive.plots.descent_path import descent_path
 from ogive.plots.fitted_line import fitted_line
@@ -16,6 +17,9 @@ from ogive.plots.layer_histograms import layer_histograms
 from ogive.plots.learning_curves import learning_curves
 from ogive.plots.lecture_lines import lines_with_bands
 from ogive.plots.logistic_loss import logistic_loss
+from ogive.plots.pairwise_matrix import pairwise_matrix
+from ogive.plots.pareto_front import pareto_front
+from ogive.plots.posterior_densities import posterior_densities
 from ogive.plots.precision_recall import precision_recall_curve
 from ogive.plots.regression_points import RegressionPoints, regression_points
 from ogive.plots.residuals import (
@@ -39,7 +43,8 @@ __all__ = [
     "code_book",
     "confusion_matrix",
     "correlation_map",
-    "cost_against_score",
+    "critical_difference",
+    "curves_by_fold",
     "decision_line",
     "descent_path",
     "fitted_line",
@@ -54,6 +59,9 @@ __all__ = [
     "lines_with_bands",
     "normal_quantiles",
     "logistic_loss",
+    "pairwise_matrix",
+    "pareto_front",
+    "posterior_densities",
     "precision_recall_curve",
     "regression_correlations",
     "regression_points",

@@ -1,4 +1,4 @@
-"""Loss by epoch, a small panel for each activation."""
+"""Loss by epoch, a small panel for each candidate."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from ogive.text import Language, Text
 
 __all__ = ["learning_curves"]
 
+POINTS = ("epoch", "mean", "low", "high")
 EPOCH = Text("Epoch", "训练轮数")
 LOSS = Text("Loss (log scale)", "损失（对数轴）")
 PARTS = {
     "validation": Text("validation rows", "验证数据"),
     "fitting": Text("rows fitted to", "拟合数据"),
-    "others": Text("validation, the other activations", "其他激活函数的验证损失"),
+    "others": Text("validation rows, of the other panels", "其他各图的验证数据"),
 }
 
 
@@ -30,7 +31,7 @@ def learning_curves(
     columns: int = 4,
     panel_width: int = 190,
 ) -> alt.TopLevelMixin:
-    """Draw loss by epoch with bands, one panel an activation before the others in grey.
+    """Draw loss by epoch with bands, one panel a candidate before the others in grey.
 
     Parameters
     ----------
@@ -45,11 +46,13 @@ def learning_curves(
         Most panels side by side, and the width of one in pixels.
     """
     names = {part: text.to(language) for part, text in PARTS.items()}
-    shown = [{**record, "line": names[record["part"]]} for record in records]
+    shown = [
+        {**curve, "line": names[part]} for (_, part), curve in _curves(records, POINTS).items()
+    ]
     others = [
-        {"other": r["activation"], "epoch": r["epoch"], "mean": r["mean"], "line": names["others"]}
-        for r in records
-        if r["part"] == "validation"
+        {"other": name, "line": names["others"], "epoch": curve["epoch"], "mean": curve["mean"]}
+        for (name, part), curve in _curves(records, POINTS).items()
+        if part == "validation"
     ]
     lows, highs = [r["low"] for r in records], [r["high"] for r in records]
     domain = list(names.values())
@@ -77,6 +80,7 @@ def learning_curves(
     )
     context = (
         alt.Chart(as_data(others))
+        .transform_flatten(["epoch", "mean"])
         .mark_line(strokeWidth=0.8, opacity=0.35)
         .encode(x=x, y=y, color=colour, strokeDash=dashes, detail="other:N")
     )
@@ -101,6 +105,21 @@ def learning_curves(
             columns=math.ceil(len(order) / math.ceil(len(order) / columns)),
             spacing=14,
         )
+        .transform_flatten(list(POINTS))
         .resolve_axis(x="shared", y="shared")
     )
     return finish(panels)
+
+
+def _curves(
+    records: Sequence[dict[str, Any]], numbers: Sequence[str]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return a record for each curve with lists of its numbers, a quarter of the size in JSON."""
+    curves: dict[tuple[str, str], dict[str, Any]] = {}
+    for record in records:
+        key = (record["activation"], record["part"])
+        if key not in curves:
+            curves[key] = {"activation": key[0], **{name: [] for name in numbers}}
+        for name in numbers:
+            curves[key][name].append(record[name])
+    return curves

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -21,32 +21,36 @@ def score_distributions(
     means: Sequence[dict[str, Any]],
     *,
     score_title: str,
+    greater_is_better: bool = True,
     language: Language = "en",
     width: int | str = 640,
 ) -> alt.TopLevelMixin:
     """Draw the score of every split as a circle, the mean as a diamond, its interval as a line.
 
-    A mean so low that it would crush the scale of the others is given as a number at the edge.
+    A mean so bad that it would crush the scale of the others is given as a number at the edge.
 
     Parameters
     ----------
     points : sequence of dict
-        ``activation``, ``split`` (its name), ``score``, ``group`` ("best", "level", "unsure" or
-        "worse").
+        ``activation`` (name of the row), ``split`` (its name), ``score``, ``group`` ("best",
+        "equivalent", "level", "unsure" or "worse").
     means : sequence of dict
         ``activation``, ``score``, ``low``, ``high``, ``group``, and ``written``, the text beside
         it; in the order of the rows drawn.
     score_title : str
         Title of the score axis.
+    greater_is_better : bool, default=True
+        Which way the score is better.
     language : {"en", "zh"}, default="en"
         Language of the tooltips.
     width : int or "container"
         Width of the chart.
     """
     order = [mean["activation"] for mean in means]
-    limit = off_scale([mean["score"] for mean in means])
-    off = [mean for mean in means if mean["score"] < limit]
-    means = [mean for mean in means if mean["score"] >= limit]
+    sign = 1 if greater_is_better else -1
+    limit = off_scale([sign * mean["score"] for mean in means])
+    off = [mean for mean in means if sign * mean["score"] < limit]
+    means = [mean for mean in means if sign * mean["score"] >= limit]
     shown = {mean["activation"] for mean in means}
     points = [point for point in points if point["activation"] in shown]
     lowest = [p["score"] for p in points] + [m["low"] for m in means]
@@ -83,10 +87,13 @@ def score_distributions(
         x=alt.X("low:Q", title=score_title, scale=scale), x2="high:Q"
     )
     diamonds = base.mark_point(shape="diamond", size=110, filled=True, opacity=1).encode(x=x)
+    align: Literal["left", "right"] = "left" if greater_is_better else "right"
+    label = "'◀ ' + datum.written" if greater_is_better else "datum.written + ' ▶'"
+    dx, edge = (4, domain[0]) if greater_is_better else (-4, domain[1])
     beyond = (
-        alt.Chart(as_data([{**mean, "edge": domain[0]} for mean in off]))
-        .transform_calculate(label="'◀ ' + datum.written")
-        .mark_text(align="left", dx=4, fontSize=12)
+        alt.Chart(as_data([{**mean, "edge": edge} for mean in off]))
+        .transform_calculate(label=label)
+        .mark_text(align=align, dx=dx, fontSize=12)
         .encode(x=alt.X("edge:Q", title=score_title, scale=scale), y=y, text="label:N")
     )
     chart = alt.layer(circles, intervals, diamonds, *([beyond] if off else [])).properties(

@@ -45,7 +45,8 @@ def as_data(records: Sequence[dict[str, Any]]) -> alt.InlineData:
 def emphasis(field: str = "group", **options: Any) -> alt.Color:
     """Return the colour of a group: blue for the best and its equals, grey for the worse."""
     scale = alt.Scale(
-        domain=["best", "level", "unsure", "worse"], range=[BLUE, BLUE, PALE_BLUE, GREY]
+        domain=["best", "equivalent", "level", "unsure", "worse"],
+        range=[BLUE, BLUE, BLUE, PALE_BLUE, GREY],
     )
     return alt.Color(f"{field}:N", scale=scale, legend=None, **options)
 

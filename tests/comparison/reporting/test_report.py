@@ -21,7 +21,7 @@ def test_it_says_everything_that_matters(comparison):
     for part in (
         "Activation functions compared: predicting kind",
         "How the experiment was done",
-        "hidden layers of 8 units",
+        "hidden layers of 64 and 32 units",
         "3 numeric and 1 categorical",
         "7 (1.2% of all cells)",
         "class 0",
@@ -141,7 +141,7 @@ def test_it_opens_without_network_or_complaint(
     page.wait_for_function("document.documentElement.dataset.drawn")
     assert complaints == []
     assert [r for r in requests if not r.startswith(("file:", "data:"))] == []
-    assert page.locator("figure .chart svg").count() == 4
+    assert page.locator("figure .chart svg").count() == 7
     assert page.locator("figure .chart svg .mark-symbol path").count() > 20
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for chart in page.locator(".chart").all():

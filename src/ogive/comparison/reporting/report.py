@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ogive.comparison.design.settings import Settings
-from ogive.comparison.reporting.report_texts import FIGURES, TEXTS
+from ogive.comparison.reporting.curve_records import MOST_CURVES, MOST_PANELS
+from ogive.comparison.reporting.data_card import balance, column_rows, data_facts
+from ogive.comparison.reporting.pair_records import MOST_DENSITIES, MOST_IN_MATRIX
+from ogive.comparison.reporting.report_texts import COMPARED, FIGURES, TEXTS
 from ogive.comparison.words import formats
 from ogive.comparison.words.columns import GROUPS
-from ogive.comparison.words.narrative import describe_design, listed
+from ogive.comparison.words.narrative import describe_design
 from ogive.report.page import Figure, render_page, typographic, write_page
 from ogive.text import Language
 
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
     from ogive.comparison.result import Comparison
 
 __all__ = ["render_report", "write_report"]
-
-MOST_CLASSES = 20
 
 
 def write_report(
@@ -33,6 +34,8 @@ def write_report(
 
 def render_report(comparison: Comparison, language: Language) -> str:
     """Return the report as HTML text."""
+    data = comparison.data
+    more = data.n_columns - len(data.columns)
     return render_page(
         "ogive.comparison.reporting",
         "report.html.j2",
@@ -41,12 +44,20 @@ def render_report(comparison: Comparison, language: Language) -> str:
         text={key: text.to(language) for key, text in TEXTS.items()},
         verdict=comparison.verdict.to(language),
         cautions=[caution.to(language) for caution in comparison.cautions],
+        reasons=[reason.to(language) for reason in comparison.reasons],
         notices=[notice.to(language) for notice in comparison.notices],
         table=_table(comparison, language),
         figures=_figures(comparison, language),
         design=describe_design(comparison, language),
-        data=_data(comparison, language),
-        classes=_classes(comparison, language),
+        data=data_facts(data, comparison.task, language),
+        columns=column_rows(data, language),
+        more_columns=(
+            TEXTS["more_columns"].to(language, shown=len(data.columns), n=f"{more:,}")
+            if data.columns and more > 0
+            else None
+        ),
+        balance=balance(data, language),
+        balance_title=TEXTS["balance" if data.class_counts else "distribution"].to(language),
         settings=_settings(comparison),
         environment=_environment(comparison, language),
         command=comparison.command,
@@ -57,19 +68,28 @@ def render_report(comparison: Comparison, language: Language) -> str:
 
 
 def _title(comparison: Comparison, language: Language) -> str:
+    first, *others = (COMPARED[factor].to(language) for factor in comparison.settings.vary)
+    if language == "en":
+        others = [f"{other[0].lower()}{other[1:]}" for other in others]
+    what = TEXTS["and"].to(language).join([first, *others])
     if comparison.data_name:
-        return TEXTS["title_named"].to(language, name=comparison.data_name)
-    return TEXTS["title"].to(language, target=comparison.data.target)
+        return TEXTS["title_named"].to(language, what=what, name=comparison.data_name)
+    return TEXTS["title"].to(language, what=what, target=comparison.data.target)
 
 
 def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
     columns = comparison.columns()
     places = formats.decimals([row.score_high - row.score for row in comparison.rows()])
-    guess = formats.score(sum(comparison.guesses) / len(comparison.guesses), places)
+    mean = sum(comparison.guesses) / len(comparison.guesses)
+    guess = formats.score(comparison.score.shown(mean), places)
+    groups = {row.group for row in comparison.rows()}
     return {
         "note": TEXTS["results_note"].to(
             language, n_splits=len(comparison.guesses), guess=typographic(guess)
         ),
+        "legend": [
+            (group, TEXTS[f"legend_{group}"].to(language)) for group in GROUPS if group in groups
+        ],
         "columns": [
             {
                 "title": column.title.to(language),
@@ -97,94 +117,60 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
 
 
 def _figures(comparison: Comparison, language: Language) -> list[Figure]:
-    from ogive.comparison.reporting.figures import gradient_records, make_figures
+    from ogive.comparison.reporting.figures import make_figures
 
     charts = make_figures(comparison, language, width="container")
+    values = {"best": comparison.best, "rope": f"{comparison.rope:.3g}"}
     figures = []
     for name, chart in charts.items():
-        title, caption = (text.to(language) for text in FIGURES[name])
-        if name == "gradients":
-            records = gradient_records(comparison, language)
-            zero = {r["activation"]: None for r in records if r["gradient"] == 0}
-            if zero:
-                caption += FIGURES["gradients_zero"][1].to(language, names=", ".join(zero))
+        title, caption = (text.to(language, **values) for text in FIGURES[name])
+        caption += _left_out(comparison, name, language)
         figures.append(Figure.of(chart, name, title, caption))
     return figures
 
 
-def _data(comparison: Comparison, language: Language) -> list[tuple[str, str]]:
-    data = comparison.data
-    kinds = (
-        ("kind_number", data.n_numeric),
-        ("kind_date", data.n_dates),
-        ("kind_category", data.n_categorical),
-    )
-    said = listed([TEXTS[name].to(language, n=n) for name, n in kinds if n], language)
-    columns = said
-    if data.n_columns not in (data.n_numeric, data.n_dates, data.n_categorical):
-        columns = TEXTS["column_kinds"].to(language, total=data.n_columns, kinds=said)
-    missing = (
-        TEXTS["missing_some"].to(
-            language,
-            n=data.n_missing,
-            share=formats.share(data.n_missing / (data.n_rows * data.n_columns)),
-        )
-        if data.n_missing
-        else TEXTS["missing_none"].to(language)
-    )
-    facts = [
-        ("rows", f"{data.n_rows:,}"),
-        ("columns", columns),
-        ("missing", missing),
-        ("target", data.target),
-        ("task", TEXTS[comparison.task].to(language, n=len(data.class_counts or ()))),
-    ]
-    if data.target_mean is not None and data.target_deviation is not None:
-        mean, deviation = f"{data.target_mean:.4g}", f"{data.target_deviation:.4g}"
-        moments = TEXTS["target_moments"].to(language, mean=mean, deviation=deviation)
-        facts.append(("target_values", typographic(moments)))
-    return [(TEXTS[name].to(language), value) for name, value in facts]
+def _left_out(comparison: Comparison, name: str, language: Language) -> str:
+    """Return what the caption says of that which the figure does not show."""
+    n = len(comparison.settings.labels)
+    if name == "pairs" and n > MOST_IN_MATRIX:
+        return FIGURES["pairs_cut"][1].to(language, shown=MOST_IN_MATRIX, n=n)
+    if name == "densities" and n - 1 > MOST_DENSITIES:
+        return FIGURES["densities_cut"][1].to(language, shown=MOST_DENSITIES)
+    if name == "fold_curves" and (n > MOST_PANELS or len(comparison.guesses) > MOST_CURVES):
+        values = {"panels": MOST_PANELS, "curves": MOST_CURVES}
+        return FIGURES["fold_curves_cut"][1].to(language, **values)
+    if name == "gradients":
+        from ogive.comparison.reporting.score_records import gradient_records
 
-
-def _classes(comparison: Comparison, language: Language) -> list[dict[str, Any]]:
-    """Return the most frequent classes with their rows, the others as one."""
-    counts = comparison.data.class_counts
-    if not counts:
-        return []
-    if len(counts) > MOST_CLASSES:
-        ordered = sorted(counts.items(), key=lambda item: -item[1])
-        shown, rest = ordered[: MOST_CLASSES - 1], ordered[MOST_CLASSES - 1 :]
-        others = TEXTS["other_classes"].to(language, n=len(rest))
-        shown.append((others, sum(n for _, n in rest)))
-    else:
-        shown = list(counts.items())
-    largest = max(n for _, n in shown)
-    return [
-        {
-            "label": label,
-            "n": f"{n:,}",
-            "share": formats.share(n / comparison.data.n_rows),
-            "length": round(100 * n / largest, 1),
-        }
-        for label, n in shown
-    ]
+        records = gradient_records(comparison, language)
+        zero = {r["activation"]: None for r in records if r["gradient"] == 0}
+        if zero:
+            return FIGURES["gradients_zero"][1].to(language, names=", ".join(zero))
+    return ""
 
 
 def _settings(comparison: Comparison) -> list[tuple[str, str]]:
-    settings = {
-        field.name: getattr(comparison.settings, field.name) for field in fields(Settings)
-    } | {
-        "candidates": ", ".join(comparison.settings.labels),
-        "learning_rates": ", ".join(f"{r:g}" for r in comparison.settings.learning_rates),
-        "hidden_layer_sizes": ", ".join(map(str, comparison.settings.hidden_layer_sizes)),
+    settings = comparison.settings
+    values = {field.name: getattr(settings, field.name) for field in fields(Settings)} | {
+        "candidates": ", ".join(settings.labels),
+        "learning_rates": ", ".join(f"{r:g}" for r in settings.learning_rates),
+        "hidden_layer_sizes": ", ".join(map(str, settings.hidden_layer_sizes)),
+        "vary": ", ".join(settings.vary),
         "scoring": comparison.scoring,
-        "dtype": comparison.settings.dtype.__name__,
+        "rope": f"{comparison.rope:.6g}",
+        "dtype": settings.dtype.__name__,
     }
-    return [(name, str(value)) for name, value in settings.items()]
+    return [(name, str(value)) for name, value in values.items()]
 
 
 def _environment(comparison: Comparison, language: Language) -> list[tuple[str, str]]:
-    return [
+    said = [
         (TEXTS[name].to(language) if name in TEXTS else name, value)
         for name, value in comparison.environment.items()
     ]
+    said.append((TEXTS["engine"].to(language), comparison.engine))
+    if comparison.run is not None:
+        said.append((TEXTS["run"].to(language), str(comparison.run)))
+    if comparison.n_known:
+        said.append((TEXTS["known"].to(language), f"{comparison.n_known:,}"))
+    return said
