@@ -20,8 +20,7 @@ MOST_UNITS = 65_536
 USUAL: dict[str, tuple[Any, ...]] = {
     "depth": (1, 2, 3, 4, 6),
     "width": (8, 16, 32, 64, 128),
-    # "auto" is one of these with, for a few activations, another scale: mostly a repetition.
-    "init": tuple(scheme for scheme in SCHEMES if scheme != "auto"),
+    "init": SCHEMES,
     "learning_rate": (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03),
 }
 """What is compared where a factor is named without values."""
