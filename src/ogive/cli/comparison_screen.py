@@ -52,7 +52,8 @@ def show_several(comparisons: Mapping[str, Comparison], outputs: Outputs, screen
         console.print()
     across = Across(comparisons)
     if outputs.report is not None:
-        across.report(outputs.report / INDEX, language=screen.language)
+        links = dict(zip(comparisons, pages, strict=True))
+        across.report(outputs.report / INDEX, language=screen.language, pages=links)
     write_text(outputs.json, across.to_json)
     write_text(outputs.csv, across.to_csv)
     screen.say(ACROSS, "bold underline", on=console)

@@ -59,3 +59,9 @@ def test_it_is_written_as_one_file(three, tmp_path, language):
     path = tmp_path / "across.html"
     three.report(path, language)
     assert path.read_text("utf-8").rstrip().endswith("</html>")
+
+
+def test_it_links_to_the_pages_of_single_data_sets_that_are_named(three):
+    html = render_report(three, "en", pages={"set 1": "set 1.html"})
+    links = [found["href"] for tag, found in Page(html).tags if tag == "a"]
+    assert links == ["set%201.html"]

@@ -246,7 +246,13 @@ class Across:
 
         return make_figures(self, language)
 
-    def report(self, path: str | os.PathLike[str], language: Language = "en") -> None:
+    def report(
+        self,
+        path: str | os.PathLike[str],
+        language: Language = "en",
+        *,
+        pages: Mapping[str, str] | None = None,
+    ) -> None:
         """Write the whole result as one HTML file that needs no network.
 
         Parameters
@@ -255,10 +261,13 @@ class Across:
             The file; one that exists is replaced.
         language : {"en", "zh"}, default="en"
             Language of the report.
+        pages : mapping of str to str, optional
+            For data sets by name, the report of their own comparison, as a path from this one; the
+            report then links to it.
         """
         from ogive.comparison.across.report import write_report
 
-        write_report(self, path, language)
+        write_report(self, path, language, pages=pages)
 
     def __repr__(self) -> str:
         return f"Across(best={self.best!r}, verdict={self.verdict.en!r})"

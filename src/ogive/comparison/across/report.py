@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ogive.comparison.across.columns import GROUPS
 from ogive.comparison.across.pairs import LEAST_DATA_SETS, AcrossPair
@@ -35,9 +37,15 @@ PAIR_COLUMNS = (
 )
 
 
-def write_report(across: Across, path: str | PathLike[str], language: Language = "en") -> None:
+def write_report(
+    across: Across,
+    path: str | PathLike[str],
+    language: Language = "en",
+    *,
+    pages: Mapping[str, str] | None = None,
+) -> None:
     """Write the report beside `path` first and then rename it, so that none is half-written."""
-    write_page(render_report(across, language), Path(path))
+    write_page(render_report(across, language, pages=pages), Path(path))
 
 
 def make_figures(across: Across, language: Language) -> dict[str, alt.TopLevelMixin]:
@@ -49,8 +57,10 @@ def make_figures(across: Across, language: Language) -> dict[str, alt.TopLevelMi
     return {"critical_difference": chart}
 
 
-def render_report(across: Across, language: Language) -> str:
-    """Return the report as HTML text."""
+def render_report(
+    across: Across, language: Language, *, pages: Mapping[str, str] | None = None
+) -> str:
+    """Return the report as HTML text, with links to the pages of single data sets."""
     score = across.score.title.to(language)
     spaced = f" {score} " if language == "zh" and score[:1].isascii() else score
     title, caption = (text.to(language) for text in FIGURE)
@@ -69,7 +79,7 @@ def render_report(across: Across, language: Language) -> str:
         ],
         tests=_tests(across, language),
         pairs=_pairs(across, language),
-        data_sets=_data_sets(across, language),
+        data_sets=_data_sets(across, language, pages or {}),
         design=[paragraph.to(language) for paragraph in DESIGN],
         commands="\n".join(dict.fromkeys(one.command for one in across.comparisons.values())),
         style=(files("ogive.comparison.across") / "assets" / "across.css").read_text(
@@ -186,10 +196,13 @@ def _pair_cell(pair: AcrossPair, key: str, language: Language) -> tuple[str, flo
     return VERDICTS[pair.verdict].to(language), pair.verdict
 
 
-def _data_sets(across: Across, language: Language) -> list[dict[str, str]]:
+def _data_sets(
+    across: Across, language: Language, pages: Mapping[str, str]
+) -> list[dict[str, str]]:
     return [
         {
             "name": name,
+            "page": quote(pages.get(name, "")),
             "n_rows": f"{one.data.n_rows:,}",
             "n_columns": f"{one.data.n_columns:,}",
             "target": one.data.target,

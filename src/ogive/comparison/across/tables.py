@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.comparison.across.words import and_list
-from ogive.comparison.scoring.names import Score, score_of
+from ogive.comparison.scoring.names import Score
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
@@ -100,15 +100,15 @@ def read_scores(comparisons: Mapping[str, Comparison]) -> ScoreTable:
         names,
         tuple(common),
         np.array(means),
-        np.array([_rope(comparison) for comparison in found]),
-        score_of(found[0].settings.scoring, found[0].task),
+        np.array([comparison.rope for comparison in found]),
+        found[0].score,
         tuple(_notices(names, found, common)),
     )
 
 
 def _check_alike(names: Sequence[str], found: Sequence[Comparison]) -> None:
     first = found[0]
-    score = score_of(first.settings.scoring, first.task)
+    score = first.score
     for name, other in zip(names[1:], found[1:], strict=True):
         if other.task != first.task:
             en = {"classification": "classification", "regression": "regression"}
@@ -119,7 +119,7 @@ def _check_alike(names: Sequence[str], found: Sequence[Comparison]) -> None:
                 f"{names[0]!r} 是{zh[first.task]}，{name!r} 是{zh[other.task]}，"
                 "得分没有共同的尺度。请每次只比较同一种任务的数据集。",
             )
-        its = score_of(other.settings.scoring, other.task)
+        its = other.score
         if its.name != score.name:
             raise InputError(
                 f"{names[0]!r} was scored by {score.name!r} and {name!r} by {its.name!r}. Give one "
@@ -141,13 +141,6 @@ def _having(names: Sequence[str], found: Sequence[Comparison]) -> list[str]:
         f"{name}: {', '.join(comparison.settings.labels)}"
         for name, comparison in zip(names, found, strict=True)
     ]
-
-
-def _rope(comparison: Comparison) -> float:
-    if comparison.settings.rope is not None:
-        return comparison.settings.rope
-    score = score_of(comparison.settings.scoring, comparison.task)
-    return 0.01 * score.scale(comparison.guesses)
 
 
 def _notices(
