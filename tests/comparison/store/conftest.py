@@ -6,8 +6,10 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -197,6 +199,30 @@ def small(activations=("relu", "tanh"), **changed):
     problem = read_problem(X, y, task=None, target_name="kind", prepare=None)
     settings = Settings(**(fields | changed))
     return Made(problem, settings, KeyMaker(problem, settings))
+
+
+@pytest.fixture
+def run_python():
+    """Run code in another process, which can import `small` from here."""
+    return lambda code, *arguments: _output(code, arguments, 0)
+
+
+@pytest.fixture
+def run_killed():
+    """Run code that ends by the signal which cannot be caught."""
+    return lambda code, *arguments: _output(code, arguments, -signal.SIGKILL)
+
+
+def _output(code, arguments, leaves_with):
+    start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+    done = subprocess.run(
+        [sys.executable, "-c", start + code, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == leaves_with, done.stderr
+    return done.stdout
 
 
 @pytest.fixture

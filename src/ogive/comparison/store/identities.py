@@ -34,7 +34,7 @@ def identity(value: Any) -> Any:
     Numbers of any type are told apart by value only. An estimator is known by its class and its
     parameters, a function of the user's by its source (or bytecode), what it refers to and its
     defaults, one of a library by its name, any other object by its class and attributes, and what
-    has none of these by how cloudpickle writes it.
+    has none of these by its pickle.
     """
     return _Identities().of(value)
 
@@ -83,7 +83,7 @@ class _Identities:
             return ["estimator", self._class(type(value)), self.of(value.get_params(deep=False))]
         if isinstance(getattr(value, "__dict__", None), dict) and not hasattr(value, "__slots__"):
             return ["object", self._class(type(value)), self.of(vars(value))]
-        return ["pickled", _pickled(value)]
+        return ["pickled", self._class(type(value)), _pickled(value)]
 
     def _class(self, kind: type) -> Any:
         if _of_a_library(kind.__module__):
@@ -165,6 +165,10 @@ def _of_a_library(module: str | None) -> bool:
 
 
 def _pickled(value: Any) -> str:
-    from joblib.externals import cloudpickle
+    """Return a hash of the object's pickle; what cannot be pickled, as a lock, holds no results."""
+    from joblib import hash as hash_of_pickle
 
-    return hashlib.sha256(cloudpickle.dumps(value, protocol=4)).hexdigest()
+    try:
+        return str(hash_of_pickle(value, hash_name="sha1"))
+    except Exception:  # whatever the object's own methods raise
+        return ""
