@@ -106,7 +106,12 @@ build/errors_of_peers.json: $(KERNELS) tools/errors_of_peers.py | $(VENV)/test-t
 	@echo "Measuring the errors of other libraries: less than a minute …"
 	$(BIN)/python -m tools.errors_of_peers $@
 
-docs: $(VENV)/test-tools build/accuracy.json build/errors_of_peers.json
+# The reports of the examples: too large to commit, and some minutes to make.
+build/examples/site/examples/across.zh/index.html: tools/example_data.py tools/example_reports.py | $(VENV)/test-tools
+	@echo "Running the comparisons of the documentation's examples: some minutes …"
+	$(BIN)/python -m tools.example_reports
+
+docs: $(VENV)/test-tools build/accuracy.json build/errors_of_peers.json build/examples/site/examples/across.zh/index.html
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html
 	$(BIN)/sphinx-build -W -q -b doctest docs docs/_build/doctest
 	@echo "Open docs/_build/html/index.html"

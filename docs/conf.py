@@ -41,6 +41,9 @@ numpydoc_xref_param_type = False
 html_theme = "furo"
 html_title = "Ogive"
 html_static_path = ["_static"]
+# The reports of the examples, which `make docs` makes first.
+EXAMPLES = Path(__file__).parents[1] / "build" / "examples" / "site"
+html_extra_path = [str(EXAMPLES)] if EXAMPLES.exists() else []
 html_css_files = ["ogive.css"]
 html_math_renderer = "mathml"
 html_copy_source = False
