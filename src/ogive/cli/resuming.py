@@ -51,7 +51,8 @@ class CompareCommand(OgiveCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments, for ``--resume`` without DATA those that the run was begun with."""
         given = _with_value(args)
-        options, _, _ = self.make_parser(ctx).parse_args(list(given))
+        parsed, _, _ = self.make_parser(ctx).parse_args(list(given))
+        options = {name: value for name, value in parsed.items() if value}
         if options.get("resume") is not None:
             if not options.get("data"):
                 given = self._recorded(ctx, options)
@@ -73,9 +74,7 @@ class CompareCommand(OgiveCommand):
                 "--resume 继续的是存储中保存的运行；请去掉 --no-store。",
             )
         names = {p.name: max(p.opts, key=len) for p in self.params}
-        surplus = [
-            names[name] for name, value in typed.items() if value and name not in MAY_BE_TYPED
-        ]
+        surplus = [names[name] for name in typed if name not in MAY_BE_TYPED]
         if surplus:
             raise InputError(
                 f"--resume takes up a run as it was begun, and {surplus[0]} would change it; leave "

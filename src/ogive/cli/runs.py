@@ -127,6 +127,7 @@ def _list(
 def show(
     context: typer.Context,
     run: Run,
+    no_times: NoTimes = False,
     store: Place = None,
     quiet: Quiet = False,
     lang: Lang = None,
@@ -137,8 +138,14 @@ def show(
         found = run_of(place, run_number(run))
         screen.facts(described(found, screen.language))
         screen.out.print()
-        comparison = _rebuilt(place, found)
-    print_comparison(comparison, screen, screen.out)
+        try:
+            comparison = _rebuilt(place, found)
+        except InputError as nothing_yet:
+            screen.say(nothing_yet.text)
+            return
+    for notice in comparison.notices:
+        screen.notice(notice)
+    print_comparison(comparison, screen, screen.out, times=not no_times)
 
 
 @runs.command("report", cls=OgiveCommand, help=REPORT_HELP)
