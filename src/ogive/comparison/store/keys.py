@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from ogive._engine import core
 from ogive.activations import activation
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.problem import Problem
@@ -51,7 +55,8 @@ class KeyMaker(StoredKeys):
 
     A key is the SHA-256 of the data, the settings that influence a single fit, candidate, choice
     and split, with the seed from which splits and weights are drawn. It does not depend on what
-    else is compared, nor on the number of repeats.
+    else is compared, nor on the number of repeats. The compiled core has a part in it: another
+    release or another build of it may round otherwise, and results of both must not be mixed.
 
     Parameters
     ----------
@@ -72,9 +77,14 @@ class KeyMaker(StoredKeys):
             if field.name not in _OF_THE_WHOLE
         }
         super().__init__(
-            hashed(RESULTS_VERSION, FitResult._fields, self.fingerprint, shared),
+            hashed(RESULTS_VERSION, _core_hash(), FitResult._fields, self.fingerprint, shared),
             {one.label: hashed(_identity_of(one)) for one in settings.candidates},
         )
+
+
+@cache
+def _core_hash() -> str:
+    return sha256(Path(core.__file__).read_bytes()).hexdigest()
 
 
 def _identity_of(candidate: Candidate) -> Any:
