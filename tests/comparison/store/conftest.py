@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import os
-import pwd
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 from sklearn.datasets import load_iris
+from tools.postgres import Missing, serve
 
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.problem import read_problem
@@ -26,112 +22,24 @@ from ogive.comparison.running.local import Threads
 from ogive.comparison.running.stopping import Stopping
 from ogive.comparison.store import KeyMaker, describe_run, open_store
 
-PASSWORD = "s3cret@/:word"
-ESCAPED = "s3cret%40%2F%3Aword"
 NUMBERS = itertools.count()
-
-
-class Server(NamedTuple):
-    """A running server, which asks for a password."""
-
-    port: int
-    folder: Path
-    control: list[str]
-
-    def url(self, database="postgres", password=ESCAPED):
-        return f"postgresql://ogive:{password}@127.0.0.1:{self.port}/{database}"
-
-    def query(self, sql, database="postgres"):
-        import psycopg
-
-        with psycopg.connect(
-            host="127.0.0.1",
-            port=self.port,
-            user="ogive",
-            password=PASSWORD,
-            dbname=database,
-            autocommit=True,
-        ) as connection:
-            cursor = connection.execute(sql)
-            return cursor.fetchall() if cursor.description else None
-
-    def restart(self):
-        subprocess.run([*self.control, "restart", "-m", "fast"], check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")
 def server():
     """Start a private PostgreSQL on loopback."""
     pytest.importorskip("psycopg")
-    programs = {name: _program(name) for name in ("initdb", "pg_ctl")}
-    if not all(programs.values()):
-        pytest.skip("there is no PostgreSQL here (initdb, pg_ctl)")
-    # The server refuses to run as root.
-    folder = Path(tempfile.mkdtemp(prefix="ogive-pg-"))
-    prefix = []
-    if os.geteuid() == 0:
-        user = _user()
-        if user is None or shutil.which("runuser") is None:
-            pytest.skip("PostgreSQL does not run as root, and there is no other user for it")
-        shutil.chown(folder, user)
-        prefix = ["runuser", "-u", user, "--"]
     try:
-        yield from _serve(programs, prefix, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _serve(programs, prefix, folder):
-    password = folder / "password"
-    password.write_text(PASSWORD)
-    password.chmod(0o644)
-    data = folder / "data"
-    done = subprocess.run(
-        [*prefix, programs["initdb"], "--pgdata", data, "--username", "ogive"]
-        + ["--auth-local=trust", "--auth-host=scram-sha-256", "--pwfile", password, "--no-sync"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
-    assert done.returncode == 0, done.stderr
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    options += " -c fsync=off -c max_connections=40 -c shared_buffers=16MB"
-    control = [*prefix, programs["pg_ctl"], "-D", str(data), "-w", "-l", str(folder / "log")]
-    control += ["-o", options]
-    # Without pipes, which the server would inherit and hold open.
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    started = subprocess.run([*control, "start"], check=False, **quiet)
-    assert started.returncode == 0, (folder / "log").read_text()
-    try:
-        yield Server(port, folder, control)
-    finally:
-        subprocess.run([*control, "stop", "-m", "immediate"], check=False, **quiet)
-
-
-def _program(name):
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return shutil.which(name) or (str(found[-1]) if found else None)
-
-
-def _user():
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name).pw_name
-        except KeyError:
-            continue
-    return None
+        with serve("fsync=off", "max_connections=40", "shared_buffers=16MB") as running:
+            yield running
+    except Missing as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture
 def database(server):
     """Return the URL of an empty database of PostgreSQL."""
-    name = f"test_{next(NUMBERS)}"
-    server.query(f"CREATE DATABASE {name}")
-    return server.url(name)
+    return server.new_database(f"test_{next(NUMBERS)}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

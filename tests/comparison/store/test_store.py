@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ogive.comparison.store import check_same_data, open_store
+from ogive.comparison.store import check_same_data
 from ogive.comparison.store.schema import fits
 from ogive.text import InputError
 
@@ -145,9 +145,8 @@ def test_a_run_that_is_going_on_is_not_deleted(store, new_comparison_of):
 def test_a_run_that_vanishes_under_way_is_told(store, new_comparison_of):
     made = new_comparison_of()
     journal = store.begin(made.described())
-    with open_store(store.location.url.render_as_string(hide_password=False)) as other:
-        with other.engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM ogive_runs")
+    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.exec_driver_sql("DELETE FROM ogive_runs")
     with pytest.raises(InputError, match="was deleted from the store while"):
         journal.record(dict([some_result(made)]))
     journal.pause(0.0)
