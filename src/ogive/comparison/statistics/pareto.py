@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ogive.text import InputError
 
@@ -40,7 +40,7 @@ def pareto_front(costs: ArrayLike, scores: ArrayLike) -> list[bool]:
     """
     score = np.asarray(scores, dtype=np.float64).reshape(-1)
     merits = np.column_stack([score, -np.asarray(costs, dtype=np.float64)])
-    known: NDArray[np.bool_] = ~np.isnan(merits).any(axis=1)
+    known = np.asarray(~np.isnan(merits).any(axis=1))
     front = []
     for merit, usable in zip(merits, known, strict=True):
         no_worse = (merits >= merit).all(axis=1) & known
