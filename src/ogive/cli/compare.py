@@ -11,7 +11,7 @@ import typer
 from ogive.cli import compare_options as options
 from ogive.cli.comparing import Wanted, compare_all, ledger_at
 from ogive.cli.comparison_outputs import checked_outputs, names_of
-from ogive.cli.comparison_screen import show_one, show_several
+from ogive.cli.comparison_screen import log_all, show_one, show_several
 from ogive.cli.language import both
 from ogive.cli.options import (
     BatchSize,
@@ -126,12 +126,18 @@ def compare(
         command=shlex.join(["ogive", *context.obj.arguments]) if taken is None else taken.command,
         arguments=taken.arguments if taken else (str(Path.cwd()), *context.obj.arguments),
     )
+    if track is not None:
+        from ogive.comparison.tracking import check_tracking
+
+        check_tracking(track)
     with ledger_at(store, none=no_store, taken_up=None if taken is None else taken.run) as ledger:
         done = compare_all(wanted, called, ledger, screen)
     if len(done) == 1:
         show_one(next(iter(done.values())), outputs, screen)
     else:
         show_several(done, outputs, screen)
+    if track is not None:
+        log_all(done, track, outputs, screen)
 
 
 def _data_and_targets(

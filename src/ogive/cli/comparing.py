@@ -175,7 +175,7 @@ def _compare(
 
     followed.announce(announce)
     store: Any = False if ledger is None else ledger
-    return compare(
+    comparison = compare(
         labelled.features,
         labelled.target,
         task=labelled.task,
@@ -188,6 +188,10 @@ def _compare(
         progress=followed,
         **wanted.settings,
     )
+    if followed.total == 0:  # a finished run is answered as it was, without a fit
+        for notice in (*notices, *labelled.notices, _answered(data, comparison)):
+            screen.notice(notice)
+    return comparison
 
 
 def _plan(data: str, labelled: LabelledTable, wanted: Wanted, followed: Course) -> Text:
@@ -209,6 +213,15 @@ def _plan(data: str, labelled: LabelledTable, wanted: Wanted, followed: Course) 
         f"rows; {each.en}{more.en}.",
         f"{data}：{task_zh}任务，目标列“{labelled.target_name}”，{n_columns} 列，{n_rows} 行；"
         f"{each.zh}{more.zh}。",
+    )
+
+
+def _answered(data: str, comparison: Comparison) -> Text:
+    return Text(
+        f"{data}: this was compared before; all {comparison.n_known} fits are taken from the "
+        f"store (run {comparison.run}).",
+        f"{data}：此前已做过同样的比较；全部 {comparison.n_known} 次训练结果取自存储"
+        f"（运行 {comparison.run}）。",
     )
 
 

@@ -11,16 +11,19 @@ from rich.console import Console
 
 from ogive.cli.comparison_outputs import INDEX, Outputs, pages_of
 from ogive.cli.files import replacing
+from ogive.cli.progress import stages
 from ogive.cli.screen import Screen
 from ogive.cli.table import print_table
-from ogive.text import Text
+from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
     from ogive.comparison import Comparison
 
-__all__ = ["print_comparison", "show_one", "show_several", "write_text"]
+__all__ = ["log_all", "print_comparison", "show_one", "show_several", "write_text"]
 
 ACROSS = Text("Across the data sets", "跨数据集总览")
+LOGGING = Text("Logging to MLflow", "正在记录到 MLflow")
+LOGGED = Text("Logged to MLflow.", "已记录到 MLflow。")
 REPORT = Text("Report: {path}", "报告：{path}")
 
 
@@ -50,7 +53,12 @@ def show_several(comparisons: Mapping[str, Comparison], outputs: Outputs, screen
         screen.say(Text(name, name), "bold underline", on=console)
         print_comparison(comparison, screen, console, times=outputs.times)
         console.print()
-    across = Across(comparisons)
+    try:
+        across = Across(comparisons)
+    except InputError as error:  # such as a single candidate: each data set alone has its result
+        screen.notice(error.text)
+        _say_run(list(comparisons.values()), screen)
+        return
     if outputs.report is not None:
         links = dict(zip(comparisons, pages, strict=True))
         across.report(outputs.report / INDEX, language=screen.language, pages=links)
@@ -64,6 +72,23 @@ def show_several(comparisons: Mapping[str, Comparison], outputs: Outputs, screen
         screen.notice(notice)
     _say_run(list(comparisons.values()), screen)
     _say_report(None if outputs.report is None else outputs.report / INDEX, screen, console)
+
+
+def log_all(
+    comparisons: Mapping[str, Comparison], uri: str, outputs: Outputs, screen: Screen
+) -> None:
+    """Log comparisons to MLflow, with their reports if these were written."""
+    from ogive.comparison.tracking import track
+
+    pages: list[Path | None] = [outputs.report]
+    if len(comparisons) > 1:
+        folder = outputs.report
+        pages = [folder and folder / page for page in pages_of(list(comparisons))]
+    with stages(screen.err, screen.language, quiet=screen.quiet) as say:
+        say(LOGGING)
+        for comparison, page in zip(comparisons.values(), pages, strict=True):
+            track(comparison, uri, report=page, language=screen.language)
+    screen.notice(LOGGED)
 
 
 def print_comparison(
