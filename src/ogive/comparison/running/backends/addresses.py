@@ -134,7 +134,7 @@ def _parts(scheduler: str) -> tuple[str, dict[str, int]]:
                 f"得到的却是 {quoted(value)}。",
             )
         options[name] = int(value)
-    return scheduler.partition("?")[0].removesuffix("/"), options
+    return re.sub("(?<=[^/:])/$", "", scheduler.partition("?")[0]), options
 
 
 def _only(scheduler: str, options: dict[str, int], *known: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Generator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -70,8 +71,13 @@ def run_joblib(engine: BaseEngine, collector: Collector, reference: Any, n_worke
     parallel = Parallel(
         n_workers, return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
     )
-    reports: Iterator[Any] = parallel(
+    reports: Generator[Any, None, None] = parallel(
         delayed(run_task)(task, reference, __version__) for task in tasks
     )
-    for report in reports:
-        collector.take(report)
+    try:
+        for report in reports:
+            collector.take(report)
+    finally:
+        with warnings.catch_warnings():  # joblib has advice for who does not want all results
+            warnings.simplefilter("ignore", UserWarning)
+            reports.close()

@@ -60,7 +60,9 @@ class SparkEngine(BaseEngine):
         self._session = SparkSession.getActiveSession()
         if self._session is not None:
             return
-        builder = SparkSession.builder.appName("ogive")
+        builder = SparkSession.builder.appName("ogive").config(
+            "spark.ui.showConsoleProgress", "false"
+        )
         if self.master is not None:
             builder = builder.master(self.master)
         try:
