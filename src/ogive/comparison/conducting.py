@@ -99,7 +99,7 @@ def conduct(
             progress=progress,
         )
         seconds = time.perf_counter() - started
-        return _result(problem, settings, about, engine, experiment, seconds, None)
+        return _result(problem, settings, about, engine, experiment, seconds)
     from ogive.comparison.store import KeyMaker, describe_run, rebuild
 
     keys = KeyMaker(problem, settings)
@@ -131,7 +131,8 @@ def conduct(
         raise
     seconds = time.perf_counter() - started
     stored.finish(experiment, seconds)
-    return _result(problem, settings, about, engine, experiment, before + seconds, stored.id)
+    result = _result(problem, settings, about, engine, experiment, before + seconds)
+    return replace(result, run=stored.id, fingerprint=keys.fingerprint)
 
 
 def _result(
@@ -141,7 +142,6 @@ def _result(
     engine: Engine,
     experiment: Experiment,
     seconds: float,
-    run_number: int | None,
 ) -> Comparison:
     return Comparison(
         task=problem.task,
@@ -157,5 +157,4 @@ def _result(
         stopped=experiment.stopped,
         engine=engine.name,
         n_known=experiment.n_known,
-        run=run_number,
     )

@@ -65,6 +65,8 @@ class Comparison:
     times : bool
         Whether measured times are in tables, CSV and JSON. Without them two runs of the same
         comparison give the same bytes, interrupted or not.
+    fingerprint : str or None
+        Hash of the data, where a store made one.
     """
 
     task: Task
@@ -82,6 +84,7 @@ class Comparison:
     n_known: int = 0
     run: int | None = None
     times: bool = True
+    fingerprint: str | None = None
     _pairs: list[Pair] = field(init=False)
     _rows: list[Row] = field(init=False)
 

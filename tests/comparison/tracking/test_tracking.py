@@ -1,4 +1,5 @@
 import json
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,3 +162,18 @@ def test_a_deleted_experiment_is_named_with_the_way_to_restore_it(logged, folder
     client.delete_experiment(client.get_experiment_by_name("ogive").experiment_id)
     with pytest.raises(InputError, match="mlflow experiments restore"):
         track(comparison, folder, report=page)
+
+
+def test_a_sqlite_database_keeps_runs_too_and_their_files_beside_it(
+    new_comparison, monkeypatch, page
+):
+    monkeypatch.setenv("MLFLOW_DISABLE_TELEMETRY", "true")
+    # Making the tables takes hundreds of writes to the disk, unless it is none.
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(dir=memory) as place:
+        uri = f"sqlite:///{place}/runs.db"
+        first, second = (track(new_comparison(MEANS), uri, report=page) for _ in range(2))
+        _, runs = runs_of(uri)
+        assert first == second == runs["compare kind"].info.run_id
+        assert len(runs) == 3
+        assert list(Path(place, "mlartifacts").rglob("result.csv"))

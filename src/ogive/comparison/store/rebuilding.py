@@ -67,6 +67,7 @@ def rebuild(store: Store, id: int, settings: Settings | None = None) -> Comparis
         data_name=summary.data_name,
         stopped=None if summary.stopped is None else Stopped(**summary.stopped),
         run=id,
+        fingerprint=summary.fingerprint,
     )
 
 

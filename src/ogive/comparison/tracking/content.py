@@ -101,7 +101,7 @@ def tags_of(comparison: Comparison, language: Language = "en") -> dict[str, str]
         "mlflow.note.content": "\n\n".join(text.to(language) for text in sentences),
     }
     optional = {
-        "ogive.data_fingerprint": getattr(comparison, "fingerprint", None),
+        "ogive.data_fingerprint": comparison.fingerprint,
         "ogive.data_name": comparison.data_name,
         "ogive.stored_run": comparison.run,
     }
