@@ -13,7 +13,7 @@ from ogive.text import InputError
 BASE = {
     "activations": None,
     "hidden_layer_sizes": (64, 32),
-    "learning_rates": (0.001, 0.01),
+    "learning_rates": (0.001, 0.003, 0.01),
     "task": "classification",
 }
 
@@ -38,7 +38,7 @@ def test_unless_told_otherwise_the_usual_activations_are_compared():
     assert names == ("activation",)
     assert tuple(candidate.label for candidate in candidates) == COMPARED
     assert all(candidate.hidden_layer_sizes == (64, 32) for candidate in candidates)
-    assert [choice.value for choice in candidates[0].choices] == [0.001, 0.01]
+    assert [choice.value for choice in candidates[0].choices] == [0.001, 0.003, 0.01]
 
 
 def test_while_something_else_varies_networks_have_relu():
@@ -141,6 +141,18 @@ def test_a_learning_rate_that_varies_is_not_chosen():
     assert candidates[1].label == "learning rate 0.001"
 
 
+def test_learning_rates_given_are_those_compared_where_the_rate_varies_without_values():
+    assert labels("learning_rate", learning_rates=(0.02, 0.2)) == [
+        "learning rate 0.02",
+        "learning rate 0.2",
+    ]
+    assert len(labels("learning_rate")) == 6
+
+
+def test_learning_rates_in_two_places_are_refused():
+    assert "both give learning rates" in refusal("learning_rate=0.1", learning_rates=(0.2,))
+
+
 def test_factors_of_networks_leave_other_models_as_they_are():
     names, candidates = made(["model=logistic,mlp", "activation=relu,tanh", "depth=1,2"])
     assert names == ("model", "activation", "depth")
@@ -215,4 +227,4 @@ def test_too_many_candidates_are_refused_with_the_fits_they_would_take():
     said = refusal({"activation": "all", "depth": range(1, 11)})
     n = 10 * len(ogive.activations())
     assert f"{n:,} candidates" in said
-    assert f"{2 * n:,} fits on every split" in said
+    assert f"{3 * n:,} fits on every split" in said

@@ -5,6 +5,7 @@ import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression as SklearnLogisticRegression
 from sklearn.linear_model import Ridge
 from sklearn.metrics import r2_score, root_mean_squared_error
 from sklearn.neighbors import KNeighborsClassifier
@@ -14,6 +15,7 @@ from sklearn.preprocessing import StandardScaler
 from ogive import (
     LinearRegression,
     LogisticRegression,
+    MLPClassifier,
     OneVsOneClassifier,
     OneVsRestClassifier,
     OutputCodeClassifier,
@@ -110,6 +112,23 @@ def test_a_model_of_the_users_is_fitted_with_the_seed_of_the_split_and_nothing_t
         assert by_hand(model, split) == [outcome.validation_score, outcome.score]
         assert np.isnan(outcome.chosen)
     assert not hasattr(forest, "estimators_")
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.parametrize("record", [False, True])
+def test_a_network_of_the_users_is_judged_by_its_scores_alone(record):
+    network = MLPClassifier((4,), max_iter=5, record_gradients=record)
+    comparison = compare(X, Y, vary={"model": [network]}, **FEW)
+    for split, outcome in zip(splits(Y), comparison.outcomes[0], strict=True):
+        model = clone(network).set_params(random_state=split.seed % 2**32)
+        assert by_hand(model, split) == [outcome.validation_score, outcome.score]
+        assert outcome.gradients.size == 0
+        assert np.isnan(outcome.dead_share)
+
+
+@pytest.mark.filterwarnings("error")
+def test_threads_that_a_model_leaves_open_stay_so_as_some_warn_of_being_told():
+    compare(X, Y, vary={"model": [SklearnLogisticRegression(max_iter=1000)]}, **FEW)
 
 
 def test_a_seed_inside_a_pipeline_is_set_too():

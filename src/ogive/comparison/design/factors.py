@@ -32,6 +32,9 @@ WORDS = {"depth": "depth", "width": "width", "init": "init", "learning_rate": "l
 # What is compared once nobody says which activations: the one most used.
 USUAL_ACTIVATION = "relu"
 
+# What `ogive.compare` has for `learning_rates` where nobody says otherwise.
+USUAL_RATES = (0.001, 0.003, 0.01)
+
 
 def make_candidates(
     vary: str | Sequence[str] | Mapping[str, Any] | None,
@@ -57,7 +60,8 @@ def make_candidates(
         Of all networks, unless depth or width vary: a depth is so many layers as wide as the first
         of these, a width is that of all of them.
     learning_rates : sequence of float
-        What the validation rows choose among, unless the learning rate varies.
+        What the validation rows choose among. Where the learning rate varies without values, these
+        are compared if they are not the usual ones.
     task : {"classification", "regression"}
     n_classes : int, optional
         Of a classification; for two the usual models hold no reduction to two classes.
@@ -75,7 +79,7 @@ def make_candidates(
         If a factor or value is unknown, impossible, repeated or without a meaning, or there are
         more than `MOST_CANDIDATES` combinations.
     """
-    wanted = _factors(vary, activations)
+    wanted = _factors(vary, activations, learning_rates)
     models = [Model("mlp", "mlp")]
     if "model" in wanted:
         usual = usual_models(task, n_classes)
@@ -116,7 +120,7 @@ def make_candidates(
     return names, tuple(candidates)
 
 
-def _factors(vary: Any, activations: Any) -> dict[str, Any]:
+def _factors(vary: Any, activations: Any, learning_rates: Sequence[float]) -> dict[str, Any]:
     """Return the values given for each factor, None where the usual ones are wanted."""
     if vary is None:
         return {"activation": None}
@@ -147,6 +151,13 @@ def _factors(vary: Any, activations: Any) -> dict[str, Any]:
             "activations.",
             f"vary 为空；请给出要改变的因素（{'、'.join(FACTORS)}），或省略它以比较激活函数。",
         )
+    if found.get("learning_rate") is not None and tuple(learning_rates) != USUAL_RATES:
+        raise InputError(
+            "vary and learning_rates both give learning rates; give them in one of the two.",
+            "vary 和 learning_rates 都给出了学习率；请只在其中一处给出。",
+        )
+    if "learning_rate" in found and tuple(learning_rates) != USUAL_RATES:
+        found["learning_rate"] = list(learning_rates)
     if found.get("activation") is not None and activations is not None:
         raise InputError(
             "vary and activations both give activations; give them in one of the two.",

@@ -103,13 +103,12 @@ _FAMILIES: Mapping[str, Callable[[float, int, int | None], Any]] = {
 def _own(model: Any, seed: int) -> Any:
     """Return a clone with the seed of the split, which is deterministic and uses one thread."""
     estimator = clone(model)
-    settable = estimator.get_params(deep=True)
     changed = {}
-    for name in settable:
+    for name, value in estimator.get_params(deep=True).items():
         last = name.rpartition("__")[2]
         if last == "random_state":
             changed[name] = seed % 2**32
-        elif last == "n_jobs":
+        elif last == "n_jobs" and value is not None:
             # Each fit has a thread, so that times can be compared; sums over threads also come
             # out in another order each time.
             changed[name] = 1

@@ -121,7 +121,15 @@ def _fit_all(
     y = problem.target.values
 
     def measured(job: _Job, model: Any, seconds: float) -> FitResult:
-        return measure(model, job.prepared, y, score, max_iter=settings.max_iter, seconds=seconds)
+        return measure(
+            model,
+            job.prepared,
+            y,
+            score,
+            network=settings.candidates[job.fit.candidate].is_network,
+            max_iter=settings.max_iter,
+            seconds=seconds,
+        )
 
     networks: list[_Job] = []
     others: list[_Job] = []

@@ -31,6 +31,7 @@ def measure(
     y: NDArray[Any],
     score: Scorer,
     *,
+    network: bool,
     max_iter: int,
     seconds: float,
 ) -> FitResult:
@@ -45,13 +46,15 @@ def measure(
         The target as given: class numbers, or numbers on their own scale.
     score : callable
         As `make_scorer` returns.
+    network : bool
+        Whether it is one that this package made, with its layers to look into; one of the user's
+        own is judged by its scores alone.
     max_iter : int
         Epochs allowed.
     seconds : float
         Time of the fit.
     """
     split, X = prepared.split, prepared.X
-    network = hasattr(model, "coefs_") and hasattr(model, "nonfinite_")
     finite = not network or model.nonfinite_ is None
     validation_score, tested, predicting = np.nan, np.nan, np.nan
     if finite:
