@@ -1,5 +1,6 @@
 """Runs and fits in the store, on SQLite and on PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -123,6 +124,30 @@ def test_a_result_that_is_there_already_stays(store, new_comparison_of):
     assert first.known([key])[key].score == result.score
     first.pause(0.0)
     second.pause(0.0)
+
+
+def test_two_that_record_the_same_in_opposite_order_do_not_block_each_other(
+    store, new_comparison_of
+):
+    made = new_comparison_of()
+    _, result = some_result(made)
+    keys = [f"{number:064x}" for number in range(400)]
+    journals = [store.begin(made.described()) for _ in range(2)]
+    orders = [keys, keys[::-1]]
+    with ThreadPoolExecutor(2) as threads:
+        for start in range(0, 400, 100):
+            portions = [order[start : start + 200] for order in orders]
+            list(
+                threads.map(
+                    lambda journal, some: journal.record(dict.fromkeys(some, result)),
+                    journals,
+                    portions,
+                )
+            )
+            list(threads.map(lambda journal, some: journal.known(some), journals, portions))
+    assert n_fits(store) == 400
+    for journal in journals:
+        journal.pause(0.0)
 
 
 def test_deleting_a_run_deletes_the_fits_that_no_other_needs(store, new_comparison_of):

@@ -93,13 +93,9 @@ def _check_file(location: Location, path: Path) -> None:
 
 def _postgres(location: Location) -> Engine:
     try:
-        # A server that fails loses at most its last moments' fits; nothing becomes inconsistent.
-        return create_engine(
+        engine = create_engine(
             location.url,
-            connect_args={
-                "connect_timeout": ANSWER,
-                "options": "-c synchronous_commit=off -c client_min_messages=warning",
-            },
+            connect_args={"connect_timeout": ANSWER},
             pool_pre_ping=True,
             hide_parameters=True,
         )
@@ -107,3 +103,11 @@ def _postgres(location: Location) -> Engine:
         raise no_driver() from error
     except ArgumentError as error:
         raise refused(location, error) from None
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: Any) -> None:
+        # A server that fails loses at most its last moments' fits; nothing becomes inconsistent.
+        connection.execute("SET synchronous_commit = off")
+        connection.commit()
+
+    return engine

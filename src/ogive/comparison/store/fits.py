@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, literal, select
 
 from ogive.comparison.records import FitResult
 from ogive.comparison.store.schema import fits, run_fits
+from ogive.comparison.store.writing import inserting
 
 __all__ = ["count_known", "count_referred", "delete_orphans", "read_results", "refer"]
 
@@ -44,12 +45,10 @@ def count_referred(connection: Connection, run: int) -> int:
 
 def refer(connection: Connection, run: int, keys: Sequence[str]) -> None:
     """Let a run refer to those of the fits that are there."""
-    mine = select(run_fits.c.key).where(run_fits.c.run == run)
     for some in _portions(keys):
-        found = select(literal(run), fits.c.key).where(
-            fits.c.key.in_(some), fits.c.key.not_in(mine)
-        )
-        connection.execute(run_fits.insert().from_select(["run", "key"], found))
+        found = select(literal(run), fits.c.key).where(fits.c.key.in_(some)).order_by(fits.c.key)
+        statement = inserting(connection, run_fits).from_select(["run", "key"], found)
+        connection.execute(statement.on_conflict_do_nothing())
 
 
 def delete_orphans(connection: Connection) -> int:

@@ -89,24 +89,15 @@ class StoredRun:
         """Keep results in one transaction; those that another process kept meanwhile stay."""
         if not finished:
             return
-        texts = {key: result.to_json() for key, result in finished.items()}
+        rows = [
+            {"key": key, "result": result.to_json(), "seconds": result.seconds}
+            for key, result in sorted(finished.items(), key=lambda item: item[0])
+        ]
 
         def action(connection: Connection) -> None:
             created = now(connection)
-            insert_new(
-                connection,
-                fits,
-                [
-                    {
-                        "key": key,
-                        "result": texts[key],
-                        "seconds": result.seconds,
-                        "created": created,
-                    }
-                    for key, result in finished.items()
-                ],
-            )
-            insert_new(connection, run_fits, [{"run": self.id, "key": key} for key in finished])
+            insert_new(connection, fits, [row | {"created": created} for row in rows])
+            insert_new(connection, run_fits, [{"run": self.id, "key": row["key"]} for row in rows])
 
         with self._lock, self._unless_deleted():
             self._write(action)

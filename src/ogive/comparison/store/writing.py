@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from ogive.comparison.store.locating import Location
 from ogive.comparison.store.refusals import translated
 
-__all__ = ["Writer", "insert_new"]
+__all__ = ["Writer", "insert_new", "inserting"]
 
 Result = TypeVar("Result")
 
@@ -80,9 +80,17 @@ class Writer:
             yield connection
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert the rows whose keys are not there yet."""
-    if not rows:
-        return
+def inserting(connection: Connection, table: Table) -> Any:
+    """Return an INSERT that can be told to leave what is there already, of either dialect."""
     dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    return dialect.insert(table)
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows whose keys are not there yet.
+
+    Who may insert some of the same rows at the same time has to give them in the same order, or
+    each would wait for the other.
+    """
+    if rows:
+        connection.execute(inserting(connection, table).on_conflict_do_nothing(), rows)
