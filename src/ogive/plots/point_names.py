@@ -11,7 +11,7 @@ from ogive.plots.line_names import wide
 
 __all__ = ["HEIGHT", "LINE", "NARROWEST", "SIDES", "place_names"]
 
-HEIGHT = 380
+HEIGHT = 320
 # Names are placed for the narrowest plot in use; on a wider one they only lie farther apart.
 NARROWEST = 250
 LINE = 15

@@ -11,7 +11,7 @@ DATA = DataSummary(200, 2, 1, 1, 6, "kind", {"a": 150, "b": 50}, None, None)
 
 def values(column, language="en"):
     (row,) = column_rows(replace(DATA, columns=(column,)), language)
-    return row["values"]
+    return row["said"]
 
 
 @pytest.mark.parametrize(

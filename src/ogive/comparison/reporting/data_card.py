@@ -63,7 +63,7 @@ def column_rows(data: DataSummary, language: Language) -> list[dict[str, Any]]:
             "missing_share": (
                 formats.share(column.n_missing / data.n_rows) if column.n_missing else ""
             ),
-            "values": _values(column, data.n_rows, language),
+            "said": _values(column, data.n_rows, language),
         }
         for column in data.columns
     ]

@@ -15,7 +15,7 @@ from ogive.comparison.reporting.pair_records import MOST_DENSITIES, MOST_IN_MATR
 from ogive.comparison.reporting.report_texts import COMPARED, FIGURES, TEXTS
 from ogive.comparison.words import formats
 from ogive.comparison.words.columns import GROUPS
-from ogive.comparison.words.narrative import describe_design
+from ogive.comparison.words.narrative import describe_design, listed
 from ogive.report.page import Figure, render_page, typographic, write_page
 from ogive.text import Language
 
@@ -71,7 +71,7 @@ def _title(comparison: Comparison, language: Language) -> str:
     first, *others = (COMPARED[factor].to(language) for factor in comparison.settings.vary)
     if language == "en":
         others = [f"{other[0].lower()}{other[1:]}" for other in others]
-    what = TEXTS["and"].to(language).join([first, *others])
+    what = listed([first, *others], language)
     if comparison.data_name:
         return TEXTS["title_named"].to(language, what=what, name=comparison.data_name)
     return TEXTS["title"].to(language, what=what, target=comparison.data.target)

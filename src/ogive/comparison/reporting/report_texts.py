@@ -19,7 +19,6 @@ COMPARED = {
 TEXTS = {
     "title_named": Text("{what} compared on {name}", "{what}比较：{name}"),
     "title": Text("{what} compared: predicting {target}", "{what}比较：预测 {target}"),
-    "and": Text(" and ", "与"),
     "verdict": Text("Verdict", "结论"),
     "cautions": Text("Keep in mind", "注意"),
     "results": Text("Results", "结果"),
@@ -61,7 +60,7 @@ TEXTS = {
     "kind": Text("Kind", "种类"),
     "type": Text("Type", "类型"),
     "column_missing": Text("Missing", "缺失"),
-    "values": Text("Values", "取值"),
+    "column_values": Text("Values", "取值"),
     "kind_of_number": Text("number", "数值"),
     "kind_of_date": Text("date", "日期"),
     "kind_of_category": Text("category", "类别"),
