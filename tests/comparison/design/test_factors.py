@@ -1,5 +1,6 @@
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,6 +196,9 @@ def test_settings_and_their_order_do_not_depend_on_the_order_given():
         ({"learning_rate": ["x"]}, "Got 'x'"),
         ({"depth": 1, "Depth": 2}, "more than once"),
         ({"alpha": [1]}, "cannot be varied"),
+        ({"depth": np.array(-3)}, "Got array(-3)"),
+        ({"activation": 3}, "must be a name such as 'relu'"),
+        ({"activation": np.array(3)}, "must be a name such as 'relu'"),
         ("activation=rellu", "Did you mean 'relu'"),
         ("activation=relu,relu", "more than once"),
         ({"activation": [[]]}, "empty list"),

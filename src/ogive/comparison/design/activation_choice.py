@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from ogive.activations import Activation
 from ogive.activations import activation as resolve_activation
 from ogive.activations import activations as activation_names
@@ -27,9 +29,11 @@ def chosen_activations(given: Sequence[Any] | None) -> Sequence[Any]:
         return COMPARED
     if isinstance(given, str):
         return activation_names() if given == "all" else [given]
-    if isinstance(given, Activation):
+    # What is no list of functions is for the look-up of functions to refuse.
+    if isinstance(given, Activation | bytes) or not np.iterable(given):
         return [given]
-    return activation_names() if list(given) == ["all"] else given
+    listed = list(given)
+    return activation_names() if listed == ["all"] else listed
 
 
 def resolve_activations(given: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[str, ...]]:

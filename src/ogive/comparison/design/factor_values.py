@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import numbers
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 from ogive.data.wording import listed, nearest
 from ogive.network.initialisation import SCHEMES
@@ -36,7 +38,7 @@ def values_listed(factor: str, given: Any) -> list[Any]:
     """
     # A pipeline, and an ensemble once fitted, can be iterated over: they are models all the same.
     alone = isinstance(given, str | bytes | dict) or hasattr(given, "fit") or callable(given)
-    found = [given] if alone or not isinstance(given, Iterable) else list(given)
+    found = [given] if alone or not np.iterable(given) else list(given)
     if not found or found == [""]:
         raise InputError(
             f"vary gives no value for {factor!r}; give at least one, or leave its values out for "
