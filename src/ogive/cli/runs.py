@@ -259,7 +259,7 @@ def _agreed(found: list[RunSummary], screen: Screen) -> bool:
         )
     n_fits = sum(run.n_fits for run in found)
     question = Text(
-        f"Delete run {names.en} with {n_fits} fits? [y/N] ",
+        f"Delete run{'s' if len(found) > 1 else ''} {names.en} with {n_fits} fits? [y/N] ",
         f"删除运行 {names.zh}（共 {n_fits} 次训练）？[y/N] ",
     )
     screen.err.print(question.to(screen.language), end="", markup=False)
