@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import integrate
 
-from ogive.resampling.bayesian import correlated_t
+from ogive.resampling.bayesian import correlated_t, correlated_ts
 from ogive.resampling.intervals import corrected_mean
 from ogive.text import InputError
 
@@ -153,6 +153,22 @@ def test_with_a_flat_prior_its_tails_are_the_p_value_of_the_corrected_t_test():
     assert 2 * min(posterior.better, posterior.worse) == pytest.approx(
         corrected_mean(differences, 0.25).p, rel=1e-9
     )
+
+
+TABLES = arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 8)), elements=VALUES)
+
+
+@given(TABLES, RATIOS, ROPES)
+def test_many_at_once_are_the_same_as_one_by_one(table, ratio, rope):
+    assert correlated_ts(table, ratio, rope) == [correlated_t(row, ratio, rope) for row in table]
+
+
+TABLES = arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 8)), elements=VALUES)
+
+
+@given(TABLES, RATIOS, ROPES)
+def test_many_at_once_are_the_same_as_one_by_one(table, ratio, rope):
+    assert correlated_ts(table, ratio, rope) == [correlated_t(row, ratio, rope) for row in table]
 
 
 @pytest.mark.parametrize("rope", [-0.01, math.nan, math.inf])

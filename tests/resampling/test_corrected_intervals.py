@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import integrate, special
 
-from ogive.resampling.intervals import corrected_band, corrected_mean, holm
+from ogive.resampling.intervals import corrected_band, corrected_mean, corrected_means, holm
 
 SCORES = st.floats(-1, 1, allow_nan=False).map(lambda x: round(x, 6))
 
@@ -77,6 +77,21 @@ def test_more_overlap_widens_the_interval(values, ratio):
 @given(arrays(np.float64, st.integers(2, 20), elements=SCORES), st.floats(0, 1))
 def test_the_sign_of_the_values_does_not_matter_to_p(values, ratio):
     assert corrected_mean(values, ratio).p == pytest.approx(corrected_mean(-values, ratio).p)
+
+
+@given(
+    arrays(
+        np.float64,
+        st.tuples(st.integers(1, 6), st.integers(1, 8)),
+        elements=SCORES,
+    )
+)
+def test_many_means_at_once_are_the_same_as_one_by_one(table):
+    assert corrected_means(table, 0.25) == [corrected_mean(row, 0.25) for row in table]
+
+
+def test_a_single_value_has_an_interval_without_ends():
+    assert corrected_mean([0.3], 0.25) == (0.3, -np.inf, np.inf, 1.0)
 
 
 def test_values_without_spread_get_the_sign_tests_p():

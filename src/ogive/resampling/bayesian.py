@@ -17,7 +17,7 @@ from scipy import special, stats
 from ogive.resampling.intervals import corrected_error, without_spread
 from ogive.text import InputError
 
-__all__ = ["Posterior", "correlated_t"]
+__all__ = ["Posterior", "correlated_t", "correlated_ts"]
 
 
 class Posterior(NamedTuple):
@@ -99,20 +99,35 @@ def correlated_t(differences: ArrayLike, test_to_train: float, rope: float) -> P
       Student's t moves half its mass far to either side: "better" and "worse" get one half each.
     """
     sample = np.asarray(differences, dtype=np.float64)
+    (posterior,) = correlated_ts(sample[np.newaxis], test_to_train, rope)
+    return posterior
+
+
+def correlated_ts(differences: ArrayLike, test_to_train: float, rope: float) -> list[Posterior]:
+    """Return `correlated_t` of every row of (n_pairs, n_splits), computed together."""
     if not 0 <= rope < math.inf:
         raise InputError(
             f"rope must be a finite number of at least 0. Got {rope!r} instead.",
             f"rope 必须是不小于 0 的有限数，得到的却是 {rope!r}。",
         )
-    n, mean = sample.size, float(sample.mean())
+    sample = np.asarray(differences, dtype=np.float64)
+    n, means = sample.shape[1], sample.mean(axis=1)
     if n == 1:
-        return Posterior(0.5, 0.0, 0.5, mean, math.inf, 0.0, rope)
-    if without_spread(sample):
-        return Posterior(*_agreeing(mean, n, rope), mean, 0.0, n - 1.0, rope)
-    scale = corrected_error(sample, test_to_train)
-    better = float(special.stdtr(n - 1, (mean - rope) / scale))
-    worse = float(special.stdtr(n - 1, (-mean - rope) / scale))
-    return Posterior(better, max(1 - better - worse, 0.0), worse, mean, scale, n - 1.0, rope)
+        return [Posterior(0.5, 0.0, 0.5, mean, math.inf, 0.0, rope) for mean in means.tolist()]
+    agreeing = without_spread(sample)
+    scale = np.where(agreeing, 1.0, corrected_error(sample, test_to_train))
+    better = special.stdtr(n - 1, (means - rope) / scale)
+    worse = special.stdtr(n - 1, (-means - rope) / scale)
+    equivalent = np.maximum(1 - better - worse, 0.0)
+    columns = (better, equivalent, worse, means, scale)
+    posteriors = [
+        Posterior(*row, n - 1.0, rope)
+        for row in zip(*(column.tolist() for column in columns), strict=True)
+    ]
+    for i in np.flatnonzero(agreeing).tolist():
+        mean = float(means[i])
+        posteriors[i] = Posterior(*_agreeing(mean, n, rope), mean, 0.0, n - 1.0, rope)
+    return posteriors
 
 
 def _agreeing(mean: float, n: int, rope: float) -> tuple[float, float, float]:

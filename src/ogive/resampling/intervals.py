@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special, stats
 
 __all__ = [
     "Estimate",
     "corrected_band",
     "corrected_error",
     "corrected_mean",
+    "corrected_means",
     "holm",
     "without_spread",
 ]
@@ -60,27 +61,39 @@ def corrected_mean(
     p-value is then that of the sign test, ``2 ** (1 - n_splits)``, or 1 if the values are 0.
     """
     sample = np.asarray(values, dtype=np.float64)
-    n = sample.size
-    mean = float(sample.mean())
+    (estimate,) = corrected_means(sample[np.newaxis], test_to_train, confidence=confidence)
+    return estimate
+
+
+def corrected_means(
+    values: ArrayLike, test_to_train: float, *, confidence: float = 0.95
+) -> list[Estimate]:
+    """Return `corrected_mean` of every row of (n_means, n_splits), computed together."""
+    sample = np.asarray(values, dtype=np.float64)
+    n = sample.shape[1]
+    mean: Floats = sample.mean(axis=1)
     if n == 1:
-        return Estimate(mean, -np.inf, np.inf, 1.0)
-    if without_spread(sample):
-        return Estimate(mean, mean, mean, 1.0 if mean == 0 else 2.0 ** (1 - n))
-    error = corrected_error(sample, test_to_train)
-    half = float(stats.t.ppf((1 + confidence) / 2, n - 1)) * error
-    p = float(2 * stats.t.sf(abs(mean) / error, n - 1))
-    return Estimate(mean, mean - half, mean + half, p)
+        return [Estimate(value, -np.inf, np.inf, 1.0) for value in mean.tolist()]
+    agreeing = without_spread(sample)
+    error = np.where(agreeing, 1.0, corrected_error(sample, test_to_train))
+    half = np.where(agreeing, 0.0, error * float(special.stdtrit(n - 1, (1 + confidence) / 2)))
+    p = 2 * special.stdtr(n - 1, -np.abs(mean) / error)
+    p = np.where(agreeing, np.where(mean == 0, 1.0, 2.0 ** (1 - n)), p)
+    columns = (mean, mean - half, mean + half, p)
+    return [Estimate(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-def corrected_error(sample: Floats, test_to_train: float) -> float:
-    """Return the standard error of the mean, corrected for the overlap of the training sets."""
-    return float(sample.std(ddof=1)) * float(np.sqrt(1 / sample.size + test_to_train))
+def corrected_error(sample: Floats, test_to_train: float) -> Floats:
+    """Return the standard error of each row's mean, corrected for the overlap of training sets."""
+    error: Floats = sample.std(axis=1, ddof=1) * np.sqrt(1 / sample.shape[1] + test_to_train)
+    return error
 
 
-def without_spread(sample: Floats) -> bool:
-    """Return whether all values agree; equal decimal fractions may differ in their last bits."""
-    deviation = float(sample.std(ddof=1))
-    return deviation <= 1e-12 * max(float(np.abs(sample).max()), np.finfo(float).tiny)
+def without_spread(sample: Floats) -> NDArray[np.bool_]:
+    """Return whether the values of each row agree; equal fractions may differ in the last bits."""
+    largest = np.maximum(np.abs(sample).max(axis=1), np.finfo(float).tiny)
+    agreeing: NDArray[np.bool_] = sample.std(axis=1, ddof=1) <= 1e-12 * largest
+    return agreeing
 
 
 def holm(p_values: ArrayLike) -> Floats:

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ogive.resampling.bayesian import Posterior, correlated_t
-from ogive.resampling.intervals import corrected_mean, holm
+from ogive.resampling.bayesian import Posterior, correlated_ts
+from ogive.resampling.intervals import Estimate, corrected_means, holm
 
 __all__ = ["ALPHA", "CERTAIN", "Pair", "PairVerdict", "pairwise"]
 
@@ -108,24 +108,27 @@ def pairwise(
     candidate is best is read off the same scores.
     """
     table = np.asarray(scores, dtype=np.float64)
-    places = list(combinations(range(len(table)), 2))
-    estimates = [corrected_mean(table[i] - table[j], test_to_train) for i, j in places]
-    adjusted = holm([estimate.p for estimate in estimates])
-    pairs = []
-    for (i, j), estimate, p_holm in zip(places, estimates, adjusted.tolist(), strict=True):
-        posterior = correlated_t(table[i] - table[j], test_to_train, rope)
-        pairs.append(
-            Pair(
-                labels[i],
-                labels[j],
-                *estimate,
-                p_holm,
-                *posterior[:3],
-                _verdict(estimate.mean, p_holm, posterior.equivalent),
-                posterior,
-            )
+    estimates: list[Estimate] = []
+    posteriors: list[Posterior] = []
+    # One candidate against all later ones at a time: memory for all pairs at once may be much.
+    for i in range(len(table) - 1):
+        differences = table[i] - table[i + 1 :]
+        estimates += corrected_means(differences, test_to_train)
+        posteriors += correlated_ts(differences, test_to_train, rope)
+    adjusted = holm([estimate.p for estimate in estimates]).tolist()
+    return [
+        Pair(
+            *names,
+            *estimate,
+            p_holm,
+            *posterior[:3],
+            _verdict(estimate.mean, p_holm, posterior.equivalent),
+            posterior,
         )
-    return pairs
+        for names, estimate, p_holm, posterior in zip(
+            combinations(labels, 2), estimates, adjusted, posteriors, strict=True
+        )
+    ]
 
 
 def _verdict(mean: float, p_holm: float, equivalent: float) -> PairVerdict:
