@@ -163,14 +163,6 @@ def test_many_at_once_are_the_same_as_one_by_one(table, ratio, rope):
     assert correlated_ts(table, ratio, rope) == [correlated_t(row, ratio, rope) for row in table]
 
 
-TABLES = arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 8)), elements=VALUES)
-
-
-@given(TABLES, RATIOS, ROPES)
-def test_many_at_once_are_the_same_as_one_by_one(table, ratio, rope):
-    assert correlated_ts(table, ratio, rope) == [correlated_t(row, ratio, rope) for row in table]
-
-
 @pytest.mark.parametrize("rope", [-0.01, math.nan, math.inf])
 def test_an_impossible_region_is_refused(rope):
     with pytest.raises(InputError, match=re.escape(f"Got {rope!r} instead")):

@@ -119,10 +119,10 @@ def correlated_ts(differences: ArrayLike, test_to_train: float, rope: float) -> 
     better = special.stdtr(n - 1, (means - rope) / scale)
     worse = special.stdtr(n - 1, (-means - rope) / scale)
     equivalent = np.maximum(1 - better - worse, 0.0)
-    columns = (better, equivalent, worse, means, scale)
+    columns = (column.tolist() for column in (better, equivalent, worse, means, scale))
     posteriors = [
-        Posterior(*row, n - 1.0, rope)
-        for row in zip(*(column.tolist() for column in columns), strict=True)
+        Posterior(above, within, below, mean, width, n - 1.0, rope)
+        for above, within, below, mean, width in zip(*columns, strict=True)
     ]
     for i in np.flatnonzero(agreeing).tolist():
         mean = float(means[i])
