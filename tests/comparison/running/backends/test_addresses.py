@@ -1,4 +1,5 @@
 import builtins
+import socket
 
 import pytest
 
@@ -84,4 +85,14 @@ def test_a_library_that_is_missing_is_named_with_the_command_that_installs_it(
     engine = make_engine(scheduler, n_jobs=None, progress=None)
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(InputError, match=rf"pip install 'ogive\[{extra}\]'"):
+        engine.connect()
+
+
+@pytest.mark.parametrize(("scheme", "module"), [("ray", "ray"), ("spark", "pyspark")])
+def test_a_port_where_nothing_listens_is_named_at_once(scheme, module):
+    pytest.importorskip(module)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    engine = make_engine(f"{scheme}://127.0.0.1:{port}", n_jobs=None, progress=None)
+    with pytest.raises(InputError, match=f"'{scheme}://127.0.0.1:{port}'.*does not answer"):
         engine.connect()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 from ogive.comparison.design.problem import Problem
 from ogive.comparison.design.settings import Settings
@@ -14,9 +16,11 @@ from ogive.comparison.running.backends.batching import Pace
 from ogive.comparison.running.backends.reference import Shipper
 from ogive.comparison.running.backends.worker import Report
 from ogive.comparison.running.engine import Finished
-from ogive.text import InputError, Text, default_language
+from ogive.text import InputError, Text, default_language, quoted
 
-__all__ = ["BaseEngine", "Collector", "lost_too_often", "missing_extra", "tell"]
+__all__ = ["BaseEngine", "Collector", "check_port", "lost_too_often", "missing_extra", "tell"]
+
+SECONDS_TO_ANSWER = 8
 
 MOST_LOSSES = 3
 """How often in a row workers may be lost with the same fits before these are thought to kill."""
@@ -106,6 +110,28 @@ class Collector:
             cores.add(report.core)
             if len(cores) == 2:
                 tell(DIFFERENT_CORES, cores=", ".join(sorted(cores)), least=min(cores))
+
+
+def check_port(address: str, name: str) -> None:
+    """Refuse an address where nothing listens: what is behind it may try for minutes.
+
+    Parameters
+    ----------
+    address : str
+        With host and port.
+    name : str
+        Of what should be there.
+    """
+    parts = urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 0), SECONDS_TO_ANSWER).close()
+    except OSError as error:
+        raise InputError(
+            f"scheduler {quoted(address)}: {name} does not answer there ({error}). Check host and "
+            "port, that it runs, and that no firewall is between.",
+            f"scheduler {quoted(address)}：那里的 {name} 没有应答（{error}）。"
+            "请检查主机和端口、它是否在运行，以及中间有没有防火墙。",
+        ) from error
 
 
 def missing_extra(extra: str, packages: str) -> InputError:

@@ -20,6 +20,7 @@ from ogive.comparison.running.backends.collecting import (
     MOST_LOSSES,
     BaseEngine,
     Collector,
+    check_port,
     lost_too_often,
     missing_extra,
 )
@@ -30,7 +31,6 @@ from ogive.text import InputError, quoted
 __all__ = ["RayEngine"]
 
 QUEUED = 2
-SECONDS_TO_ANSWER = 8
 
 
 class RayEngine(BaseEngine):

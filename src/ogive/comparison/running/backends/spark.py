@@ -10,7 +10,12 @@ from joblib import parallel_config, register_parallel_backend
 from ogive.comparison.design.problem import Problem
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.records import Fit
-from ogive.comparison.running.backends.collecting import BaseEngine, Collector, missing_extra
+from ogive.comparison.running.backends.collecting import (
+    BaseEngine,
+    Collector,
+    check_port,
+    missing_extra,
+)
 from ogive.comparison.running.backends.processes import run_joblib
 from ogive.comparison.running.engine import Finished
 from ogive.text import InputError, quoted
@@ -60,6 +65,8 @@ class SparkEngine(BaseEngine):
         self._session = SparkSession.getActiveSession()
         if self._session is not None:
             return
+        if self.master is not None:
+            check_port(self.master, "Spark")
         builder = SparkSession.builder.appName("ogive").config(
             "spark.ui.showConsoleProgress", "false"
         )
