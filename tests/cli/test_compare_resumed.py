@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-FITS = 36
-RUN = ("compare", "iris", "--target", "target", "-a", "relu,tanh", "--folds", "3", "--repeats", "2")
+FITS = 24
+RUN = ("compare", "iris", "--target", "target", "-a", "relu,tanh", "--folds", "2", "--repeats", "2")
 RUN += ("--max-iter", "4000", "--learning-rate", "0.001,0.002,0.003", "--no-report")
 RUN += ("--hidden-layer-sizes", "64,64", "--batch-size", "4", "--jobs", "1", "--no-times")
 RUN += ("--json", "-")
@@ -83,7 +83,7 @@ def test_what_was_interrupted_and_killed_goes_on_and_ends_as_if_it_had_not_been(
     assert (code, out) == (130, "")
     last = err.splitlines()[-1]
     assert last.startswith("Interrupted: ")
-    assert last.endswith("of 36 fits are done and kept as run 1; the same command again continues, "
+    assert last.endswith("of 24 fits are done and kept as run 1; the same command again continues, "
                          "as does 'ogive compare --resume --store runs.db'.")  # fmt: skip
     assert "Traceback" not in err
     done = n_in_store(tmp_path / "runs.db")
