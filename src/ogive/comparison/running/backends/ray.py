@@ -65,6 +65,8 @@ class RayEngine(BaseEngine):
             "include_dashboard": False,
         }
         if given is not None:
+            if given.startswith("ray://"):
+                check_port(given, "Ray")
             where = {"address": given}
         try:
             ray.init(log_to_driver=False, logging_level="error", **where)
