@@ -110,3 +110,18 @@ def test_very_few_splits_are_named(new_comparison, new_outcome, new_settings):
     comparison = new_comparison(outcomes, settings=settings, guesses=[0.1] * 3)
     (caution,) = english(comparison)
     assert caution.startswith("With 3 splits hardly anything can be told apart")
+
+
+def test_of_what_is_weakly_worse_no_equivalence_is_looked_for(new_comparison, new_outcome):
+    base = [0.9 + 0.001 * (i % 3) for i in range(10)]
+    wave = [0.005 * (-1) ** i for i in range(10)]
+    level = {
+        f"level {k}": [new_outcome(b - 0.001 + 6 * w) for b, w in zip(base, wave, strict=True)]
+        for k in range(10)
+    }
+    unsure = [new_outcome(b - 0.06 + 5 * w) for b, w in zip(base, wave, strict=True)]
+    comparison = new_comparison({"relu": [new_outcome(b) for b in base], "elu": unsure, **level})
+    assert {row.label: row.group for row in comparison.rows()}["elu"] == "unsure"
+    (caution,) = english(comparison)
+    assert "level 0" in caution
+    assert "elu" not in caution.replace("relu", "")

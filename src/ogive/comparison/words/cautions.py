@@ -53,8 +53,9 @@ def _of_precision(
     ratio = settings.test_to_train
     quantile = float(stats.t.ppf(0.975, n_splits - 1))
     share = 1.96 * math.sqrt(ratio) / (quantile * math.sqrt(1 / n_splits + ratio))
-    least = {row.label: share * (row.difference_high - row.difference) for row in undecided}
-    beyond = [row for row in undecided if least[row.label] > rope > 0]
+    level = [row for row in rows if row.group == "level"]
+    least = {row.label: share * (row.difference_high - row.difference) for row in level}
+    beyond = [row for row in level if least[row.label] > rope > 0]
     if not beyond:
         return []
     narrowest = formats.region(float(f"{min(least[row.label] for row in beyond):.1g}"))
