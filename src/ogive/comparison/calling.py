@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ogive.activations import Activation
 from ogive.comparison.design.activation_choice import activation_call
 from ogive.comparison.design.settings import Settings
 
@@ -52,12 +53,25 @@ def call_of(given: Mapping[str, Any], defaults: Mapping[str, Any], settings: Set
         elif isinstance(value, str | float | int | tuple | list | dict):
             if value == default:
                 continue
-            written = repr(value)
+            written = _written(value)
         else:
             written = str(value)
         words.append(f"{name}={written}")
     words.append(f"random_state={settings.random_state}")
     return f"ogive.compare({', '.join(words)})"
+
+
+def _written(value: Any) -> str:
+    """Return Python code for plain values, however they are nested, and for activations."""
+    if isinstance(value, Activation):
+        return activation_call(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key!r}: {_written(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_written, value))}{',' * (len(value) == 1)})"
+    return repr(value)
 
 
 def _activations(settings: Settings) -> str:
