@@ -23,10 +23,11 @@ ROWS = {
     "validation": Text("validation rows", "验证数据"),
     "test": Text("test fold", "测试数据"),
 }
-REMEDY_NAMED = Text(
+REMEDY_CLASSES = Text(
     "Choose another score, or fewer folds, so that each has rows of every class.",
     "请改用其他指标，或减少折数，使每一折都含有各个类别的行。",
 )
+REMEDY_NAMED = Text("Choose another score.", "请改用其他指标。")
 REMEDY_OWN = Text(
     "Let the scorer return a number there, or choose another score or fewer folds.",
     "请让该评分函数在此处返回数值，或改用其他指标、减少折数。",
@@ -152,7 +153,9 @@ def _failure(
         line = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(".。")
         line = line if len(line) <= 200 else f"{line[:197]}..."
         fact = Text(f"fails on {place.en}: {line}.", f"在{place.zh}出错：{line}。")
-    remedy = REMEDY_NAMED if isinstance(scoring, str) else REMEDY_OWN
+    remedy = REMEDY_OWN
+    if isinstance(scoring, str):
+        remedy = REMEDY_NAMED if error is not None else REMEDY_CLASSES
     name = scoring_name(scoring)
     return InputError(
         f"scoring {name!r} {fact.en} {remedy.en}", f"评分指标 {name!r} {fact.zh}{remedy.zh}"
