@@ -16,7 +16,7 @@ __all__ = ["GROUPS", "AcrossColumn", "across_columns"]
 
 GROUPS = {
     "best": Text("best average rank", "平均名次最好"),
-    "equivalent": Text("equivalent in practice", "实际上相当"),
+    "equivalent": Text("equivalent in practice", "实际等效"),
     "level": Text("no evidence of a difference", "无差异证据"),
     "worse": Text("worse", "更差"),
     "better": Text("better where they differ most", "在差异最大处更好"),

@@ -93,6 +93,11 @@ def _table(across: Across, language: Language, score: str) -> dict[str, Any]:
     direction = TEXTS["higher" if across.score.greater_is_better else "lower"].to(language)
     return {
         "note": TEXTS["results_note"].to(language, score=score, direction=direction),
+        "legend": [
+            (group, TEXTS[f"legend_{group}"].to(language))
+            for group in GROUPS
+            if any(row.group == group for row in across.rows())
+        ],
         "columns": [
             {
                 "title": column.title.to(language),

@@ -59,12 +59,12 @@ TEXTS = {
     "p": Text("p", "p"),
     "p_holm": Text("p (Holm)", "p（Holm）"),
     "rank_difference": Text("Difference of average ranks", "平均名次之差"),
-    "posterior": Text("Better / equivalent / worse", "更好 / 相当 / 更差"),
+    "posterior": Text("Better / equivalent / worse", "更好 / 等效 / 更差"),
     "pair_verdict": Text("Verdict on the first", "对前者的结论"),
     "posterior_none": Text(
         "Probabilities of better, equivalent and worse are given from {n} data sets on: with fewer "
         "they would say more of the prior than of the data.",
-        "数据集达到 {n} 个才给出更好、相当、更差的概率：再少，它们反映的多是先验而非数据。",
+        "数据集达到 {n} 个才给出更好、等效、更差的概率：再少，它们反映的多是先验而非数据。",
     ),
     "beyond": Text("{value} *", "{value} *"),
     "star": Text("* beyond the critical difference", "* 超过临界差"),
@@ -79,18 +79,17 @@ TEXTS = {
         "The same commands with the same versions give the same scores.",
         "用相同的版本运行这些命令，会得到相同的得分。",
     ),
-    "legend_level": Text(
-        "best average rank, and those without evidence of a difference to it",
-        "平均名次最好者，以及没有证据表明与其有差异者",
-    ),
-    "legend_equivalent": Text("equivalent in practice", "实际上相当"),
+    "legend_best": Text("best average rank", "平均名次最好"),
+    "legend_equivalent": Text("equivalent to it in practice", "与其实际等效"),
+    "legend_level": Text("no evidence of a difference to it", "没有证据表明与其有差异"),
     "legend_worse": Text("worse", "更差"),
+    "legend_better": Text("better where they differ most", "在差异最大处更好"),
 }
 
 VERDICTS = {
     "better": Text("better", "更好"),
     "worse": Text("worse", "更差"),
-    "equivalent": Text("equivalent in practice", "实际上相当"),
+    "equivalent": Text("equivalent in practice", "实际等效"),
     "no_evidence": Text("no evidence", "无证据"),
 }
 
@@ -123,15 +122,15 @@ DESIGN = (
         "Wilcoxon's signed-rank test takes the differences of two candidates on the data sets, in "
         "units of the region of practical equivalence of each, and counts all signs they could "
         "have had; Holm's correction keeps the probability of even one false claim below 5%.",
-        "Wilcoxon 符号秩检验取两个候选在各数据集上的差值，以该数据集的实际等价区间为单位，"
+        "Wilcoxon 符号秩检验取两个候选在各数据集上的差值，以该数据集的实际等效区间为单位，"
         "并数出它们所有可能的正负号；Holm 校正使哪怕一个错误断言的概率也低于 5%。",
     ),
     Text(
         "The probabilities are those of the Bayesian signed-rank test: how often, in the "
         "posterior, better, equivalent or worse is the most probable of the three on another data "
         "set. Equivalent means that a difference lies within the region of practical equivalence.",
-        "概率来自贝叶斯符号秩检验：在后验中，对另一个数据集而言，“更好”“相当”“更差”"
-        "各有多大机会是三者中最可能的。“相当”指差值落在实际等价区间内。",
+        "概率来自贝叶斯符号秩检验：在后验中，对另一个数据集而言，“更好”“等效”“更差”"
+        "各有多大机会是三者中最可能的。“等效”指差值落在实际等效区间内。",
     ),
     Text(
         "The data sets are taken for independent and for typical of those one cares about. No test "

@@ -73,7 +73,7 @@ def _pairs(across: Across, rows: Sequence[AcrossRow]) -> list[Text]:
         (
             "equivalent",
             "{best} and {names} are equivalent in practice",
-            "{best} 与 {names} 实际上相当",
+            "{best} 与 {names} 实际等效",
         ),
         (
             "level",
