@@ -18,8 +18,9 @@ __all__ = ["Course", "course"]
 
 LEFT = Text(", about {time} left", "，约剩 {time}")
 LINE = Text("{done} of {total} fits{more}{left}", "已训练 {done}/{total} 次{more}{left}")
-REPEATS = Text("{n} repeats: ± {width:.2g}", "重复 {n} 次：± {width:.2g}")
-GOAL = Text(" (± {goal:g} wanted)", "（目标 ± {goal:g}）")
+REPEATS = Text("after repeat {n} ± {width:.2g}", "重复 {n} 次后 ± {width:.2g}")
+GOAL = Text(" ({goal:g} wanted)", "（目标 {goal:g}）")
+WIDE = 90
 SECONDS_BEFORE_IT_IS_ANNOUNCED = 1.0
 
 Show = Callable[[], None]
@@ -100,12 +101,14 @@ class Course:
             return None
         return elapsed * left / made
 
-    def repeats(self, language: Language) -> str:
+    def repeats(self, language: Language, room: int) -> str:
         """Return the repeats made and the width they gave, where repeats are being added."""
         if not math.isfinite(self.half_width):
             return ""
         text = REPEATS.to(language, n=self.n_repeats, width=self.half_width)
-        return text if self.precision is None else text + GOAL.to(language, goal=self.precision)
+        if self.precision is None or room < WIDE:
+            return text
+        return text + GOAL.to(language, goal=self.precision)
 
     def left(self, language: Language) -> str:
         """Return the time left in words, or nothing."""
@@ -162,7 +165,7 @@ def _shown(
 
 
 def _update(bar: Progress, task: TaskID, followed: Course, language: Language) -> None:
-    repeats = followed.repeats(language)
+    repeats = followed.repeats(language, bar.console.width)
     more = FITS.to(language) + followed.left(language) + (f" · {repeats}" if repeats else "")
     bar.update(task, completed=followed.done, total=followed.total, more=more)
 
@@ -176,7 +179,7 @@ def _line_printer(followed: Course, console: Console, language: Language) -> Sho
         left = followed.left(language)
         if left and now - last >= SECONDS_BETWEEN_LINES:
             last = now
-            repeats = followed.repeats(language)
+            repeats = followed.repeats(language, WIDE)
             more = f" ({repeats})" if repeats else ""
             line = LINE.to(language, done=followed.done, total=followed.total, more=more, left=left)
             console.print(line, markup=False, highlight=False)

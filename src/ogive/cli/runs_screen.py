@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -28,48 +29,61 @@ STATES = {
     "finished": Text("finished", "已完成"),
 }
 STYLES = {"running": "cyan", "paused": "yellow", "finished": ""}
-TITLES = (
-    (Text("Run", "编号"), "right"),
-    (Text("When", "时间"), "left"),
-    (Text("Data", "数据"), "left"),
-    (Text("Target", "目标列"), "left"),
-    (Text("Compared", "比较"), "left"),
-    (Text("Fits", "训练次数"), "right"),
-    (Text("State", "状态"), "left"),
-    (Text("Best", "最佳"), "left"),
-)
+TITLES = {
+    "run": Text("Run", "编号"),
+    "when": Text("When", "时间"),
+    "data": Text("Data", "数据"),
+    "target": Text("Target", "目标列"),
+    "compared": Text("Compared", "比较"),
+    "fits": Text("Fits", "训练次数"),
+    "state": Text("State", "状态"),
+    "best": Text("Best", "最佳"),
+}
+TO_THE_RIGHT = ("run", "fits")
+MAY_BE_CUT = ("data", "target", "best")
 NOTHING = "–"
-LONGEST = 24
+GAP = 2
+NARROW = 100
 
 
 def print_runs(runs: Sequence[RunSummary], best: Mapping[int, str | None], screen: Screen) -> None:
-    """Print the list of runs; on a narrow screen its cells go on in the next line."""
+    """Print the list of runs; a narrow screen gets days without hours, and no targets."""
     if not runs:
         screen.say(NONE_YET)
         return
-    language = screen.language
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for title, align in TITLES:
-        short = title.en in ("Run", "When", "Fits", "State")
+    language, room = screen.language, screen.out.width
+    cells = {
+        "run": [str(run.id) for run in runs],
+        "when": [_when(run.created)[: 10 if room < NARROW else None] for run in runs],
+        "data": [run.data_name or NOTHING for run in runs],
+        "target": [run.target for run in runs],
+        "compared": [compared(run).to(language) for run in runs],
+        "fits": [_fits(run) for run in runs],
+        "state": [STATES[run.state].to(language) for run in runs],
+        "best": [best[run.id] or NOTHING for run in runs],
+    }
+    if room < NARROW:
+        del cells["target"]
+    titles = {name: TITLES[name].to(language) for name in cells}
+    widths = {name: max(map(cell_len, [titles[name], *cells[name]])) for name in cells}
+    surplus = sum(widths.values()) + GAP * (len(widths) - 1) - room
+    for names, least in ((MAY_BE_CUT, 8), (("compared",), 12), (MAY_BE_CUT, 4)):
+        mine = [name for name in names if name in widths]
+        while surplus > 0 and max(widths[name] for name in mine) > least:
+            widths[max(mine, key=widths.__getitem__)] -= 1
+            surplus -= 1
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
+    for name, title in titles.items():
         table.add_column(
-            title.to(language),
-            justify="right" if align == "right" else "left",
-            no_wrap=short,
-            overflow="fold",
+            title,
+            justify="right" if name in TO_THE_RIGHT else "left",
+            width=widths[name],
+            no_wrap=True,
+            overflow="ellipsis",
             header_style="bold",
         )
-    for run in runs:
-        cells = (
-            str(run.id),
-            _when(run.created),
-            run.data_name or NOTHING,
-            run.target,
-            compared(run).to(language),
-            _fits(run),
-            STATES[run.state].to(language),
-            best[run.id] or NOTHING,
-        )
-        table.add_row(*map(Styled, cells), style=STYLES[run.state])
+    for run, row in zip(runs, zip(*cells.values(), strict=True), strict=True):
+        table.add_row(*map(Styled, row), style=STYLES[run.state])
     screen.out.print(table)
 
 
