@@ -73,7 +73,7 @@ SCENARIOS = {
     "equal_of_4": Scenario(
         2, tuple(map(list, product(MIRRORED, repeat=2))), (8, 8), 1000, 2, 3.0, 0.5, 0.0, (0.01,)
     ),
-    "apart_clear": Scenario(3, ("tanh", "identity"), (16,), 2000, 4, 10.0, 0.368, 0.03),
+    "apart_clear": Scenario(3, ("tanh", "identity"), (16,), 2000, 4, 10.0, 0.358, 0.03),
     "apart_noisy": Scenario(4, ("tanh", "identity"), (16,), 2000, 4, 2.0, 0.67, 0.03),
 }
 TURN = 20
