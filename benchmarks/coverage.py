@@ -1,7 +1,7 @@
 """How often a comparison says "better" or "equivalent" where the truth is known.
 
     python -m benchmarks.coverage run equal --n 1000
-    python -m benchmarks.coverage table
+    python -m benchmarks.coverage table --docs
 
 Every comparison is made on data of its own. What is kept is the score of each candidate on each
 split, one line a comparison, so that a run can be interrupted and continued, and every region of
@@ -12,7 +12,8 @@ with weights drawn symmetrically, are networks whose scores have the same distri
 differ on any given data. *Three points apart*: data in which a product of two columns is worth
 three percentage points of accuracy to a network that can bend; `calibrate` finds how strong the
 product has to be, on training folds of the same size and large test sets. The mean over data sets
-of the cross-validated difference estimates the same without bias, and the table gives it.
+of the cross-validated difference estimates the same without bias, and the table gives it. With a
+region as wide as the true difference, at most one comparison in twenty should say "equivalent".
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -78,6 +78,34 @@ SCENARIOS = {
 }
 TURN = 20
 REGIONS = (0.01, 0.02, 0.03)
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = {
+    DOCS / "comparison_statistics.md": "en",
+    DOCS / "zh" / "comparison_statistics.md": "zh",
+}
+START, STOP = "<!-- python -m benchmarks.coverage table --docs -->", "<!-- end of the table -->"
+HEADINGS = {
+    "en": [
+        "data",
+        "comparisons",
+        "splits",
+        "mean difference found",
+        'says "better"',
+        "of the wrong one",
+        "interval covers the truth",
+        *(f"equivalent, ± {rope:g}" for rope in REGIONS),
+    ],
+    "zh": [
+        "数据",
+        "比较次数",
+        "划分",
+        "测得的平均差",
+        "判为“更好”",
+        "判错方向",
+        "区间覆盖真值",
+        *(f"判为等效（± {rope:g}）" for rope in REGIONS),
+    ],
+}
 
 
 def draw(scenario: Scenario, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -172,33 +200,34 @@ def share(count: int, n: int) -> str:
     return f"{count / n:.1%} ({ends.low:.1%} to {ends.high:.1%})"
 
 
-def tables(journal: Path) -> Iterator[str]:
-    """Yield the lines of the tables."""
+def table(journal: Path, language: str) -> str:
+    """Return what was counted as a Markdown table, each share with its 95 % interval."""
+    lines = [f"| {' | '.join(HEADINGS[language])} |", "|---" * len(HEADINGS[language]) + "|"]
     for name, scenario in SCENARIOS.items():
         scores = list(read(journal, name).values())
         if len(scores) < 2:
             continue
-        yield f"\n{name}: {len(scores)} comparisons of {len(scenario.candidates)} candidates"
-        plain = judged(scores, scenario.true, scenario.n_repeats, 0.0)
-        yield f"True difference {scenario.true:.3f}, measured {plain['mean']:.4f} ± " + (
-            f"{1.96 * plain['error']:.4f}; accuracy {np.mean(scores):.3f} on average."
-        )
-        heads = ["repeats", "better, no region"]
-        heads += [f"better, ± {rope:g}" for rope in REGIONS]
-        heads += [f"equivalent, ± {rope:g}" for rope in REGIONS]
-        heads += ["the wrong one better", "interval covers the truth"]
-        yield ""
-        yield f"| {' | '.join(heads)} |"
-        yield "|---" * len(heads) + "|"
         for repeats in range(1, scenario.n_repeats + 1):
-            plain = judged(scores, scenario.true, repeats, 0.0)
+            # "Better" is judged at the usual region, which comes before it.
             found = [judged(scores, scenario.true, repeats, rope) for rope in REGIONS]
-            counts = [plain["better"]]
-            counts += [one["better"] for one in found]
+            usual = found[0]
+            measured = f"{usual['mean']:.4f} ± {1.96 * usual['error']:.4f}"
+            counts = [usual["better"], usual["wrong"], usual["covered"]]
             counts += [one["equivalent"] for one in found]
-            counts += [plain["wrong"], plain["covered"]]
-            cells = [share(count, len(scores)) for count in counts]
-            yield f"| {N_SPLITS} x {repeats} | {' | '.join(cells)} |"
+            shares = [share(count, len(scores)) for count in counts]
+            cells = [f"`{name}`", f"{len(scores):,}", f"{N_SPLITS} × {repeats}", measured, *shares]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def write_into_docs(journal: Path) -> None:
+    """Put the table into the pages of both languages."""
+    for path, language in PAGES.items():
+        text = path.read_text(encoding="utf-8")
+        before, rest = text.split(START)
+        _, after = rest.split(STOP)
+        new = f"{before}{START}\n\n{table(journal, language)}\n\n{STOP}{after}"
+        path.write_text(new, encoding="utf-8")
 
 
 def true_differences(scenario: Scenario, n: int, n_jobs: int) -> np.ndarray:
@@ -260,12 +289,15 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=1000, help="comparisons")
     parser.add_argument("--journal", type=Path, default=JOURNAL)
     parser.add_argument("--n-jobs", type=int, default=1, help="threads")
+    parser.add_argument("--docs", action="store_true", help="put the table into the documentation")
     parser.add_argument("--bends", type=float, nargs="+", default=[0.3, 0.4, 0.5])
     options = parser.parse_args()
     os.nice(19)
     names = [options.scenario] if options.scenario else list(SCENARIOS)
     if options.task == "table":
-        print("\n".join(tables(options.journal)))
+        print(table(options.journal, "en"))
+        if options.docs:
+            write_into_docs(options.journal)
         return
     if options.task == "calibrate":
         for name in names:
