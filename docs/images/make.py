@@ -10,7 +10,7 @@ import ogive
 from ogive.data import load_table, select_target
 
 HERE = Path(__file__).parent
-WIDTH = 1120
+WIDTH = 1200
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
             report = Path(folder) / f"{language}.html"
             result.report(report, language=language)
             page.goto(report.as_uri())
-            page.wait_for_selector("canvas, svg.marks")
+            page.wait_for_function("document.documentElement.dataset.drawn")
             note = page.locator("section[aria-labelledby=figures] h2").first.bounding_box()
             bottom = note["y"] - 12 if note else 900
             clip = {"x": 0, "y": 0, "width": WIDTH, "height": bottom}

@@ -83,7 +83,7 @@ def pairwise_matrix(
         "said:N",
         scale=alt.Scale(domain=list(said.values()), range=[COLOURS[key] for key in said]),
         legend=alt.Legend(
-            orient="top", title=None, columns=2, labelLimit=300, symbolStrokeColor=GREY,
+            orient="top", title=None, columns=1, labelLimit=300, symbolStrokeColor=GREY,
             symbolStrokeWidth=0.8, symbolType="square", symbolOpacity=0.5,
         ),
     )  # fmt: skip
@@ -92,7 +92,9 @@ def pairwise_matrix(
         sort=list(number.values()),
         title=None,
         scale=alt.Scale(domain=list(number.values()), paddingInner=0.06),
-        axis=alt.Axis(orient="top", ticks=False, domain=False, labelAngle=0, labelPadding=4),
+        axis=alt.Axis(
+            orient="top", ticks=False, domain=False, labelAngle=0, labelPadding=4, labelOverlap=True
+        ),
     )
     y = alt.Y(
         "y:N",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ogive.comparison.reporting.curve_records import curve_records, fold_curves
+from ogive.comparison.reporting.curve_records import MOST_PANELS, curve_records, fold_curves
 from ogive.comparison.reporting.pair_records import MOST_IN_MATRIX, densities, matrix_records
 from ogive.comparison.reporting.score_records import (
     cost_records,
@@ -94,8 +94,12 @@ def make_figures(
     # Where every fit diverged at once there is neither a curve nor a gradient to draw.
     if curves:
         drawn_curves = {record["activation"] for record in curves}
-        panels = [label for label in order if label in drawn_curves]
-        charts["learning_curves"] = plots.learning_curves(curves, order=panels, language=language)
+        panels = [label for label in order if label in drawn_curves][:MOST_PANELS]
+        charts["learning_curves"] = plots.learning_curves(
+            [record for record in curves if record["activation"] in panels],
+            order=panels,
+            language=language,
+        )
     folds = fold_curves(comparison, language)
     if folds:
         panels = list(dict.fromkeys(curve["candidate"] for curve in folds))

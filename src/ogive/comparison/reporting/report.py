@@ -104,7 +104,7 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
                 "group_name": GROUPS[row.group].to(language),
                 "cells": [
                     {
-                        "text": typographic(column.write(row, language)),
+                        "text": _unbroken(typographic(column.write(row, language))),
                         "sort": column.sort_value(row),
                         "align": column.align,
                     }
@@ -114,6 +114,13 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
             for row in comparison.rows()
         ],
     }
+
+
+def _unbroken(text: str) -> str:
+    """Keep a number with its interval's half width, and the ends of an interval, on one line."""
+    for ends in (" ± ", ", +", ", \u2212"):
+        text = text.replace(ends, ends.replace(" ", "\u00a0"))
+    return text
 
 
 def _figures(comparison: Comparison, language: Language) -> list[Figure]:
@@ -136,6 +143,8 @@ def _left_out(comparison: Comparison, name: str, language: Language) -> str:
         return FIGURES["pairs_cut"][1].to(language, shown=MOST_IN_MATRIX, n=n)
     if name == "densities" and n - 1 > MOST_DENSITIES:
         return FIGURES["densities_cut"][1].to(language, shown=MOST_DENSITIES)
+    if name == "learning_curves" and n > MOST_PANELS:
+        return FIGURES["learning_curves_cut"][1].to(language, shown=MOST_PANELS)
     if name == "fold_curves" and (n > MOST_PANELS or len(comparison.guesses) > MOST_CURVES):
         values = {"panels": MOST_PANELS, "curves": MOST_CURVES}
         return FIGURES["fold_curves_cut"][1].to(language, **values)

@@ -168,6 +168,10 @@ FIGURES = {
             "提前停止的网络沿用最后的损失。拟合数据上的损失是该轮内的平均，并含权重惩罚项。",
         ),
     ),
+    "learning_curves_cut": (
+        Text("", ""),
+        Text(" Shown are the best {shown}.", "仅显示最好的 {shown} 项。"),
+    ),
     "fold_curves": (
         Text("Learning curves by fold", "各折的学习曲线"),
         Text(
