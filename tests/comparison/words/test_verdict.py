@@ -157,3 +157,10 @@ def test_both_languages_hold_the_same_numbers(new_comparison, means):
     en, zh = both(new_comparison(means))
     numbers = r"\d+\.\d+"
     assert sorted(re.findall(numbers, en)) == sorted(re.findall(numbers, zh))
+
+
+def test_of_many_candidates_the_first_are_named_and_the_others_counted(new_comparison):
+    means = {f"depth {i}": 0.9 for i in range(30)}
+    en, zh = both(new_comparison(means, spread=0.03))
+    assert " and 17 others (" in en
+    assert " 等 29 个 有差异（" in zh

@@ -123,4 +123,8 @@ def _of_training(rows: Sequence[Row], settings: Settings, n_splits: int) -> list
 def _names(rows: Sequence[Row]) -> Text:
     names = [row.label for row in rows]
     inner = any("," in name for name in names)
+    if len(names) > formats.MOST_NAMED:
+        n, names = len(names), names[: formats.MOST_NAMED - 2]
+        few = Text(("; " if inner else ", ").join(names), ("；" if inner else "、").join(names))
+        return Text(f"{few.en} and {n - len(names)} others", f"{few.zh} 等 {n} 个")
     return Text(("; " if inner else ", ").join(names), ("；" if inner else "、").join(names))

@@ -24,6 +24,9 @@ __all__ = [
 
 NOTHING = "–"
 
+MOST_NAMED = 14
+"""Candidates that a sentence names; of more it gives the first and how many others there are."""
+
 
 def decimals(half_widths: Sequence[float]) -> int:
     """Return how many decimals scores deserve whose intervals have these half widths.
