@@ -24,6 +24,7 @@ from ogive.cli.options import (
     Seed,
     TaskName,
 )
+from ogive.cli.passwords import without_passwords
 from ogive.cli.resuming import resumed_run
 from ogive.cli.screen import Screen
 from ogive.cli.values import (
@@ -123,7 +124,9 @@ def compare(
         task=task_wanted(task),
         ignore=separated(ignore, "--ignore"),
         settings=settings,
-        command=shlex.join(["ogive", *context.obj.arguments]) if taken is None else taken.command,
+        command=without_passwords(shlex.join(["ogive", *context.obj.arguments]))
+        if taken is None
+        else taken.command,
         arguments=taken.arguments if taken else (str(Path.cwd()), *context.obj.arguments),
     )
     if track is not None:
