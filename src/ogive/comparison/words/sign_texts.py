@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ogive.comparison.words import formats
+from ogive.comparison.words.subjects import parameter_title, spaced
 from ogive.text import Text
 
 MANY_TIMES = 4
@@ -130,12 +131,10 @@ def tell_edge(which_en: str, which_zh: str) -> Callable[[Facts, Facts, str], Tex
 
     def tell(mine: Facts, best: Facts, name: str) -> Text:
         n, most = int(mine.value), mine.n_splits
-        what = Text(mine.parameter, f" {mine.parameter} ")
-        if mine.parameter == "learning_rate_init":
-            what = Text("learning rate", "学习率")
+        what = parameter_title(mine.parameter)
         return Text(
             f"it took the {which_en} {what.en} offered, {mine.other:g}, in {n} of {most} splits",
-            f"{most} 次划分中有 {n} 次选中所给的最{which_zh}{what.zh}，即 {mine.other:g}",
+            f"{most} 次划分中有 {n} 次选中所给的最{which_zh}{spaced(what.zh)}，即 {mine.other:g}",
         )
 
     return tell
