@@ -260,7 +260,8 @@ def _names(rows: Sequence[Row]) -> Text:
     if len(names) > formats.MOST_NAMED:
         first, n = names[: formats.MOST_NAMED - 2], len(names)
         return Text(
-            f"{comma.join(first)}{comma}and {n - len(first)} others", f"{'、'.join(first)} 等 {n} 个"
+            f"{comma.join(first)}{comma}and {n - len(first)} others",
+            f"{'、'.join(first)} 等 {n} 个",
         )
     return Text(f"{comma.join(names[:-1])} and {names[-1]}", "、".join(names))
 
