@@ -1,12 +1,12 @@
 """The same comparison on a Dask cluster of one worker and of two, alternately in one run.
 
-    python -m benchmarks.scaling [ROUNDS]
+    python -m benchmarks.scaling [ROUNDS] [--docs]
 
 Workers have one thread each. Both clusters run all the time, so that starting one is not counted;
 a round does the comparison on each, the order changing from round to round, and the ratio of the
 two times is taken within it. What is sent is measured too: bytes of the data, of a task and of a
-report as pickled, and what went to and from the scheduler by its own account; and what a task costs
-beyond its fits, by tasks that do nothing.
+report as pickled, and what went through the loopback in all; and what a task costs
+beyond its fits, by tasks that do nothing. With --docs the figures go into the documentation.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+
+from benchmarks.scaling_words import write_into_docs
 
 RESULTS = Path("benchmarks/results/scaling.json")
 
@@ -104,11 +106,10 @@ def run(engine: Any, problem: Any, settings: Any, fits: Any) -> tuple[float, lis
 def sizes(engine: Any, problem: Any, settings: Any, reports: list[Any]) -> dict[str, float]:
     """Return the bytes of what is sent, as pickled."""
     from ogive.comparison.running.engine import Task
+    from ogive.comparison.running.plan import fits_of_repeats, plain_key
 
     shipment = engine.shipper.ship(problem, settings)
     n_fits = [len(report.results) for report in reports]
-    from ogive.comparison.running.plan import fits_of_repeats, plain_key
-
     fits = fits_of_repeats(settings, range(1), plain_key)
     task = Task(tuple(fits[: round(statistics.median(n_fits))]))
     return {
@@ -121,15 +122,11 @@ def sizes(engine: Any, problem: Any, settings: Any, reports: list[Any]) -> dict[
     }
 
 
-def wire(client: Any) -> dict[str, int]:
-    """Return the bytes that the client's connection to the scheduler has moved, by psutil's count.
-
-    The system counts what passes through the loopback; nothing else of weight may use it meanwhile.
-    """
+def wire() -> int:
+    """Return the bytes that have passed through the loopback; nothing else should use it now."""
     import psutil
 
-    counters = psutil.net_io_counters(pernic=True)["lo"]
-    return {"bytes": counters.bytes_sent}
+    return int(psutil.net_io_counters(pernic=True)["lo"].bytes_sent)
 
 
 def overhead(client: Any, n_workers: int, n_tasks: int = 200) -> float:
@@ -143,7 +140,7 @@ def _nothing(number: int) -> int:
     return number
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, docs: bool) -> None:
     from ogive.comparison.running.backends import make_engine
 
     problem, settings, fits = study()
@@ -159,9 +156,9 @@ def main(rounds: int) -> None:
         for number in range(rounds):
             taken = {}
             for n in (1, 2) if number % 2 else (2, 1):
-                before = wire(engines[n].client)["bytes"]
+                before = wire()
                 taken[n], reports, results = run(engines[n], problem, settings, fits)
-                moved[n].append((wire(engines[n].client)["bytes"] - before) / len(reports))
+                moved[n].append((wire() - before) / len(reports))
                 reference = reference or results
                 if results != reference:
                     raise SystemExit("the results differ between clusters")
@@ -176,25 +173,35 @@ def main(rounds: int) -> None:
                 flush=True,
             )
         bytes_of = sizes(engines[2], problem, settings, reports)
+    every = lengths[1] + lengths[2]
     summary = {
         "fits": len(fits),
         "rounds": rounds,
         "ratio": statistics.median(ratios),
         "ratios": ratios,
-        "seconds": {n: statistics.median(times[n]) for n in (1, 2)},
-        "tasks": {n: len(lengths[n]) / rounds for n in (1, 2)},
-        "task_seconds": {n: statistics.median(lengths[n]) for n in (1, 2)},
-        "longest_task": {n: max(lengths[n]) for n in (1, 2)},
-        "workers_busy": {n: statistics.median(busy[n]) for n in (1, 2)},
+        "by_workers": {
+            n: {
+                "seconds": statistics.median(times[n]),
+                "tasks": len(lengths[n]) / rounds,
+                "task_seconds": statistics.median(lengths[n]),
+                "longest_task": max(lengths[n]),
+                "busy": statistics.median(busy[n]),
+                "loopback_bytes_a_task": statistics.median(moved[n]),
+            }
+            for n in (1, 2)
+        },
+        "fit_seconds": sum(every) / (2 * rounds * len(fits)),
         "overhead_ms": 1e3 * statistics.median(empty),
         "bytes": bytes_of,
-        "loopback_bytes_a_task": {n: statistics.median(moved[n]) for n in (1, 2)},
         "load": os.getloadavg(),
     }
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(summary, indent=1), encoding="utf-8")
     print(json.dumps(summary, indent=1))
+    if docs:
+        write_into_docs(json.loads(RESULTS.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    words = [word for word in sys.argv[1:] if word != "--docs"]
+    main(int(words[0]) if words else 5, docs="--docs" in sys.argv)
