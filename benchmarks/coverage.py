@@ -87,23 +87,23 @@ START, STOP = "<!-- python -m benchmarks.coverage table --docs -->", "<!-- end o
 HEADINGS = {
     "en": [
         "data",
-        "comparisons",
+        "times",
         "splits",
-        "mean difference found",
-        'says "better"',
-        "of the wrong one",
-        "interval covers the truth",
-        *(f"equivalent, ± {rope:g}" for rope in REGIONS),
+        "difference",
+        '"better"',
+        "wrong way",
+        "covers truth",
+        *(f"equivalent ±{rope:g}" for rope in REGIONS),
     ],
     "zh": [
         "数据",
-        "比较次数",
+        "次数",
         "划分",
-        "测得的平均差",
-        "判为“更好”",
-        "判错方向",
-        "区间覆盖真值",
-        *(f"判为等效（± {rope:g}）" for rope in REGIONS),
+        "平均差",
+        "更好",
+        "判反",
+        "覆盖真值",
+        *(f"等效 ±{rope:g}" for rope in REGIONS),
     ],
 }
 
@@ -197,7 +197,7 @@ def judged(
 def share(count: int, n: int) -> str:
     """Write a share with its 95 % interval (Clopper and Pearson)."""
     ends = stats.binomtest(count, n).proportion_ci()
-    return f"{count / n:.1%} ({ends.low:.1%} to {ends.high:.1%})"
+    return f"{count / n:.1%} [{100 * ends.low:.0f}, {100 * ends.high:.0f}]"
 
 
 def table(journal: Path, language: str) -> str:
@@ -211,7 +211,7 @@ def table(journal: Path, language: str) -> str:
             # "Better" is judged at the usual region, which comes before it.
             found = [judged(scores, scenario.true, repeats, rope) for rope in REGIONS]
             usual = found[0]
-            measured = f"{usual['mean']:.4f} ± {1.96 * usual['error']:.4f}"
+            measured = f"{usual['mean']:.4f}"
             counts = [usual["better"], usual["wrong"], usual["covered"]]
             counts += [one["equivalent"] for one in found]
             shares = [share(count, len(scores)) for count in counts]
