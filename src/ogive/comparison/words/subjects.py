@@ -11,42 +11,35 @@ __all__ = ["FACTOR_NAMES", "PARAMETERS", "Subject", "parameter_title", "spaced",
 
 
 class Subject(NamedTuple):
-    """The name of what is compared: one, several, and what it is."""
+    """The name of one of what is compared, and what it is."""
 
     one: Text
-    many: Text
     meaning: Text
 
 
 SUBJECTS = {
     "activation": Subject(
         Text("activation", "激活函数"),
-        Text("activations", "激活函数"),
         Text("The function between the layers.", "各层之间的函数。"),
     ),
     "depth": Subject(
         Text("depth", "深度"),
-        Text("depths", "深度"),
         Text("Number of hidden layers.", "隐藏层的层数。"),
     ),
     "width": Subject(
         Text("width", "宽度"),
-        Text("widths", "宽度"),
         Text("Units of each hidden layer.", "每个隐藏层的单元数。"),
     ),
     "init": Subject(
         Text("initialisation", "初始化方法"),
-        Text("initialisations", "初始化方法"),
         Text("How the initial weights were drawn.", "初始权重的抽取方法。"),
     ),
     "learning_rate": Subject(
         Text("learning rate", "学习率"),
-        Text("learning rates", "学习率"),
         Text("Length of the steps of the training.", "训练时每一步的步长。"),
     ),
     "model": Subject(
         Text("model", "模型"),
-        Text("models", "模型"),
         Text("The kind of model.", "模型的种类。"),
     ),
 }
@@ -55,7 +48,6 @@ FACTOR_NAMES = {factor: subject.one for factor, subject in SUBJECTS.items()}
 
 CANDIDATE = Subject(
     Text("candidate", "候选方案"),
-    Text("candidates", "候选方案"),
     Text("One combination of all that was varied.", "所改变的各个因素的一种组合。"),
 )
 
