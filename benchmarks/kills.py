@@ -9,6 +9,7 @@ what the store had afterwards.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import subprocess
 import sys
@@ -56,16 +57,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=50, help="on each database")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", choices=("SQLite", "PostgreSQL"))
     options = parser.parse_args()
     expected = ogive.compare(*load_digits(return_X_y=True), **SETTINGS, store=False)
     wanted = expected.to_csv(times=False)
     with tempfile.TemporaryDirectory() as folder, serve() as server:
         places = {
-            "SQLite": (str(Path(folder) / f"{i}.db") for i in range(options.kills)),
-            "PostgreSQL": (server.new_database(f"kills_{i}") for i in range(options.kills)),
+            "SQLite": (str(Path(folder) / f"{i}.db") for i in itertools.count()),
+            "PostgreSQL": (server.new_database(f"kills_{i}") for i in itertools.count()),
         }
         for name, some in places.items():
-            report(name, killed_often(some, options.kills, options.seed, wanted))
+            if options.only in (None, name):
+                report(name, killed_often(some, options.kills, options.seed, wanted))
 
 
 def killed_often(places: Iterator[str], n_kills: int, seed: int, wanted: str) -> Counter[str]:
@@ -93,6 +96,7 @@ def killed_often(places: Iterator[str], n_kills: int, seed: int, wanted: str) ->
             kept = runs[0].n_fits if runs else 0
             counts["fits lost"] += max(told - kept, 0) + max(recorded - kept, 0)
             recorded = kept
+            print(f"\r{counts['kills']} kills", end="\r", file=sys.stderr, flush=True)
     return counts
 
 
