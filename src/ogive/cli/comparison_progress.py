@@ -19,7 +19,8 @@ __all__ = ["Course", "course"]
 LEFT = Text(", about {time} left", "，约剩 {time}")
 LINE = Text("{done} of {total} fits{more}{left}", "已训练 {done}/{total} 次{more}{left}")
 REPEATS = Text("after repeat {n} ± {width:.2g}", "重复 {n} 次后 ± {width:.2g}")
-GOAL = Text(" ({goal:g} wanted)", "（目标 {goal:g}）")
+GOAL = Text(", {goal:g} wanted", "，目标 {goal:g}")
+MORE = Text(" ({repeats})", "（{repeats}）")
 WIDE = 90
 SECONDS_BEFORE_IT_IS_ANNOUNCED = 1.0
 
@@ -180,7 +181,7 @@ def _line_printer(followed: Course, console: Console, language: Language) -> Sho
         if left and now - last >= SECONDS_BETWEEN_LINES:
             last = now
             repeats = followed.repeats(language, WIDE)
-            more = f" ({repeats})" if repeats else ""
+            more = MORE.to(language, repeats=repeats) if repeats else ""
             line = LINE.to(language, done=followed.done, total=followed.total, more=more, left=left)
             console.print(line, markup=False, highlight=False)
 
