@@ -77,14 +77,16 @@ def test_a_cluster_of_this_machine_ends_with_the_engine():
         os.kill(pid, 0)
 
 
-def test_the_data_are_pickled_once_for_all_rounds(engine, study, run, monkeypatch):
+def test_the_data_are_pickled_and_sent_once_for_all_rounds(engine, study, run, monkeypatch):
     calls = []
     dumps = reference.cloudpickle.dumps
     monkeypatch.setattr(reference.cloudpickle, "dumps", lambda what: calls.append(1) or dumps(what))
     run(engine, study)
+    sent = engine.sent
     study.fits = [fit._replace(key=f"again {fit.key}") for fit in study.fits]
     run(engine, study)
     assert len(calls) == 1
+    assert engine.sent is sent
 
 
 def test_large_data_go_without_a_warning(engine, new_study, run):

@@ -72,6 +72,7 @@ class _Dask(BaseEngine):
         self.progress = progress
         self.wait = WAIT_SECONDS if wait is None else wait
         self.client: Any = None
+        self.sent: tuple[str, Any] | None = None
 
     def run(
         self, fits: Sequence[Fit], problem: Problem, settings: Settings, finished: Finished
@@ -83,6 +84,7 @@ class _Dask(BaseEngine):
 
     def close(self) -> None:
         """Leave the cluster."""
+        self.sent = None
         if self.client is not None:
             self.client.close()
             self.client = None
@@ -144,7 +146,6 @@ class _Run:
         self._client = engine.client
         self._collector = collector
         self._shipment = shipment
-        self._data: Any = None
         self._flying: dict[Any, Task] = {}
         self._again: deque[Task] = deque()
         self._ended = as_completed(loop=self._client.loop, with_results=True, raise_errors=False)
@@ -169,7 +170,6 @@ class _Run:
             if self._flying and self._client.status == "running":
                 self._client.cancel(list(self._flying), reason="the comparison has ended")
             self._flying.clear()
-            self._data = None
 
     def _submit(self, tasks: Iterator[Task]) -> None:
         from ogive import __version__
@@ -178,27 +178,34 @@ class _Run:
             task = self._again.popleft() if self._again else next(tasks, None)
             if task is None:
                 return
-            if self._data is None or self._data.status in ("cancelled", "lost"):
-                self._data = self._send_data()
             future = self._client.submit(
-                run_task, task, self._data, __version__, key=f"ogive-{uuid.uuid4().hex}", pure=False
+                run_task,
+                task,
+                self._data(),
+                __version__,
+                key=f"ogive-{uuid.uuid4().hex}",
+                pure=False,
             )
             self._flying[future] = task
             self._ended.add(future)
 
-    def _send_data(self) -> Any:
-        """Give the data to the scheduler as a task's argument.
+    def _data(self) -> Any:
+        """Give the data to the scheduler as a task's argument, once for all runs.
 
         Workers then get them from each other, each once; and if the last one that has them is
         lost, the scheduler makes them anew, which it cannot do for data that were scattered.
         """
         import dask
 
-        # The warning is about data sent with every task.
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 PB"}):
-            return self._client.submit(
-                Shipment, *self._shipment, key=f"ogive-data-{uuid.uuid4().hex}", pure=False
-            )
+        fingerprint, sent = self._shipment.fingerprint, self._engine.sent
+        if sent is None or sent[0] != fingerprint or sent[1].status in ("cancelled", "lost"):
+            # The warning is about data sent with every task.
+            with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 PB"}):
+                data = self._client.submit(
+                    Shipment, *self._shipment, key=f"ogive-data-{uuid.uuid4().hex}", pure=False
+                )
+            self._engine.sent = sent = fingerprint, data
+        return sent[1]
 
     def _take(self, future: Any, result: Any) -> None:
         task = self._flying.pop(future)

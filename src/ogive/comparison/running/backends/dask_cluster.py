@@ -90,7 +90,7 @@ def check_versions(client: Any) -> None:
         there = _version(versions)
         if there == __version__:
             continue
-        where_zh = "调度器" if place == "the scheduler" else f"工作进程 {place}"
+        where_zh = "调度器" if place == "the scheduler" else f"工作进程 {place} "
         where_en = place if place == "the scheduler" else f"worker {place}"
         en = "no ogive" if there is None else f"ogive {there}"
         zh = "没有安装 ogive" if there is None else f"装的是 ogive {there}"
