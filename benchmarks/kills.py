@@ -40,6 +40,9 @@ COMPARE = """
 import sys
 from sklearn.datasets import load_digits
 import ogive
+from ogive.comparison.running import local
+
+local.MEMORY = 1  # one split at a time, so that many kills fall between two that are kept
 
 def told(done, total, phase):
     if phase == "train":
