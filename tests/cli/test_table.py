@@ -44,9 +44,9 @@ ROWS = [
 ]
 
 
-def printed(width, language="en") -> list[str]:
+def printed(width, language="en", rows=ROWS) -> list[str]:
     comparison = SimpleNamespace(
-        rows=lambda: ROWS, columns=lambda: table_columns(ROWS, ACCURACY, 10)
+        rows=lambda: rows, columns=lambda: table_columns(rows, ACCURACY, 10)
     )
     console = Console(file=io.StringIO(), width=width, highlight=False)
     print_table(comparison, console, language)
@@ -79,17 +79,38 @@ def test_126_columns_show_every_number():
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_80_columns_show_all_but_the_learning_rate_and_the_intervals(language):
+def test_80_columns_show_the_evidence_and_leave_out_what_networks_look_like_inside(language):
     text = "\n".join(printed(80, language))
-    wanted = ["0.981 ± 0.009", "-0.012", "<0.001", "43.5", "0.0723", "4.1%", "5.6%", "0.00043"]
+    wanted = ["0.981 ± 0.009", "-0.012 [-0.020, -0.004]", "<0.001", "30/65/5"]
     assert all(number in text for number in wanted)
+    assert not any(number in text for number in ["43.5", "5.6%", "0.00043"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_evidence_has_room_beside_the_longest_names_at_80_columns(language):
+    long = [replace(row, label=f"mlp, relu, depth {i}, wide {i}") for i, row in enumerate(ROWS)]
+    lines = printed(80, language, long)
+    assert max(map(cell_len, lines)) <= 80
+    assert all(number in "\n".join(lines) for number in ["[-0.020, -0.004]", "<0.001"])
+
+
+def test_the_wider_it_is_the_more_is_shown():
+    shown = [len(printed(width)[-1].split()) for width in range(70, 150)]
+    assert shown == sorted(shown)
 
 
 def test_a_star_stands_in_for_the_p_values_where_they_have_no_room():
-    lines = printed(60)
+    lines = printed(38)
     assert not any("Holm" in line for line in lines)
     assert [line.startswith("sigmoid") for line in lines if "-0.012 *" in line] == [True]
     assert lines[-1] == "* evidence of a difference to the best"
+
+
+@pytest.mark.parametrize(
+    ("language", "meaning"), [("en", "no * or ≈: evidence"), ("zh", "无 * 或")]
+)
+def test_what_no_mark_means_is_said_where_there_is_none(language, meaning):
+    assert printed(38, language, ROWS[:2])[-1].startswith(meaning)
 
 
 def test_a_title_does_not_part_the_confidence_from_its_sign():

@@ -37,7 +37,7 @@ LEFT_OUT = Text(
 )
 
 NARROW_TITLES = {
-    "difference": Text("Diff. to best", "与最佳 之差"),
+    "difference": Text("Diff. to best [95%]", "与最佳 之差 [95%]"),
     "p_holm": Text("p (Holm)", "p (Holm)"),
     "p_equivalent": Text("W/E/B %", "差/等/好 %"),
     "seconds": Text("Sec. a fit", "每次 秒数"),
@@ -47,15 +47,15 @@ NARROW_TITLES = {
     "gradient_ratio": Text("Grad. first /last", "首/末层 梯度"),
     "n_diverged": Text("Div. fits", "发散 次数"),
 }
-FIRST_TO_GO = (
-    "p_equivalent",
-    "chosen",
-    "n_parameters",
-    "predict_seconds",
-    "p_holm",
-    "seconds",
-    "saturated_share",
-    "gradient_ratio",
+NO_INTERVAL = Text("Diff. to best", "与最佳 之差")
+INTERVAL = "interval"
+MOST_TELLING_FIRST = (
+    *("p_holm", INTERVAL, "p_equivalent", "n_diverged", "seconds", "n_parameters"),
+    *("predict_seconds", "dead_share", "chosen", "epochs", "saturated_share", "gradient_ratio"),
+)
+NO_MARK = Text(
+    "no * or ≈: evidence of neither a difference nor equivalence",
+    "无 * 或 ≈：既无差异证据，也无等效证据",
 )
 MARKED = "marked difference"
 
@@ -70,9 +70,9 @@ def print_table(
 ) -> None:
     """Print the table of a result, as much of it as the width has room for.
 
-    A narrow terminal gets shorter titles and differences without their interval; then columns
-    are left out, the least telling first. Without p-values a star marks the differences for
-    which there is evidence.
+    A narrow terminal gets shorter titles; then columns are left out, first those that say least
+    about the result: what the networks look like inside, then costs, last the intervals of the
+    differences and their p-values, in whose place a star marks those for which there is evidence.
 
     Parameters
     ----------
@@ -102,9 +102,10 @@ def print_table(
         table.add_row(*cells, style=STYLES.get(row.group, ""))
     console.print(table)
     if any(column.key == MARKED for column in columns):
-        for group, (_, meaning) in MARKS.items():
-            if any(row.group == group for row in rows):
-                console.print(Styled(meaning.to(language), "dim"))
+        groups = {row.group for row in rows}
+        meanings = [meaning for group, (_, meaning) in MARKS.items() if group in groups]
+        for meaning in meanings or [NO_MARK]:
+            console.print(Styled(meaning.to(language), "dim"))
     shown = {column.key for column in columns}
     away = [column for column in given if _of_data_set(column) and column.key not in shown]
     if away:
@@ -120,16 +121,33 @@ def _fitting(columns: list[AnyColumn], rows: list[Any], language: Language, room
     columns = [
         replace(column, title=NARROW_TITLES.get(column.key, column.title)) for column in columns
     ]
-    last_data_sets = [column.key for column in reversed(columns) if _of_data_set(column)][:-1]
-    for leaving in (None, *last_data_sets, *FIRST_TO_GO):
-        columns = [column for column in columns if column.key != leaving]
-        if leaving == "p_holm":
-            columns = [_with_mark(column) for column in columns]
-        for candidate in (columns, [_without_interval(column) for column in columns]):
-            layout = _layout(candidate, rows, language, room)
-            if layout is not None:
-                return layout
-    return _Layout(candidate, [_least(column, rows, language) for column in candidate])
+    data_sets = [column.key for column in columns if _of_data_set(column)]
+    optional = [*data_sets[1:], *MOST_TELLING_FIRST]
+    kept = {column.key for column in columns if column.key not in optional}
+    chosen = _chosen(columns, kept)
+    layout = _layout(chosen, rows, language, room)
+    if layout is None:
+        return _Layout(chosen, [_least(column, rows, language) for column in chosen])
+    known = {INTERVAL, *(column.key for column in columns)}
+    for key in ("p_holm", *data_sets[1:], *MOST_TELLING_FIRST[1:]):
+        if key not in known:
+            continue
+        more = _layout(_chosen(columns, kept | {key}), rows, language, room)
+        if more is not None:
+            kept, layout = kept | {key}, more
+        elif key not in ("p_holm", INTERVAL):
+            break
+    return layout
+
+
+def _chosen(columns: list[AnyColumn], kept: set[str]) -> list[AnyColumn]:
+    """Return the columns that are kept; marks stand in for p-values that are not."""
+    if INTERVAL not in kept:
+        columns = [_without_interval(column) for column in columns]
+    if "p_holm" not in kept and any(column.key == "p_holm" for column in columns):
+        columns = [_with_mark(column) for column in columns]
+        kept = {*kept, MARKED}
+    return [column for column in columns if column.key in kept]
 
 
 def _layout(
@@ -180,7 +198,11 @@ def _of_data_set(column: AnyColumn) -> bool:
 def _without_interval(column: AnyColumn) -> AnyColumn:
     if column.key != "difference":
         return column
-    return replace(column, write=lambda row, language: _plain(column, row, language))
+
+    def write(row: Any, language: Language) -> str:
+        return str(column.write(row, language)).split(" [")[0]
+
+    return replace(column, title=NO_INTERVAL, write=write)
 
 
 def _with_mark(column: AnyColumn) -> AnyColumn:
@@ -190,12 +212,6 @@ def _with_mark(column: AnyColumn) -> AnyColumn:
 
     def write(row: Any, language: Language) -> str:
         mark, _ = MARKS.get(row.group, (" ", None))
-        return f"{_plain(column, row, language)} {mark}"
+        return f"{column.write(row, language)} {mark}"
 
     return replace(column, key=MARKED, write=write)
-
-
-def _plain(column: AnyColumn, row: Any, language: Language) -> str:
-    """Return a difference without its interval."""
-    write: Any = column.write
-    return str(write(row, language)).split(" [")[0]
