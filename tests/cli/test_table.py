@@ -110,7 +110,7 @@ def test_a_star_stands_in_for_the_p_values_where_they_have_no_room():
     ("language", "meaning"), [("en", "no * or ≈: evidence"), ("zh", "无 * 或")]
 )
 def test_what_no_mark_means_is_said_where_there_is_none(language, meaning):
-    assert printed(38, language, ROWS[:2])[-1].startswith(meaning)
+    assert meaning in "\n".join(printed(38, language, ROWS[:2]))
 
 
 def test_a_title_does_not_part_the_confidence_from_its_sign():
