@@ -103,6 +103,7 @@ def conduct(
     from ogive.comparison.store import KeyMaker, describe_run, rebuild
 
     keys = KeyMaker(problem, settings)
+    about = about._replace(notices=about.notices + keys.notices)
     described = describe_run(
         problem, settings, **about._asdict(), stopping=Stopping(*limits), key_of=keys
     )

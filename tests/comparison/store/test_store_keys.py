@@ -5,7 +5,9 @@ import functools
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import accuracy_score, f1_score, make_scorer
+from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -162,7 +164,7 @@ def test_what_a_scorer_closes_over_counts(new_comparison_of):
 
         return scorer
 
-    assert len(scored(new_comparison_of, make(1), make(1.0), make(2))) == 2
+    assert len(scored(new_comparison_of, make(1), make(1), make(2))) == 2
 
 
 def test_scorers_of_scikit_learn_are_told_apart_by_their_parameters(new_comparison_of):
@@ -214,7 +216,7 @@ def test_a_transformer_is_known_by_its_class_and_parameters(new_comparison_of):
     ]
     keys = [key(new_comparison_of(prepare=one)) for one in made]
     assert len(set(keys)) == len(made)
-    again = key(new_comparison_of(prepare=make_pipeline(StandardScaler(), PCA(2.0))))
+    again = key(new_comparison_of(prepare=make_pipeline(StandardScaler(), PCA(2))))
     assert again == keys[2]
 
 
@@ -231,18 +233,44 @@ def test_other_data_have_other_keys(new_comparison_of):
     assert keys(one, one.choices[0], 0, 0) != key(made)
 
 
-class Locked:
-    """A scorer that holds something which cannot be written down."""
-
-    def __init__(self, weight):
-        import threading
-
-        self.weight = weight
-        self.lock = threading.Lock()
-
-    def __call__(self, estimator, X, y):
-        return self.weight * estimator.score(X, y)
+def test_settings_of_networks_leave_other_models_their_keys(new_comparison_of):
+    forest = RandomForestClassifier(3)
+    others = tuple(Candidate(str(one), model=one) for one in ("linear", "logistic", forest))
+    changed = {"max_iter": 5, "batch_size": 16, "alpha": 0.5, "solver": "sgd"}
+    before, after = (
+        new_comparison_of(candidates=others),
+        new_comparison_of(candidates=others, **changed, n_iter_no_change=3),
+    )
+    assert [key(before, i) for i in range(3)] == [key(after, i) for i in range(3)]
 
 
-def test_what_cannot_be_written_down_has_no_part_in_the_key(new_comparison_of):
-    assert len(scored(new_comparison_of, Locked(1), Locked(1), Locked(2))) == 2
+def test_what_is_set_anew_in_a_model_of_ones_own_has_no_part(new_comparison_of):
+    made = [
+        GridSearchCV(
+            make_pipeline(StandardScaler(), RandomForestClassifier(3, n_jobs=n, random_state=seed)),
+            {},
+            cv=StratifiedKFold(3, shuffle=True, random_state=seed),
+        )
+        for n, seed in ((None, None), (2, 7))
+    ]
+    same = candidates(new_comparison_of, *(Candidate("a", model=one) for one in made))
+    assert len(same) == 1
+    other = made[0].set_params(cv=StratifiedKFold(4, shuffle=True))
+    assert candidates(new_comparison_of, Candidate("a", model=other)) != same
+
+
+def test_a_share_of_all_columns_is_not_the_number_one(new_comparison_of):
+    made = [Candidate("a", model=RandomForestClassifier(max_features=one)) for one in (1, 1.0)]
+    assert len(candidates(new_comparison_of, *made)) == 2
+
+
+def test_what_cannot_be_identified_is_never_taken_for_the_same_and_is_told(new_comparison_of):
+    def scorer(estimator, X, y):
+        return eval("estimator.score(X, y)")
+
+    made = new_comparison_of(scoring=scorer)
+    assert len(scored(new_comparison_of, scorer, scorer)) == 2
+    (notice,) = made.keys.notices
+    assert "scoring cannot be identified" in notice.en
+    assert "scoring 中含有无法识别的内容" in notice.zh
+    assert new_comparison_of().keys.notices == ()

@@ -4,22 +4,56 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import inspect
 import json
-import sys
-import sysconfig
 import types
-from collections.abc import Mapping, Sequence, Set
-from pathlib import Path
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from sklearn.base import BaseEstimator
 
-__all__ = ["hashed", "identity"]
+from ogive.comparison.store.bytecode import described_code, is_open_ended, references
+from ogive.comparison.store.libraries import library_of, of_a_library
 
-_LIBRARIES = tuple(
-    str(Path(sysconfig.get_path(name)).resolve()) for name in ("stdlib", "purelib", "platlib")
+__all__ = ["Identities", "hashed", "identity"]
+
+# What clone() and the seed of the split make of a model, whatever was given.
+_OVERRIDDEN = frozenset({"random_state", "n_jobs"})
+
+# Of a class: what says nothing of what it does, or is filled in while it is used.
+_NO_PART = frozenset(
+    {
+        "__abstractmethods__",
+        "__annotate__",
+        "__annotate_func__",
+        "__annotations__",
+        "__annotations_cache__",
+        "__dict__",
+        "__doc__",
+        "__firstlineno__",
+        "__module__",
+        "__qualname__",
+        "__slotnames__",
+        "__static_attributes__",
+        "__weakref__",
+        "_abc_impl",
+    }
 )
+
+_NAMED = (
+    types.ClassMethodDescriptorType,
+    types.GetSetDescriptorType,
+    types.MemberDescriptorType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+)
+# How clone() makes an estimator anew, and what it takes along besides the parameters.
+_CLONE = BaseEstimator.__sklearn_clone__
+_CLONED_ALONG = ("_metadata_request", "_sklearn_output_config")
+
+_LOCKS = frozenset({("_thread", "lock"), ("_thread", "RLock")})
 
 
 def hashed(*parts: Any) -> str:
@@ -29,146 +63,255 @@ def hashed(*parts: Any) -> str:
 
 
 def identity(value: Any) -> Any:
-    """Return plain data that are equal for objects which do the same.
+    """Return plain data that are equal only for objects which do the same; see `Identities`."""
+    return Identities().of(value)
 
-    Numbers of any type are told apart by value only. An estimator is known by its class and its
-    parameters, a function of the user's by its source (or bytecode), what it refers to and its
-    defaults, one of a library by its name, any other object by its class and attributes, and what
-    has none of these by its pickle.
+
+class Identities:
+    """Says of objects what they do, as plain data.
+
+    A function of the user's is known by its bytecode, defaults, closure, attributes and the globals
+    it refers to, those of his modules included; a class by all that its body defines and its bases;
+    an object by its class and its state; what a library defines by its name and the version. Bare
+    numbers are told apart by value only, those within objects also by type, for an estimator may
+    take 1 for a number of rows and 1.0 for all of them.
+
+    Attributes
+    ----------
+    n_unknown : int
+        Objects met of which none of this can be said. Each is described by something that occurs
+        once, so that nothing is ever taken for the same.
     """
-    return _Identities().of(value)
-
-
-class _Identities:
-    """Goes down an object, once into each one that refers to itself."""
 
     def __init__(self) -> None:
+        self.n_unknown = 0
         self._inside: list[Any] = []
+        self._described: dict[int, tuple[Any, Any]] = {}
+        self._n_objects = 0
 
     def of(self, value: Any) -> Any:
-        simple = _simple(value)
+        """Return the description of an object."""
+        try:
+            return self._of(value)
+        except Exception:  # whatever the objects' own methods raise, and too deep a nesting
+            return self._unknown()
+
+    def of_cloned(self, value: Any, *, overridden: bool = False) -> Any:
+        """Return the description of an estimator that is cloned before it is used.
+
+        Parameters
+        ----------
+        value : estimator
+            Only its parameters count.
+        overridden : bool, default=False
+            Whether each ``random_state`` and ``n_jobs`` is set anew after that.
+        """
+        try:
+            return self._parameter(value, overridden)
+        except Exception:
+            return self._unknown()
+
+    def _unknown(self) -> Any:
+        self.n_unknown += 1
+        return ["unknown", uuid.uuid4().hex]
+
+    def _of(self, value: Any) -> Any:
+        simple = _simple(value, exactly=self._n_objects > 0)
         if simple is not None:
             return simple
-        if any(value is outer for outer in self._inside):
-            return ["itself"]
+        for distance, outer in enumerate(reversed(self._inside)):
+            if value is outer:
+                return ["itself", distance]
+        known = self._described.get(id(value))
+        if known is not None:
+            return known[1]
+        bare = type(value) in (list, tuple, dict, set, frozenset)
         self._inside.append(value)
+        self._n_objects += not bare
         try:
-            return self._described(value)
+            found = self._complex(value)
         finally:
             self._inside.pop()
+            self._n_objects -= not bare
+        if not bare:  # a list may change while it is held, and costs no more than its items
+            found = hashed(found)
+            self._described[id(value)] = value, found
+        return found
 
-    def _described(self, value: Any) -> Any:
-        if isinstance(value, np.ndarray):
-            return ["array", value.dtype.str, list(value.shape), self.of(value.ravel().tolist())]
-        if isinstance(value, Mapping):
-            return [
-                "mapping",
-                sorted(([self.of(k), self.of(v)] for k, v in value.items()), key=str),
-            ]
-        if isinstance(value, Set):
-            return ["set", sorted((self.of(item) for item in value), key=str)]
-        if isinstance(value, Sequence) and not isinstance(value, range):
-            return ["sequence", *(self.of(item) for item in value)]
-        if isinstance(value, functools.partial):
-            return ["partial", self.of(value.func), self.of(value.args), self.of(value.keywords)]
-        if isinstance(value, types.MethodType):
-            return ["method", value.__func__.__qualname__, self.of(value.__self__)]
-        if isinstance(value, types.FunctionType):
-            return self._function(value)
+    def _complex(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in _DESCRIBED:
+            return [kind.__name__, _DESCRIBED[kind](self, value)]
         if isinstance(value, type):
             return self._class(value)
-        if isinstance(value, types.ModuleType | types.BuiltinFunctionType | np.ufunc):
-            return ["named", getattr(value, "__module__", None), value.__name__]
-        if hasattr(value, "get_params"):
-            return ["estimator", self._class(type(value)), self.of(value.get_params(deep=False))]
-        if isinstance(getattr(value, "__dict__", None), dict) and not hasattr(value, "__slots__"):
-            return ["object", self._class(type(value)), self.of(vars(value))]
-        return ["pickled", self._class(type(value)), _pickled(value)]
+        if kind in _NAMED:
+            return ["named", value.__objclass__.__qualname__, value.__name__]
+        if (kind.__module__, kind.__qualname__) in _LOCKS:
+            return ["lock"]
+        return self._object(value)
 
-    def _class(self, kind: type) -> Any:
-        if _of_a_library(kind.__module__):
-            return ["class", kind.__module__, kind.__qualname__]
-        methods = {k: v for k, v in vars(kind).items() if isinstance(v, types.FunctionType)}
-        return ["class", kind.__qualname__, _source(kind) or self.of(methods)]
-
-    def _function(self, function: types.FunctionType) -> Any:
-        name = function.__qualname__
-        nameless = "<lambda>" in name  # of which one line may hold several
-        if not nameless and _of_a_library(function.__module__):
-            return ["function", function.__module__, name]
-        cells = [cell.cell_contents for cell in function.__closure__ or () if _is_filled(cell)]
-        known = function.__globals__
-        used = {key: known[key] for key in sorted(_names(function.__code__)) if key in known}
+    def _cloned(self, value: Any, overridden: bool) -> Any:
+        params = value.get_params(deep=False)
+        left_out = _OVERRIDDEN if overridden else frozenset()
+        own = getattr(value, "__dict__", {})
+        # Some keep what they were fitted to when they are cloned.
+        clones_itself = getattr(type(value), "__sklearn_clone__", _CLONE) is not _CLONE
         return [
-            "function",
-            name,
-            (None if nameless else _source(function)) or _bytecode(function.__code__),
-            self.of(function.__defaults__),
-            self.of(function.__kwdefaults__),
-            self.of(cells),
-            self.of(used),
+            "estimator",
+            self._of(type(value)),
+            [
+                [name, self._parameter(params[name], overridden)]
+                for name in sorted(params)
+                if name not in left_out
+            ],
+            [[name, self._of(own[name])] for name in _CLONED_ALONG if name in own],
+            self._of(own) if clones_itself else None,
         ]
 
+    def _parameter(self, value: Any, overridden: bool) -> Any:
+        self._n_objects += 1
+        try:
+            if type(value) in (list, tuple):
+                return [type(value).__name__, *(self._parameter(v, overridden) for v in value)]
+            if hasattr(value, "get_params") and not isinstance(value, type):
+                return self._cloned(value, overridden)
+            own = getattr(value, "__dict__", {})
+            if overridden and "random_state" in own and library_of(type(value)) is not None:
+                others = {k: v for k, v in own.items() if k != "random_state"}
+                return ["splitter", self._of(type(value)), self._of(others)]
+            return self._of(value)
+        finally:
+            self._n_objects -= 1
 
-def _simple(value: Any) -> Any:
+    def _function(self, function: types.FunctionType) -> Any:
+        library = library_of(function, function.__code__.co_filename)
+        if library is not None:
+            return ["of a library", *library]
+        if is_open_ended(function):
+            return self._unknown()
+        return [
+            function.__qualname__,
+            described_code(function.__code__),
+            self._of(function.__defaults__),
+            self._of(function.__kwdefaults__),
+            [self._cell(cell) for cell in function.__closure__ or ()],
+            self._of(vars(function)),
+            [[name, self._of(used)] for name, used in references(function)],
+        ]
+
+    def _cell(self, cell: types.CellType) -> Any:
+        try:
+            contents = cell.cell_contents
+        except ValueError:
+            return ["empty"]
+        return self._of(contents)
+
+    def _builtin(self, function: types.BuiltinFunctionType) -> Any:
+        owner = function.__self__
+        if owner is None or isinstance(owner, types.ModuleType):
+            return ["named", function.__module__, function.__qualname__]
+        return ["bound", function.__name__, self._of(owner)]
+
+    def _ufunc(self, ufunc: np.ufunc) -> Any:
+        from scipy import special
+
+        for place in (np, special):
+            if getattr(place, ufunc.__name__, None) is ufunc:
+                return ["named", place.__name__, ufunc.__name__, of_a_library(place.__name__)]
+        return self._unknown()  # made of a function that cannot be asked for
+
+    def _module(self, module: types.ModuleType) -> Any:
+        library = of_a_library(module.__name__)
+        if library is not None:
+            return [module.__name__, library]
+        items = vars(module).items()
+        return [
+            module.__name__,
+            [[k, self._of(v)] for k, v in sorted(items) if not k.startswith("__")],
+        ]
+
+    def _class(self, kind: type) -> Any:
+        library = library_of(kind)
+        if library is not None:
+            return ["class of a library", *library]
+        return [
+            "class",
+            kind.__qualname__,
+            self._of(type(kind)),
+            [self._of(base) for base in kind.__bases__],
+            [[k, self._of(v)] for k, v in sorted(vars(kind).items()) if k not in _NO_PART],
+        ]
+
+    def _array(self, array: np.ndarray[Any, Any]) -> Any:
+        if array.dtype.hasobject:
+            contents = self._of(array.ravel().tolist())
+        else:
+            contents = hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
+        return [repr(array.dtype), list(array.shape), contents]
+
+    def _object(self, value: Any) -> Any:
+        """Describe an object by its class and its state, as pickle would take it apart."""
+        kind = type(value)
+        found = [self._of(kind)]
+        if library_of(kind) is None:
+            # What the user's own methods leave out of a pickle may count all the same.
+            found += [self._of(getattr(value, "__dict__", None)), self._slots(value)]
+        taken_apart = value.__reduce_ex__(4)
+        if isinstance(taken_apart, str):
+            return ["named", taken_apart, *found]
+        parts = list(taken_apart)
+        parts[3:5] = [None if one is None else list(one) for one in parts[3:5]]
+        return ["object", *found, [self._of(part) for part in parts]]
+
+    def _slots(self, value: Any) -> Any:
+        names = [
+            name
+            for kind in type(value).__mro__
+            for name, member in vars(kind).items()
+            if isinstance(member, types.MemberDescriptorType)
+        ]
+        return [[name, self._of(getattr(value, name, None))] for name in sorted(names)]
+
+
+_DESCRIBED: dict[type, Callable[[Identities, Any], Any]] = {
+    list: lambda to, value: [to._of(item) for item in value],
+    tuple: lambda to, value: [to._of(item) for item in value],
+    set: lambda to, value: sorted((to._of(item) for item in value), key=json.dumps),
+    frozenset: lambda to, value: sorted((to._of(item) for item in value), key=json.dumps),
+    dict: lambda to, value: [[to._of(k), to._of(v)] for k, v in value.items()],
+    OrderedDict: lambda to, value: [[to._of(k), to._of(v)] for k, v in value.items()],
+    types.MappingProxyType: lambda to, value: [[to._of(k), to._of(v)] for k, v in value.items()],
+    np.ndarray: Identities._array,
+    np.ufunc: Identities._ufunc,
+    types.FunctionType: Identities._function,
+    types.BuiltinFunctionType: Identities._builtin,
+    types.ModuleType: Identities._module,
+    types.CodeType: lambda _, value: described_code(value),
+    types.CellType: Identities._cell,
+    types.MethodType: lambda to, value: [to._of(value.__func__), to._of(value.__self__)],
+    staticmethod: lambda to, value: to._of(value.__func__),
+    classmethod: lambda to, value: to._of(value.__func__),
+    property: lambda to, value: [to._of(one) for one in (value.fget, value.fset, value.fdel)],
+    functools._lru_cache_wrapper: lambda to, value: [to._of(value.__wrapped__)],
+}
+
+
+def _simple(value: Any, *, exactly: bool) -> Any:
     """Return what JSON has itself, numbers written so that equal ones are the same."""
+    kind = type(value)
     if value is None:
         return ["none"]
-    if isinstance(value, str):
+    if kind in (str, np.str_):
         return str(value)
-    if isinstance(value, bool | np.bool_):
+    if kind in (bool, np.bool_):
         return bool(value)
-    if isinstance(value, int | float | np.integer | np.floating):
+    if kind in (int, float) or isinstance(value, np.integer | np.floating):
+        if exactly:
+            return [kind.__name__, value.hex() if kind is float else repr(value)]
         number = float(value)
         if number == value and number.is_integer() and abs(number) < 2**53:
             return ["number", str(int(number))]
         return ["number", number.hex() if number == value or number != number else str(value)]
-    if isinstance(value, complex | range | bytes | np.dtype):
-        return [type(value).__name__, repr(value)]
+    if kind in (complex, range, bytes, slice) or isinstance(value, np.dtype):
+        return [kind.__name__, repr(value)]
     return None
-
-
-def _source(item: Any) -> str | None:
-    try:
-        return inspect.getsource(item)
-    except (OSError, TypeError):
-        return None
-
-
-def _bytecode(code: types.CodeType) -> Any:
-    constants = [
-        _bytecode(one) if isinstance(one, types.CodeType) else repr(one) for one in code.co_consts
-    ]
-    return ["code", code.co_code.hex(), constants, list(code.co_names), list(code.co_varnames)]
-
-
-def _names(code: types.CodeType) -> set[str]:
-    inner = (one for one in code.co_consts if isinstance(one, types.CodeType))
-    return set(code.co_names).union(*(_names(one) for one in inner))
-
-
-def _is_filled(cell: types.CellType) -> bool:
-    try:
-        cell.cell_contents  # noqa: B018
-    except ValueError:
-        return False
-    return True
-
-
-def _of_a_library(module: str | None) -> bool:
-    """Tell whether a module is installed, so that its names and versions say what it does."""
-    top = (module or "").partition(".")[0]
-    if top in sys.stdlib_module_names or top == "ogive":
-        return top != "__main__"
-    file = getattr(sys.modules.get(top), "__file__", None)
-    return file is not None and str(Path(file).resolve()).startswith(_LIBRARIES)
-
-
-def _pickled(value: Any) -> str:
-    """Return a hash of the object's pickle; what cannot be pickled, as a lock, holds no results."""
-    from joblib import hash as hash_of_pickle
-
-    try:
-        return str(hash_of_pickle(value, hash_name="sha1"))
-    except Exception:  # whatever the object's own methods raise
-        return ""
