@@ -1,18 +1,14 @@
-"""The result of a comparison as plain data, JSON, CSV and Markdown."""
+"""The result of a comparison as plain data, JSON and CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+from ogive.comparison import forms
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.words.columns import CSV_FIELDS, Column
-from ogive.text import Language
 
 if TYPE_CHECKING:
     from ogive.comparison.result import Comparison
@@ -22,7 +18,6 @@ __all__ = [
     "as_csv",
     "as_dict",
     "as_json",
-    "as_markdown",
     "records_of",
     "without_times",
 ]
@@ -87,37 +82,19 @@ def as_dict(comparison: Comparison, *, times: bool = True) -> dict[str, Any]:
             del plain[name]
         for record in [*plain["rows"], *(one for done in splits.values() for one in done)]:
             _leave_out_times(record)
-    whole: dict[str, Any] = _plain(plain)
+    whole: dict[str, Any] = forms.plain(plain)
     return whole
 
 
 def as_json(comparison: Comparison, *, indent: int | None = 2, times: bool = True) -> str:
     """Return `as_dict` as JSON text."""
-    plain = as_dict(comparison, times=times)
-    return json.dumps(plain, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+    return forms.json_text(as_dict(comparison, times=times), indent)
 
 
 def as_csv(comparison: Comparison, *, times: bool = True) -> str:
     """Return the rows as CSV text with a header; numbers unrounded, unknown ones empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     names = [name for name in CSV_FIELDS if times or name not in MEASURED]
-    writer.writerow(names)
-    for record in comparison.table():
-        values = [record[name] for name in names]
-        writer.writerow(["" if _unknown(value) else value for value in values])
-    return text.getvalue()
-
-
-def as_markdown(comparison: Comparison, language: Language) -> str:
-    """Return the table as people read it, in Markdown."""
-    columns = comparison.columns()
-    lines = [
-        [column.title.to(language) for column in columns],
-        ["---:" if column.align == "right" else "---" for column in columns],
-        *([column.write(row, language) for column in columns] for row in comparison.rows()),
-    ]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return forms.csv_text(names, comparison.table())
 
 
 def without_times(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -133,18 +110,3 @@ def records_of(comparison: Comparison) -> list[dict[str, Any]]:
 def _leave_out_times(record: dict[str, Any]) -> None:
     for name in MEASURED:
         record.pop(name, None)
-
-
-def _unknown(value: object) -> bool:
-    return isinstance(value, float) and not math.isfinite(value)
-
-
-def _plain(value: Any) -> Any:
-    """Return `value` with nothing in it that JSON does not have."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
-    return None if _unknown(value) else value

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ogive.comparison import exporting
+from ogive.comparison import exporting, forms
 from ogive.comparison.design.problem import DataSummary
 from ogive.comparison.design.settings import Settings, Task
 from ogive.comparison.outcome import Outcome
@@ -20,7 +20,7 @@ from ogive.comparison.words.cautions import find_cautions
 from ogive.comparison.words.columns import Column, table_columns
 from ogive.comparison.words.reasons import reasons
 from ogive.comparison.words.verdict import make_verdict
-from ogive.text import InputError, Language, Text
+from ogive.text import Language, Text
 
 if TYPE_CHECKING:
     import altair as alt
@@ -203,22 +203,8 @@ class Comparison:
             Language of the Markdown table.
         """
         if format == "markdown":
-            return exporting.as_markdown(self, language)
-        records = exporting.records_of(self)
-        if format == "dict":
-            return records
-        if format == "pandas":
-            import pandas as pd  # type: ignore[import-untyped]
-
-            return pd.DataFrame(records)
-        if format == "polars":
-            import polars as pl
-
-            return pl.DataFrame(records)
-        raise InputError(
-            f"format must be 'dict', 'pandas', 'polars' or 'markdown'. Got {format!r} instead.",
-            f"format 只能是 'dict'、'pandas'、'polars' 或 'markdown'，得到的却是 {format!r}。",
-        )
+            return forms.markdown_table(self.columns(), self._rows, language)
+        return forms.shaped(exporting.records_of(self), format)
 
     def to_dict(self, *, times: bool | None = None) -> dict[str, Any]:
         """Return everything as plain data for JSON; what is not a finite number is None.

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from ogive.comparison import forms
 from ogive.comparison.across.columns import AcrossColumn, across_columns
 from ogive.comparison.across.pairs import ALPHA, AcrossPair, data_sets_needed, make_pairs
 from ogive.comparison.across.ranks import critical_difference, friedman, groups_within, ranks_of
@@ -20,7 +17,7 @@ from ogive.comparison.across.rows import AcrossRow, make_rows
 from ogive.comparison.across.signed_ranks import least_p
 from ogive.comparison.across.tables import read_scores
 from ogive.comparison.across.words import make_verdict
-from ogive.text import InputError, Language, Text
+from ogive.text import Language, Text
 
 if TYPE_CHECKING:
     import altair as alt
@@ -162,28 +159,8 @@ class Across:
             Language of the Markdown table.
         """
         if format == "markdown":
-            columns = self.columns()
-            lines = [
-                [column.title.to(language) for column in columns],
-                ["---:" if column.align == "right" else "---" for column in columns],
-                *([column.write(row, language) for column in columns] for row in self._rows),
-            ]
-            return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-        records = [_record(row) for row in self._rows]
-        if format == "dict":
-            return records
-        if format == "pandas":
-            import pandas as pd  # type: ignore[import-untyped]
-
-            return pd.DataFrame(records)
-        if format == "polars":
-            import polars as pl
-
-            return pl.DataFrame(records)
-        raise InputError(
-            f"format must be 'dict', 'pandas', 'polars' or 'markdown'. Got {format!r} instead.",
-            f"format 只能是 'dict'、'pandas'、'polars' 或 'markdown'，得到的却是 {format!r}。",
-        )
+            return forms.markdown_table(self.columns(), self._rows, language)
+        return forms.shaped([_record(row) for row in self._rows], format)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data for JSON; what is not a finite number is None.
@@ -191,7 +168,7 @@ class Across:
         ``comparisons`` holds the verdict, the scores and the command of each data set; its other
         results are to be had from its own `Comparison.to_dict`.
         """
-        plain: dict[str, Any] = _plain(
+        plain: dict[str, Any] = forms.plain(
             {
                 "data_sets": self.names,
                 "candidates": self.labels,
@@ -222,17 +199,12 @@ class Across:
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """Return `to_dict` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+        return forms.json_text(self.to_dict(), indent)
 
     def to_csv(self) -> str:
         """Return the table as CSV text with a header; numbers unrounded, unknown ones empty."""
-        text = io.StringIO()
-        records = self.table()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(records[0])
-        for record in records:
-            writer.writerow(["" if _unknown(value) else value for value in record.values()])
-        return text.getvalue()
+        records: list[dict[str, Any]] = self.table()
+        return forms.csv_text(list(records[0]), records)
 
     def figures(self, language: Language = "en") -> dict[str, alt.TopLevelMixin]:
         """Return the charts of the report by name.
@@ -277,18 +249,3 @@ def _record(row: AcrossRow) -> dict[str, Any]:
     record = {key: value for key, value in vars(row).items() if key not in ("scores", "ranks")}
     record |= {f"score {name}": value for name, value in row.scores.items()}
     return record | {f"rank {name}": value for name, value in row.ranks.items()}
-
-
-def _unknown(value: object) -> bool:
-    return isinstance(value, float) and not math.isfinite(value)
-
-
-def _plain(value: Any) -> Any:
-    """Return `value` with nothing in it that JSON does not have."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
-    return None if _unknown(value) else value
