@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from ogive.comparison.design.problem import Problem
 from ogive.comparison.design.settings import Settings
@@ -29,13 +29,15 @@ class Task(NamedTuple):
 class Engine(Protocol):
     """Runs fits in any order and reports each result as soon as it is there.
 
-    It is used in a ``with`` block, which leaves no processes or connections behind.
+    It is used in a ``with`` block, which leaves no processes or connections behind. An engine that
+    has nothing to begin or to put away inherits both.
     """
 
     name: str
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         """Connect, or begin whatever does the work."""
+        return self
 
     def __exit__(
         self,
@@ -44,6 +46,7 @@ class Engine(Protocol):
         traceback: TracebackType | None,
     ) -> None:
         """Put it away."""
+        return
 
     def run(
         self, fits: Sequence[Fit], problem: Problem, settings: Settings, finished: Finished

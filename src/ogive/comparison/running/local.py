@@ -6,7 +6,6 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from types import TracebackType
 from typing import Any, NamedTuple
 
 from joblib import Parallel, delayed, effective_n_jobs
@@ -16,7 +15,7 @@ from ogive.comparison.design.problem import Problem
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.models import make_estimator, naming
 from ogive.comparison.records import Fit, FitResult
-from ogive.comparison.running.engine import Finished
+from ogive.comparison.running.engine import Engine, Finished
 from ogive.comparison.running.measuring import measure
 from ogive.comparison.running.preparing import PreparedSplit
 from ogive.comparison.running.tables import Tables
@@ -32,7 +31,7 @@ MEMORY = 2**29
 Report = Callable[[int, int, str], object]
 
 
-class Threads:
+class Threads(Engine):
     """The usual engine: threads of this process.
 
     Parameters
@@ -48,17 +47,6 @@ class Threads:
     def __init__(self, n_jobs: int | None = None, progress: Report | None = None) -> None:
         self.n_jobs = n_jobs
         self.progress = progress
-
-    def __enter__(self) -> Threads:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Leave nothing behind."""
 
     def run(
         self, fits: Sequence[Fit], problem: Problem, settings: Settings, finished: Finished

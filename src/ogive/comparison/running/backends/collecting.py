@@ -18,7 +18,15 @@ from ogive.comparison.running.backends.worker import Report
 from ogive.comparison.running.engine import Finished
 from ogive.text import InputError, Text, default_language, quoted
 
-__all__ = ["BaseEngine", "Collector", "check_port", "lost_too_often", "missing_extra", "tell"]
+__all__ = [
+    "BaseEngine",
+    "Collector",
+    "check_port",
+    "lost_too_often",
+    "missing_extra",
+    "tell",
+    "unreachable",
+]
 
 SECONDS_TO_ANSWER = 8
 
@@ -132,6 +140,23 @@ def check_port(address: str, name: str) -> None:
             f"scheduler {quoted(address)}：那里的 {name} 没有应答（{error}）。"
             "请检查主机和端口、它是否在运行，以及中间有没有防火墙。",
         ) from error
+
+
+def unreachable(said: Text, address: str, error: Exception) -> InputError:
+    """Return the error of a scheduler that cannot be had.
+
+    Parameters
+    ----------
+    said : Text
+        With places for ``{scheduler}`` and for the ``{reason}``.
+    address : str
+        What was asked for.
+    error : Exception
+        What came of it.
+    """
+    reason = str(error).split("\n", maxsplit=1)[0][:200] or type(error).__name__
+    filled = {"scheduler": quoted(address), "reason": reason}
+    return InputError(said.to("en", **filled), said.to("zh", **filled))
 
 
 def missing_extra(extra: str, packages: str) -> InputError:

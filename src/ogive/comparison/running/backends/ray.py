@@ -23,14 +23,22 @@ from ogive.comparison.running.backends.collecting import (
     check_port,
     lost_too_often,
     missing_extra,
+    unreachable,
 )
 from ogive.comparison.running.backends.worker import run_task
 from ogive.comparison.running.engine import Finished
-from ogive.text import InputError, quoted
+from ogive.text import InputError, Text
 
 __all__ = ["RayEngine"]
 
 QUEUED = 2
+
+NO_ANSWER = Text(
+    "scheduler {scheduler}: Ray does not answer there ({reason}). Check the address, and that "
+    "'ray start --head' was run there.",
+    "scheduler {scheduler}：那里的 Ray 没有应答（{reason}）。"
+    "请检查地址，以及是否已在那里运行 'ray start --head'。",
+)
 
 
 class RayEngine(BaseEngine):
@@ -71,14 +79,7 @@ class RayEngine(BaseEngine):
         try:
             ray.init(log_to_driver=False, logging_level="error", **where)
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-            reason = str(error).split("\n", maxsplit=1)[0][:200] or type(error).__name__
-            shown = quoted(given or "ray")
-            raise InputError(
-                f"scheduler {shown}: Ray does not answer there ({reason}). Check the address, and "
-                "that 'ray start --head' was run there.",
-                f"scheduler {shown}：那里的 Ray 没有应答（{reason}）。"
-                "请检查地址，以及是否已在那里运行 'ray start --head'。",
-            ) from error
+            raise unreachable(NO_ANSWER, given or "ray", error) from error
         self._started = True
 
     def run(

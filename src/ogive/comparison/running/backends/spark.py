@@ -15,12 +15,19 @@ from ogive.comparison.running.backends.collecting import (
     Collector,
     check_port,
     missing_extra,
+    unreachable,
 )
 from ogive.comparison.running.backends.processes import run_joblib
 from ogive.comparison.running.engine import Finished
-from ogive.text import InputError, quoted
+from ogive.text import Text
 
 __all__ = ["SparkEngine"]
+
+NOT_REACHED = Text(
+    "scheduler {scheduler}: Spark could not be started or reached ({reason}). It needs Java, and a "
+    "master that answers.",
+    "scheduler {scheduler}：无法启动或连接 Spark（{reason}）。它需要 Java，以及能应答的 master。",
+)
 
 
 class _Broadcast(NamedTuple):
@@ -75,14 +82,7 @@ class SparkEngine(BaseEngine):
         try:
             self._session = builder.getOrCreate()
         except Exception as error:
-            reason = str(error).split("\n", maxsplit=1)[0][:200] or type(error).__name__
-            shown = quoted(self.master or "spark")
-            raise InputError(
-                f"scheduler {shown}: Spark could not be started or reached ({reason}). It needs "
-                "Java, and a master that answers.",
-                f"scheduler {shown}：无法启动或连接 Spark（{reason}）。"
-                "它需要 Java，以及能应答的 master。",
-            ) from error
+            raise unreachable(NOT_REACHED, self.master or "spark", error) from error
         self._started = True
 
     def run(
