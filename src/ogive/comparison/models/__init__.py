@@ -3,6 +3,7 @@
 from ogive.comparison.models.making import make_estimator
 from ogive.comparison.models.naming import naming
 from ogive.comparison.models.responses import check_responses
+from ogive.comparison.models.seeding import seeded
 from ogive.comparison.models.size import count_parameters
 
-__all__ = ["check_responses", "count_parameters", "make_estimator", "naming"]
+__all__ = ["check_responses", "count_parameters", "make_estimator", "naming", "seeded"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sklearn.base import clone
-
 from ogive.classification.logistic import LogisticRegression
 from ogive.classification.one_vs_one import OneVsOneClassifier
 from ogive.classification.one_vs_rest import OneVsRestClassifier
 from ogive.classification.output_code import OutputCodeClassifier
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.settings import Settings, Task
+from ogive.comparison.models.seeding import seeded
 from ogive.linear import LinearRegression
 from ogive.network import MLPClassifier, MLPRegressor
 
@@ -54,7 +53,7 @@ def make_estimator(
         return _network(candidate, choice, settings, task, n_rows, seed)
     if isinstance(candidate.model, str):
         return _FAMILIES[candidate.model](choice.value, seed, n_classes)
-    return _own(candidate.model, seed)
+    return seeded(candidate.model, seed, all_anew=True)
 
 
 def _network(
@@ -98,18 +97,3 @@ _FAMILIES: Mapping[str, Callable[[float, int, int | None], Any]] = {
     "ovr": lambda strength, *_: OneVsRestClassifier(_logistic(strength), n_jobs=1),
     "ecoc": _output_codes,
 }
-
-
-def _own(model: Any, seed: int) -> Any:
-    """Return a clone with the seed of the split, which is deterministic and uses one thread."""
-    estimator = clone(model)
-    changed = {}
-    for name, value in estimator.get_params(deep=True).items():
-        last = name.rpartition("__")[2]
-        if last == "random_state":
-            changed[name] = seed % 2**32
-        elif last == "n_jobs" and value is not None:
-            # Each fit has a thread, so that times can be compared; sums over threads also come
-            # out in another order each time.
-            changed[name] = 1
-    return estimator.set_params(**changed) if changed else estimator

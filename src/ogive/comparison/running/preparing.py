@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import clone
 
 from ogive.comparison.design.problem import Problem
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.design.splits import Split
+from ogive.comparison.models import seeded
 from ogive.comparison.scoring.names import score_of
 from ogive.comparison.scoring.scorers import Scale, Where, guess_score
 from ogive.data import ColumnPreparation
@@ -43,7 +43,9 @@ def prepare_split(problem: Problem, split: Split, settings: Settings) -> Prepare
     elif settings.prepare == "passthrough":
         X = problem.table
     else:
-        preparation = clone(settings.prepare).fit(_take(problem.table, training), y[training])
+        # The seed of the split: all candidates, now and later, have the same table.
+        preparation = seeded(settings.prepare, split.seed, all_anew=False)
+        preparation.fit(_take(problem.table, training), y[training])
         X = preparation.transform(problem.table)
     X = np.ascontiguousarray(X, dtype=settings.dtype)
     where = Where(split.repeat, split.fold, "test")
