@@ -22,7 +22,51 @@ def test_what_was_known_takes_no_part_in_the_time_left(clock):
     followed(90, 100, "train")
     followed(92, 100, "train")
     assert (followed.known, followed.done) == (90, 92)
-    assert followed.seconds_left() == pytest.approx(8 / 2 * 1)
+    for _ in range(4):
+        followed.seconds_left()
+    assert followed.seconds_left() == pytest.approx(8 / 2 * 5)
+
+
+def test_the_time_left_is_not_told_by_the_first_few_fits(clock):
+    followed = Course()
+    followed(0, 100, "train")
+    followed(4, 100, "train")
+    told = [followed.seconds_left() for _ in range(60)]
+    assert told[:59] == [None] * 59
+    assert told[59] == pytest.approx(60 * 96 / 4)
+    followed(50, 100, "train")
+    assert followed.seconds_left() == pytest.approx(61)
+
+
+def test_nor_in_the_first_seconds(clock):
+    followed = Course()
+    followed(0, 10, "train")
+    followed(5, 10, "train")
+    assert [followed.seconds_left() for _ in range(5)] == [None] * 4 + [5.0]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", ", about 24 min left"), ("zh", "，约剩 24 分")]
+)
+def test_a_long_time_is_told_to_the_minute(language, told, monkeypatch):
+    followed = Course()
+    monkeypatch.setattr(followed, "seconds_left", lambda: 24 * 60 + 17.0)
+    assert followed.left(language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Waiting for workers"), ("zh", "等待工作进程")]
+)
+def test_that_nobody_does_the_fits_is_told(language, told):
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=100)
+    with course(TITLE, None, console, language, quiet=False) as followed:
+        followed(0, 9, "train")
+        followed(0, 1, "wait")
+        assert followed.total == 9
+    assert told in out.getvalue()
+    followed(1, 9, "train")
+    assert not followed.waiting
 
 
 def test_fits_known_of_a_later_repeat_count_as_known():

@@ -21,8 +21,15 @@ LINE = Text("{done} of {total} fits{more}{left}", "已训练 {done}/{total} 次{
 REPEATS = Text("after repeat {n} ± {width:.2g}", "重复 {n} 次后 ± {width:.2g}")
 GOAL = Text(", {goal:g} wanted", "，目标 {goal:g}")
 MORE = Text(" ({repeats})", "（{repeats}）")
+WAITING = Text("Waiting for workers", "等待工作进程")
+NO_SECONDS = {"en": " 0 s", "zh": " 0 秒"}
 WIDE = 90
 SECONDS_BEFORE_IT_IS_ANNOUNCED = 1.0
+# The first fits say little: processes have to start, and candidates cost unlike amounts.
+SECONDS_BEFORE_AN_ESTIMATE = 5.0
+SHARE_BEFORE_AN_ESTIMATE = 0.05
+SECONDS_ENOUGH_FOR_AN_ESTIMATE = 60.0
+SECONDS_TOLD_TO_THE_MINUTE = 120.0
 
 Show = Callable[[], None]
 
@@ -43,12 +50,15 @@ class Course:
         Repeats that are complete.
     half_width : float
         Of the widest interval of a difference to the best after them; NaN before.
+    waiting : bool
+        Whether there is nobody to do the fits just now.
     """
 
     def __init__(self, precision: float | None = None) -> None:
         self.precision = precision
         self.done = self.total = self.known = self.n_repeats = 0
         self.half_width = math.nan
+        self.waiting = False
         self.show: Show = lambda: None
         self._started = math.nan
         self._announce: Show | None = None
@@ -70,8 +80,13 @@ class Course:
 
     def __call__(self, done: int, total: int, stage: str) -> None:
         """Take note of fits done and planned."""
+        if stage == "wait":
+            self.waiting = True
+            self.show()
+            return
         if stage != "train":
             return
+        self.waiting = False
         if total != self.total:  # a round begins: what it finds done already, nobody waited for
             self.known += done - self.done
         self.done, self.total = done, total
@@ -98,7 +113,10 @@ class Course:
         """Return the time left by the mean speed of this sitting, or None if it cannot be told."""
         made, left = self.done - self.known, self.total - self.done
         elapsed = time.monotonic() - self._started
-        if made <= 0 or left <= 0 or not elapsed >= 0.5:
+        if made <= 0 or left <= 0 or not elapsed >= SECONDS_BEFORE_AN_ESTIMATE:
+            return None
+        few = made < SHARE_BEFORE_AN_ESTIMATE * (made + left)
+        if few and elapsed < SECONDS_ENOUGH_FOR_AN_ESTIMATE:
             return None
         return elapsed * left / made
 
@@ -114,7 +132,13 @@ class Course:
     def left(self, language: Language) -> str:
         """Return the time left in words, or nothing."""
         seconds = self.seconds_left()
-        return "" if seconds is None else LEFT.to(language, time=duration(seconds, language))
+        if seconds is None:
+            return ""
+        if seconds >= SECONDS_TOLD_TO_THE_MINUTE:
+            seconds = 60.0 * round(seconds / 60)
+        return LEFT.to(
+            language, time=duration(seconds, language).removesuffix(NO_SECONDS[language])
+        )
 
 
 @contextmanager
@@ -158,17 +182,18 @@ def _shown(
             expand=False,
         ) as bar:
             task = bar.add_task(title.to(language), total=None, more="")
-            followed.show = lambda: _update(bar, task, followed, language)
+            followed.show = lambda: _update(bar, task, followed, title, language)
             yield followed
     else:
         followed.show = _line_printer(followed, console, language)
         yield followed
 
 
-def _update(bar: Progress, task: TaskID, followed: Course, language: Language) -> None:
+def _update(bar: Progress, task: TaskID, followed: Course, title: Text, language: Language) -> None:
+    shown = (WAITING if followed.waiting else title).to(language)
     repeats = followed.repeats(language, bar.console.width)
     more = FITS.to(language) + followed.left(language) + (f" · {repeats}" if repeats else "")
-    bar.update(task, completed=followed.done, total=followed.total, more=more)
+    bar.update(task, description=shown, completed=followed.done, total=followed.total, more=more)
 
 
 def _line_printer(followed: Course, console: Console, language: Language) -> Show:
@@ -176,6 +201,8 @@ def _line_printer(followed: Course, console: Console, language: Language) -> Sho
 
     def show() -> None:
         nonlocal last
+        if followed.waiting:  # which the engine says in a line of its own
+            return
         now = time.monotonic()
         left = followed.left(language)
         if left and now - last >= SECONDS_BETWEEN_LINES:
