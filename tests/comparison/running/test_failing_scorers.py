@@ -2,6 +2,7 @@ import os
 
 import numpy as np
 import pytest
+from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.datasets import load_iris
 
 from ogive.comparison import compare
@@ -78,3 +79,54 @@ def test_a_score_without_a_scale_is_accepted_with_a_region_of_equivalence():
         return float(np.mean(estimator.predict(X) == y)) if hasattr(estimator, "coefs_") else 0.0
 
     assert compare(X, Y, scoring=half, rope=0.02, **SMALL).rope == 0.02
+
+
+def reads_a_column(estimator, X, y):
+    right = estimator.predict(X) == y
+    return float(right[X[:, 1] > 0].mean())
+
+
+def test_a_scorer_that_reads_the_columns_scores_the_guess_on_them():
+    found = compare(X, Y, scoring=reads_a_column, **SMALL)
+    assert all(0 < guess < 0.7 for guess in found.guesses)
+
+
+def looks_at_weights(estimator, X, y):
+    return float(np.mean(estimator.predict(X) == y)) + 0 * estimator.coefs_[0].size
+
+
+@pytest.mark.parametrize("target", [Y, X[:, 0]], ids=["classes", "numbers"])
+def test_a_scorer_that_cannot_score_the_guess_says_nothing_of_it(target, tmp_path):
+    def scorer(estimator, X, y):
+        return -float(np.mean(abs(estimator.predict(X) - y))) + 0 * estimator.coefs_[0].size
+
+    found = compare(X[:, 1:], target, scoring=scorer, store=tmp_path / "kept.db", **SMALL)
+    assert np.isnan(found.guesses).all()
+    assert found.rope == pytest.approx(0.01 * np.mean(np.abs(list(found.scores.values()))))
+    assert "guess" not in found.verdict.en
+    assert found.gains["tanh"].is_evident is False
+    path = tmp_path / "report.html"
+    found.report(path)
+    assert "gives a guess that ignores the columns no score" in path.read_text("utf-8")
+    assert "NaN" not in found.to_json()
+
+
+def test_what_diverges_without_a_guess_to_count_with_is_told():
+    rates = SMALL | {"learning_rates": [1e30]}
+    with pytest.raises(InputError, match="gives no score of a guess"):
+        compare(X, Y, scoring=looks_at_weights, **rates)
+
+
+class GivesNan(RegressorMixin, BaseEstimator):
+    def fit(self, X, y):
+        return self
+
+    def predict(self, X):
+        return np.full(len(X), np.nan)
+
+
+def test_a_model_of_ones_own_that_predicts_nan_is_not_said_to_diverge():
+    with pytest.raises(InputError, match="'GivesNan.*repeat 1, fold .: it gave no finite") as error:
+        compare(X, X[:, 0], vary={"model": [GivesNan(), "linear"]}, n_splits=2, n_repeats=1)
+    assert "GivesNan" in error.value.text.zh
+    assert "不是有限数" in error.value.text.zh

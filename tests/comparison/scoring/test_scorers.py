@@ -116,16 +116,22 @@ def test_models_without_probabilities_are_refused_for_scores_that_need_them():
 
 
 def test_the_guess_is_the_most_frequent_class():
-    assert guess_score("accuracy", "classification", np.array([0, 0, 1]), np.array([0, 1, 1])) == (
-        pytest.approx(1 / 3)
-    )
+    assert guess_score(
+        "accuracy", "classification", np.array([0, 0, 1]), np.ones((3, 2)), np.array([0, 1, 1])
+    ) == (pytest.approx(1 / 3))
 
 
 def test_the_guess_of_a_quantity_is_the_training_mean():
-    found = guess_score("neg_mean_absolute_error", "regression", Y[:40], Y[40:])
+    found = guess_score("neg_mean_absolute_error", "regression", Y[:40], X[40:], Y[40:])
     assert found == pytest.approx(-np.abs(Y[40:] - Y[:40].mean()).mean())
 
 
-def test_a_score_without_a_value_for_the_guess_is_refused():
+def test_a_named_score_without_a_value_for_the_guess_is_refused():
+    one = np.zeros(3)
     with pytest.raises(InputError, match="gives nan .* the test fold of repeat 1, fold 5"):
-        guess_score(lambda *_: float("nan"), "regression", Y, Y, Where(0, 4, "test"))
+        guess_score("roc_auc", "classification", np.array([0, 1]), X[:3], one, Where(0, 4, "test"))
+
+
+def test_a_guess_that_a_scorer_of_ones_own_cannot_score_has_none():
+    assert np.isnan(guess_score(lambda *_: float("nan"), "regression", Y, X, Y))
+    assert np.isnan(guess_score(lambda e, *_: e.coefs_, "regression", Y, X, Y))

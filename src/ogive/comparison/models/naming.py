@@ -7,7 +7,11 @@ from contextlib import contextmanager
 
 from ogive.text import InputError
 
-__all__ = ["naming"]
+__all__ = ["Reason", "naming"]
+
+
+class Reason(InputError):
+    """Why a model failed, as a clause to which `naming` adds which model it was."""
 
 
 @contextmanager
@@ -32,9 +36,9 @@ def naming(
     """
     try:
         yield
-    except let_pass:
-        raise
     except Exception as error:
+        if isinstance(error, let_pass) and not isinstance(error, Reason):
+            raise
         reason = error.text if isinstance(error, InputError) else None
         en, zh = (f"{type(error).__name__}: {error}",) * 2 if reason is None else reason
         raise InputError(

@@ -9,6 +9,7 @@ import numpy as np
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.outcome import Outcome
 from ogive.comparison.records import Fit, FitResult
+from ogive.text import InputError
 
 __all__ = ["choose"]
 
@@ -33,7 +34,10 @@ def choose(
             tried = split[number]
             ranks = [_rank(result) for result in tried]
             best = max(range(len(tried)), key=ranks.__getitem__)
-            outcomes[number].append(_outcome(tried, best, candidate.choices[best].value))
+            outcome = _outcome(tried, best, candidate.choices[best].value)
+            if np.isnan(outcome.score):
+                raise _without_score(candidate.label)
+            outcomes[number].append(outcome)
     return outcomes, guesses
 
 
@@ -63,4 +67,15 @@ def _outcome(tried: Sequence[FitResult], best: int, value: float) -> Outcome:
         gradients=result.gradients,
         predict_seconds=result.predict_seconds,
         n_parameters=result.n_parameters,
+    )
+
+
+def _without_score(label: str) -> InputError:
+    """Return the error for what diverged where the user's own scorer cannot score a guess."""
+    return InputError(
+        f"Every training of {label!r} diverged on a split, and the scorer gives no score of a "
+        "guess for it to count with. Leave it out, try smaller learning rates, or let the scorer "
+        "score sklearn.dummy's estimators, too.",
+        f"{label!r} 在某次划分上的训练全部发散，而该评分函数无法给盲猜打分以代替其得分。"
+        "请去掉它、改用更小的学习率，或让评分函数也能给 sklearn.dummy 的估计器打分。",
     )

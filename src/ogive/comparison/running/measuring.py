@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.comparison.models import count_parameters
+from ogive.comparison.models import Reason, count_parameters
 from ogive.comparison.outcome import as_curve, training_gradients
 from ogive.comparison.records import FitResult
 from ogive.comparison.running.preparing import PreparedSplit
 from ogive.comparison.scoring.scorers import Scorer, Where
 from ogive.diagnosis import layer_statistics
+from ogive.text import Text
 
 __all__ = ["measure"]
 
@@ -23,6 +24,10 @@ MOST_DIAGNOSED_ROWS = 4096
 PREDICTING_SHARE = 0.01
 MOST_PREDICTIONS = 10
 NOTHING = np.empty(0)
+NOTHING_FINITE = Text(
+    "it gave no finite predictions, but NaN or infinite ones",
+    "它给出的预测值不是有限数，而是 NaN 或无穷大",
+)
 
 
 def measure(
@@ -53,6 +58,11 @@ def measure(
         Epochs allowed.
     seconds : float
         Time of the fit.
+
+    Raises
+    ------
+    InputError
+        If the scorer fails, or a model that is no network gives predictions that are not finite.
     """
     split, X = prepared.split, prepared.X
     finite = not network or model.nonfinite_ is None
@@ -63,6 +73,9 @@ def measure(
         validation_score = score(model, X[rows], y[rows], prepared.scale, place)
         predicting = _predict_seconds(model, X_test, PREDICTING_SHARE * seconds) / len(X_test)
         tested = score(model, X_test, y[split.test], prepared.scale, place._replace(rows="test"))
+        if not network and not np.isfinite([validation_score, tested]).all():
+            # A network that diverges tells of its activation; this one is broken.
+            raise Reason(*NOTHING_FINITE)
     shares = _Shares(np.nan, np.nan, NOTHING, NOTHING)
     if network and finite and np.isfinite(tested):
         shares = _unit_shares(model, prepared)

@@ -23,7 +23,7 @@ class PreparedSplit(NamedTuple):
     """A split with its table and target as the models see them.
 
     `y` holds class numbers, or the target standardised by `scale`; `guess` is the score of the
-    guess that ignores X.
+    guess that ignores X, NaN where the user's own scorer cannot score it.
     """
 
     split: Split
@@ -49,8 +49,9 @@ def prepare_split(problem: Problem, split: Split, settings: Settings) -> Prepare
         X = preparation.transform(problem.table)
     X = np.ascontiguousarray(X, dtype=settings.dtype)
     where = Where(split.repeat, split.fold, "test")
-    guess = guess_score(settings.scoring, problem.task, y[training], y[split.test], where)
-    if settings.rope is None and split.repeat == split.fold == 0:
+    rows = split.test
+    guess = guess_score(settings.scoring, problem.task, y[training], X[rows], y[rows], where)
+    if settings.rope is None and split.repeat == split.fold == 0 and not np.isnan(guess):
         # A score without a scale is better refused now than when all is done.
         score_of(settings.scoring, problem.task).scale([guess])
     if problem.task == "classification":

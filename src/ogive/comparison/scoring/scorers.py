@@ -60,6 +60,12 @@ class _OnUserScale(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     def __sklearn_is_fitted__(self) -> bool:
         return True
 
+    def __getattr__(self, name: str) -> Any:
+        """Return what was learnt, which a scorer of the user's own may look at."""
+        if name.startswith("__") or "fitted" not in vars(self):
+            raise AttributeError(name)
+        return getattr(self.fitted, name)
+
     def predict(self, X: NDArray[Any]) -> NDArray[np.float64]:
         assert self.scale is not None
         return self.scale.to_user(self.fitted.predict(X))
@@ -166,20 +172,32 @@ def guess_score(
     scoring: Scoring,
     task: Task,
     y_training: NDArray[Any],
+    X_test: NDArray[Any],
     y_test: NDArray[Any],
     where: Where | None = None,
 ) -> float:
     """Score of the guess that ignores X: class frequencies, or the mean of the target.
 
+    Returns
+    -------
+    float
+        NaN where a scorer of the user's own cannot score such a guess: it may look for something
+        that the models alone have.
+
     Raises
     ------
     InputError
-        As a `Scorer` does.
+        As a `Scorer` does, of a score given by name.
     """
     guess = DummyClassifier(strategy="prior") if task == "classification" else DummyRegressor()
     guess.fit(np.zeros((len(y_training), 1)), y_training)
     scale = None if task == "classification" else _identity_scale()
-    return make_scorer(scoring)(guess, np.zeros((len(y_test), 1)), y_test, scale, where)
+    try:
+        return make_scorer(scoring)(guess, X_test, y_test, scale, where)
+    except InputError:
+        if isinstance(scoring, str):
+            raise
+        return float("nan")
 
 
 def check_models(score: Score, models: Mapping[str, Any]) -> None:
