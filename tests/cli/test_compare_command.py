@@ -116,3 +116,10 @@ def test_the_help_page_gives_the_defaults_of_the_function():
     assert defaults["hidden_layer_sizes"] == sizes
     (rates,) = [parameter.help for parameter in command.params if parameter.name == "learning_rate"]
     assert str(list(given["learning_rates"].default)) in rates
+
+
+def test_a_table_of_one_column_is_told_as_such(ogive, tmp_path):
+    rows = "".join(f"{i % 7},{'ab'[i % 7 > 3]}\n" for i in range(60))
+    (tmp_path / "t.csv").write_text("u,y\n" + rows)
+    command = ("compare", "t.csv", "--target", "y", *FAST, "--no-report")
+    assert "from 1 column, 60 rows; 2 fits on each of 3 splits" in ogive(*command).err

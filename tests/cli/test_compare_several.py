@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from ogive.cli.comparing import targets_of
 from ogive.cli.comparison_outputs import names_of, pages_of
 
 FAST = ("--hidden-layer-sizes", "6", "--learning-rate", "0.01", "--max-iter", "5", "--folds", "2")
@@ -111,3 +112,32 @@ def test_each_page_has_a_name_of_its_own():
         "x-a.csv-2.html",
         "index-2.html",
     ]
+
+
+def test_targets_with_commas_are_one_for_each_unless_a_column_is_called_so():
+    columns = [["u", "y"], ["u", "z"]]
+    assert targets_of(["y,z", "y,z"], columns) == ["y", "z"]
+    assert targets_of(["y，z", "y，z"], columns) == ["y", "z"]
+    assert targets_of(["y,z", "y,z"], [["y,z"], ["z"]]) == ["y,z", "y,z"]
+    assert targets_of(["y", "z"], columns) == ["y", "z"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "en", "zh"),
+    [
+        (
+            "iris wine diabetes --target target,x",
+            "names 2 columns for 3 data sets; repeat the option, once for each of them in their "
+            "order, as in --target target --target x",
+            "例如 --target target --target x",
+        ),
+        ("iris --target target,x", "one column alone can be predicted", "只能预测一列"),
+        ("iris --target nothing", "has no column 'nothing'", "“nothing”"),
+    ],
+)
+def test_targets_that_do_not_match_are_told_with_what_to_type(arguments, en, zh, ogive):
+    for lang, sentence in (("en", en), ("zh", zh)):
+        result = ogive("compare", *arguments.split(), *FAST, "--no-report", "--lang", lang)
+        assert (result.code, result.out) == (2, "")
+        assert sentence in result.err
+        assert len(result.err.splitlines()) == 1

@@ -63,6 +63,29 @@ def test_an_empty_store_says_how_runs_come_about(ogive):
     )
 
 
+def test_looking_for_runs_makes_no_store(ogive, tmp_path, monkeypatch):
+    monkeypatch.setenv("OGIVE_STORE", str(tmp_path / "own" / "usual.db"))
+    assert ogive("runs", "--json").out == "[]\n"
+    for command in (("runs",), ("runs", "show", "1"), ("compare", "--resume")):
+        assert "There are no runs yet" in "".join(ogive(*command)[1:])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["runs", "runs show 1", "runs report 1", "runs export 1", "runs delete 1", "compare --resume"],
+)
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "--store no.db: there is no such file"), ("zh", "没有这个文件")]
+)
+def test_a_store_that_is_not_there_is_told_and_not_made(command, lang, sentence, ogive, tmp_path):
+    result = ogive(*command.split(), "--store", "no.db", "--lang", lang)
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+    assert len(result.err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_run_is_shown_as_it_was_printed(kept):
     printed = kept("compare", "wine", "--target", "target", *FAST).out
     shown = kept("runs", "show", "2", "-q").out

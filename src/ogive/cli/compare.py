@@ -13,6 +13,7 @@ from ogive.cli.comparing import Wanted, compare_all, ledger_at
 from ogive.cli.comparison_outputs import checked_outputs, names_of
 from ogive.cli.comparison_screen import log_all, show_one, show_several
 from ogive.cli.language import both
+from ogive.cli.option_names import in_options
 from ogive.cli.options import (
     BatchSize,
     Force,
@@ -133,12 +134,15 @@ def compare(
         from ogive.comparison.tracking import check_tracking
 
         check_tracking(track)
+    option = ""
     with ledger_at(store, none=no_store, taken_up=None if taken is None else taken.run) as ledger:
-        done = compare_all(wanted, called, ledger, screen)
+        with in_options():
+            done = compare_all(wanted, called, ledger, screen)
+        option = option if ledger is None else ledger.option
     if len(done) == 1:
-        show_one(next(iter(done.values())), outputs, screen)
+        show_one(next(iter(done.values())), outputs, screen, option)
     else:
-        show_several(done, outputs, screen)
+        show_several(done, outputs, screen, option)
     if track is not None:
         log_all(done, track, outputs, screen)
 

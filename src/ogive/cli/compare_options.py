@@ -47,9 +47,9 @@ Targets = Annotated[
     option(
         "--target",
         "COLUMN",
-        "The column to predict; with several DATA once for all of them, or once for each in their "
-        "order.",
-        "要预测的列；给出多个 DATA 时，可只给一次（共用），也可按顺序为每个各给一次。",
+        "The column to predict; with several DATA once for all of them, or repeated: once for each "
+        "in their order.",
+        "要预测的列；给出多个 DATA 时，可只给一次（共用），也可重复给出：按顺序为每个各给一次。",
         DATA_PANEL,
     ),
 ]

@@ -12,15 +12,18 @@ from ogive.cli.comparison_progress import Course, course
 from ogive.cli.interruption import Interrupted
 from ogive.cli.progress import TRAINING
 from ogive.cli.screen import Screen
+from ogive.cli.values import separated
 from ogive.data.task import Task
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from ogive.comparison import Comparison
     from ogive.comparison.store import RunSummary
     from ogive.data import LabelledTable
 
-__all__ = ["Ledger", "Wanted", "compare_all", "ledger_at"]
+__all__ = ["Ledger", "Wanted", "compare_all", "ledger_at", "targets_of"]
 
 
 class Wanted(NamedTuple):
@@ -109,10 +112,15 @@ def compare_all(
     Interrupted
         After Ctrl-C, saying what is kept.
     """
-    tables = []
-    for data, target in zip(wanted.data, wanted.targets, strict=True):
+    loaded = []
+    for data in wanted.data:
         notices: list[Text] = []
-        tables.append((_load(data, target, wanted, notices), notices))
+        loaded.append((_load(data, wanted, notices), notices))
+    targets = targets_of(wanted.targets, [table.columns for table, _ in loaded])
+    tables = [
+        (_selected(table, target, wanted), notices)
+        for (table, notices), target in zip(loaded, targets, strict=True)
+    ]
     _check_one_task(names, [table for table, _ in tables])
     done: dict[str, Comparison] = {}
     for i, (name, (table, notices)) in enumerate(zip(names, tables, strict=True)):
@@ -130,14 +138,51 @@ def compare_all(
     return done
 
 
-def _load(data: str, target: str, wanted: Wanted, notices: list[Text]) -> LabelledTable:
-    from ogive.data import load_table, select_target
+def targets_of(typed: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the target of each data set; one with commas that no column has is a list of them.
+
+    Parameters
+    ----------
+    typed : sequence of str
+        One for each data set.
+    columns : sequence of sequence of str
+        The columns of each.
+    """
+    (name, *others) = dict.fromkeys(typed)
+    parts = separated([name])
+    if others or len(parts) == 1 or any(name in known for known in columns):
+        return list(typed)
+    if len(parts) == len(columns) > 1:
+        return parts
+    repeated = " ".join(f"--target {shlex.quote(part)}" for part in parts)
+    if len(columns) == 1:
+        raise InputError(
+            f"The table has no column {name!r}, and one column alone can be predicted; give "
+            f"--target {shlex.quote(parts[0])}, say.",
+            f"表格中没有名为“{name}”的列，而且只能预测一列；例如请用 "
+            f"--target {shlex.quote(parts[0])}。",
+        )
+    raise InputError(
+        f"--target {name} names {len(parts)} columns for {len(columns)} data sets; repeat the "
+        f"option, once for each of them in their order, as in {repeated}.",
+        f"--target {name} 给出了 {len(parts)} 列，而数据集有 {len(columns)} 个；"
+        f"请按顺序为每个数据集各给出一次该选项，例如 {repeated}。",
+    )
+
+
+def _load(data: str, wanted: Wanted, notices: list[Text]) -> pl.DataFrame:
+    from ogive.data import load_table
     from ogive.data.bundled import BUNDLED
 
     source = data
     if wanted.folder is not None and data not in BUNDLED and (wanted.folder / data).exists():
         source = str(wanted.folder / data)
-    table = load_table(source, notices)
+    return load_table(source, notices)
+
+
+def _selected(table: pl.DataFrame, target: str, wanted: Wanted) -> LabelledTable:
+    from ogive.data import select_target
+
     return select_target(table, target, task=wanted.task, ignore=list(wanted.ignore))
 
 
@@ -201,15 +246,17 @@ def _plan(data: str, labelled: LabelledTable, wanted: Wanted, followed: Course) 
     task_zh = "分类" if labelled.task == "classification" else "回归"
     n_splits = settings["n_splits"] * (1 if settings["budget"] else settings["n_repeats"])
     total = followed.total
+    counted = "1 column" if n_columns == 1 else f"{n_columns} columns"
+    fits = total // n_splits
     each = Text(
-        f"{total // n_splits} fits on each of {n_splits} splits = {total} fits",
-        f"{n_splits} 次划分，每次 {total // n_splits} 次训练，共 {total} 次训练",
+        f"{fits} fit{'s' * (fits != 1)} on each of {n_splits} splits = {total} fits",
+        f"{n_splits} 次划分，每次 {fits} 次训练，共 {total} 次训练",
     )
     more = Text("", "")
     if settings["budget"] or settings["precision"]:
         more = Text(" to begin with; repeats are added", "（起步），之后再追加重复")
     return Text(
-        f"{data}: {labelled.task} of {labelled.target_name!r} from {n_columns} columns, {n_rows} "
+        f"{data}: {labelled.task} of {labelled.target_name!r} from {counted}, {n_rows} "
         f"rows; {each.en}{more.en}.",
         f"{data}：{task_zh}任务，目标列“{labelled.target_name}”，{n_columns} 列，{n_rows} 行；"
         f"{each.zh}{more.zh}。",

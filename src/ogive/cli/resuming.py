@@ -132,10 +132,10 @@ def _with_value(arguments: Sequence[str]) -> list[str]:
 
 
 def _run_wanted(place: str | None, which: str) -> RunSummary:
+    from ogive.cli.reading_store import store_to_read
     from ogive.cli.run_numbers import run_number, run_of
-    from ogive.comparison.store import open_store
 
-    with open_store(place) as store:
+    with store_to_read(place) as store:
         run = _latest(store) if which == LATEST else run_of(store, run_number(which, "--resume"))
     if len(run.arguments) < 2 or run.arguments[1] != "compare":
         raise InputError(

@@ -13,11 +13,13 @@ import typer
 
 from ogive.cli.compare_options import Csv, NoTimes
 from ogive.cli.comparison_outputs import REPORT_MARK, file_or_dash
-from ogive.cli.comparison_screen import REPORT, print_comparison, write_text
+from ogive.cli.comparison_screen import print_comparison
+from ogive.cli.comparison_writing import say_report, write_text
 from ogive.cli.files import check_output
 from ogive.cli.help import OgiveCommand, OgiveGroup
 from ogive.cli.language import both
 from ogive.cli.options import Force, Lang, Quiet, option
+from ogive.cli.reading_store import NoRunsYet, store_to_read
 from ogive.cli.run_numbers import run_number, run_of
 from ogive.cli.runs_screen import described, plain, print_runs
 from ogive.cli.screen import Screen
@@ -112,9 +114,12 @@ def _list(
             )
         return
     screen = Screen(context.obj.language)
-    with _opened(context, store) as place:
-        found = place.runs()
-        best = {run.id: _best(place, run) for run in found}
+    try:
+        with _opened(context, store) as place:
+            found = place.runs()
+            best = {run.id: _best(place, run) for run in found}
+    except NoRunsYet:
+        found, best = [], {}
     if json:
         rows = [plain(run, best[run.id]) for run in found]
         text = json_format.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
@@ -165,8 +170,7 @@ def report(
     with _opened(context, store) as place:
         comparison = _rebuilt(place, run_of(place, number))
     comparison.report(path, language=screen.language)
-    where = REPORT.to(screen.language, path=path)
-    screen.say(Text(where, where))
+    say_report(path, screen, screen.out)
 
 
 @runs.command("export", cls=OgiveCommand, help=EXPORT)
@@ -226,10 +230,8 @@ def delete(
 @contextmanager
 def _opened(context: typer.Context, place: str | None) -> Iterator[Store]:
     """Give the store that the command names, or else the one named before the command."""
-    from ogive.comparison.store import open_store
-
     before = context.parent.params.get("store") if context.parent is not None else None
-    with open_store(before if place is None else place) as store:
+    with store_to_read(before if place is None else place) as store:
         yield store
 
 

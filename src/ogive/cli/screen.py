@@ -90,9 +90,14 @@ class Screen:
     def notice(self, text: Text) -> None:
         """Print a remark on standard error, unless quiet."""
         if not self.quiet:
-            lines = in_lines(text.to(self.language), self.err.width - len(MARK))
-            indented = lines.replace("\n", "\n" + " " * len(MARK))
-            self.err.print(Styled.assemble((MARK, "yellow"), indented))
+            self.remark(text, on=self.err)
+
+    def remark(self, text: Text, *, on: Console | None = None) -> None:
+        """Print what has to be kept in mind with a result, quiet or not."""
+        console = on or self.out
+        lines = in_lines(text.to(self.language), console.width - len(MARK))
+        indented = lines.replace("\n", "\n" + " " * len(MARK))
+        console.print(Styled.assemble((MARK, "yellow"), indented))
 
     def facts(self, facts: Sequence[tuple[Text, str]]) -> None:
         """Print names and values in two columns."""

@@ -20,6 +20,7 @@ _REASONS = {
     errno.EPERM: "操作不被允许",
     errno.EROFS: "文件系统是只读的",
     errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超出磁盘配额",
     errno.ENAMETOOLONG: "文件名太长",
 }
 
@@ -49,6 +50,11 @@ def unwritable(path: Path, error: OSError) -> InputError:
     """Return the error that says why `path` could not be written."""
     en = error.strerror or str(error)
     zh = _REASONS.get(error.errno or 0, en)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return InputError(
+            f"{path} cannot be written: {en}; make room there, or choose a place that has some.",
+            f"无法写入 {path}：{zh}；请腾出空间，或选择有空间的位置。",
+        )
     return InputError(
         f"{path} cannot be written: {en}; choose a place that exists and that you may write to.",
         f"无法写入 {path}：{zh}；请选择一个已存在且可写的位置。",
