@@ -51,6 +51,8 @@ def print_runs(runs: Sequence[RunSummary], best: Mapping[int, str | None], scree
     if not runs:
         screen.say(NONE_YET)
         return
+    from ogive.comparison.words.labels import shown_label
+
     language, room = screen.language, screen.out.width
     cells = {
         "run": [str(run.id) for run in runs],
@@ -60,7 +62,7 @@ def print_runs(runs: Sequence[RunSummary], best: Mapping[int, str | None], scree
         "compared": [compared(run).to(language) for run in runs],
         "fits": [_fits(run) for run in runs],
         "state": [STATES[run.state].to(language) for run in runs],
-        "best": [best[run.id] or NOTHING for run in runs],
+        "best": [shown_label(best[run.id] or NOTHING, language) for run in runs],
     }
     if room < NARROW:
         del cells["target"]
@@ -89,9 +91,14 @@ def print_runs(runs: Sequence[RunSummary], best: Mapping[int, str | None], scree
 
 def compared(run: RunSummary) -> Text:
     """Return what was varied and how many candidates there were."""
-    factors = [factor.replace("_", " ") for factor in run.settings["vary"]]
+    from ogive.comparison.words.subjects import FACTOR_NAMES
+
+    names = [FACTOR_NAMES[factor] for factor in run.settings["vary"]]
     n = len(run.labels)
-    return Text(f"{' × '.join(factors)} ({n})", f"{' × '.join(factors)}（{n}）")
+    return Text(
+        f"{' × '.join(name.en for name in names)} ({n})",
+        f"{' × '.join(name.zh for name in names)}（{n}）",
+    )
 
 
 def described(run: RunSummary, language: Language) -> list[tuple[Text, str]]:

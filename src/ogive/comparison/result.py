@@ -143,7 +143,7 @@ class Comparison:
     @property
     def cautions(self) -> list[Text]:
         """Where the settings may have kept a candidate from doing better."""
-        return find_cautions(self._rows, self.settings, len(self.guesses), self.rope)
+        return find_cautions(self._rows, self.settings, self.scores, self.rope, self.data)
 
     @property
     def reasons(self) -> list[Text]:

@@ -1,6 +1,8 @@
 import re
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.resampling.intervals import corrected_mean
@@ -87,7 +89,7 @@ def test_the_narrowest_interval_is_what_a_hundred_thousand_repeats_come_to(new_c
     high = corrected_mean(endless, 0.25).high - corrected_mean(endless, 0.25).mean
     (caution,) = english(comparison)
     told = float(re.search(r"down to ± ([\d.]+) at best", caution)[1])
-    assert f"{high * np.sqrt(10 / 9):.1g}" == f"{told:g}"
+    assert f"{high * np.sqrt(10 / 9):.2g}" == f"{told:g}"
 
 
 def test_an_evident_difference_needs_no_more_rows(new_comparison):
@@ -125,3 +127,88 @@ def test_of_what_is_weakly_worse_no_equivalence_is_looked_for(new_comparison, ne
     (caution,) = english(comparison)
     assert "level 0" in caution
     assert "elu" not in caution.replace("relu", "")
+
+
+def test_of_several_the_narrowest_and_the_widest_interval_are_told(new_comparison, new_outcome):
+    wave = [(-1) ** i for i in range(10)]
+    comparison = new_comparison(
+        {
+            "relu": [new_outcome(0.9) for _ in wave],
+            "tanh": [new_outcome(0.899 + 0.013 * w) for w in wave],
+            "elu": [new_outcome(0.899 + 0.08 * w) for w in wave],
+        }
+    )
+    # Of values +-a, n / (n - 1) a^2 is the variance, and endless repeats leave a quarter of it.
+    ends = [f"{1.96 * a * np.sqrt(10 / 9) / 2:.2g}" for a in (0.013, 0.08)]
+    (caution,) = comparison.cautions
+    assert f"down to ± {ends[0]} to ± {ends[1]} at best: " in caution.en
+    assert f"至多只能缩到 ± {ends[0]} 至 ± {ends[1]}：" in caution.zh
+
+
+def test_what_repeats_nearly_reach_is_not_called_out_of_reach(new_comparison, new_outcome):
+    wave = [(-1) ** i for i in range(10)]
+    level = [new_outcome(0.899 + 0.0105 * w) for w in wave]
+    comparison = new_comparison({"relu": [new_outcome(0.9) for _ in wave], "tanh": level})
+    assert comparison.rows()[1].group == "level"
+    assert english(comparison) == []
+
+
+def varied(new_comparison, new_settings, factor, means, **changed):
+    candidates = tuple(
+        Candidate(f"{factor.replace('_', ' ')} {value}", {factor: value}) for value in means
+    )
+    settings = new_settings([], candidates=candidates, vary=(factor,))
+    named = {one.label: mean for one, mean in zip(candidates, means.values(), strict=True)}
+    return new_comparison(named, settings=settings, **changed)
+
+
+def test_the_first_of_the_table_at_the_edge_of_what_was_varied_is_named(
+    new_comparison, new_settings
+):
+    means = {"0.003": 0.7, "0.01": 0.8, "0.03": 0.9}
+    (caution,) = varied(new_comparison, new_settings, "learning_rate", means).cautions
+    assert "no larger learning rate than 0.03 was compared" in caution.en
+    assert "排在首位的学习率 0.03 处于" in caution.zh
+    assert "没有比较比 0.03 更大的学习率" in caution.zh
+
+
+def test_the_lower_edge_is_one_too(new_comparison, new_settings):
+    means = {"8": 0.9, "16": 0.8, "32": 0.7}
+    (caution,) = english(varied(new_comparison, new_settings, "width", means))
+    assert "no smaller width than 8 was compared" in caution
+
+
+def test_where_the_first_lies_within_what_was_varied_nothing_is_said(new_comparison, new_settings):
+    means = {"1": 0.7, "2": 0.9, "4": 0.8}
+    assert english(varied(new_comparison, new_settings, "depth", means)) == []
+
+
+def test_a_single_layer_is_no_edge_as_there_are_no_fewer(new_comparison, new_settings):
+    means = {"1": 0.9, "2": 0.8, "4": 0.7}
+    assert english(varied(new_comparison, new_settings, "depth", means)) == []
+
+
+def test_of_two_values_none_is_an_edge(new_comparison, new_settings):
+    assert english(varied(new_comparison, new_settings, "depth", {"2": 0.7, "4": 0.9})) == []
+
+
+def test_where_a_value_from_within_does_as_well_there_is_no_edge(new_comparison, new_settings):
+    means = {"8": 0.7, "16": 0.9, "32": 0.9005}
+    comparison = varied(new_comparison, new_settings, "width", means)
+    assert [row.group for row in comparison.rows()[:2]] == ["best", "equivalent"]
+    assert english(comparison) == []
+
+
+def test_a_column_of_times_is_named(new_comparison):
+    data = replace(new_comparison({"relu": 0.9}).data, time_column="day")
+    (caution,) = new_comparison({"relu": 0.9}, data=data).cautions
+    assert caution.en.startswith("The column 'day' holds times: ")
+    assert caution.zh.startswith("列 'day' 是时间：")
+
+
+@pytest.mark.parametrize(("correlation", "said"), [(0.93, True), (0.2, False), (None, False)])
+def test_a_target_like_that_of_the_row_before_is_told(new_comparison, correlation, said):
+    data = replace(new_comparison({"relu": 0.9}).data, target_autocorrelation=correlation)
+    cautions = english(new_comparison({"relu": 0.9}, data=data))
+    assert bool(cautions) == said
+    assert not said or "(correlation 0.93)" in cautions[0]

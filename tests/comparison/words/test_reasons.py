@@ -40,8 +40,8 @@ def told(new_comparison, splits, new_settings):
 
 
 SIGNS = {
-    "vanishing": ({"gradients": np.array([4e-7, 1e-2])}, "first layer's gradient is 4.0e-05 of"),
-    "exploding": ({"gradients": np.array([20.0, 1e-2])}, "first layer's gradient is 2000 of"),
+    "vanishing": ({"gradients": np.array([4e-7, 1e-2])}, "first layer's gradient is 4.0e-05 times"),
+    "exploding": ({"gradients": np.array([20.0, 1e-2])}, "first layer's gradient is 2000 times"),
     "dead": ({"dead_shares": np.array([0.1, 0.7])}, "70% of the units of its layer 2 are dead"),
     "saturated": ({"saturated_shares": np.array([0.5, 0.1])}, "50% of the units of its layer 1"),
     "no gradient": (

@@ -163,4 +163,4 @@ def test_of_many_candidates_the_first_are_named_and_the_others_counted(new_compa
     means = {f"depth {i}": 0.9 for i in range(30)}
     en, zh = both(new_comparison(means, spread=0.03))
     assert " and 17 others (" in en
-    assert " 等 29 个 有差异（" in zh
+    assert " 等 29 个有差异（" in zh

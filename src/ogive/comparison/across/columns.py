@@ -10,6 +10,7 @@ import numpy as np
 
 from ogive.comparison.across.rows import AcrossRow
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import shown_label
 from ogive.text import Language, Text
 
 __all__ = ["GROUPS", "AcrossColumn", "across_columns"]
@@ -65,7 +66,7 @@ def across_columns(rows: Sequence[AcrossRow], score: Text) -> tuple[AcrossColumn
             "label",
             Text("Candidate", "候选"),
             Text("What is compared.", "所比较的对象。"),
-            lambda row, _: row.label,
+            lambda row, language: shown_label(row.label, language),
             lambda row: row.label,
             "left",
         ),

@@ -15,6 +15,7 @@ from ogive.comparison.across.pairs import LEAST_DATA_SETS, AcrossPair
 from ogive.comparison.across.report_texts import DESIGN, FIGURE, TEXTS, VERDICTS
 from ogive.comparison.across.words import bounded, least
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import shown_label
 from ogive.report.page import Figure, render_page, typographic, write_page
 from ogive.text import Language
 
@@ -52,7 +53,10 @@ def make_figures(across: Across, language: Language) -> dict[str, alt.TopLevelMi
     """Draw the critical-difference view."""
     from ogive.plots.critical_difference import critical_difference
 
-    ranks = [{"label": row.label, "rank": row.average_rank} for row in across.rows()]
+    ranks = [
+        {"label": shown_label(row.label, language), "rank": row.average_rank}
+        for row in across.rows()
+    ]
     chart = critical_difference(ranks, across.groups, across.critical_difference, language=language)
     return {"critical_difference": chart}
 
@@ -134,7 +138,7 @@ def _tests(across: Across, language: Language) -> list[tuple[str, str]]:
         "friedman": TEXTS["friedman_value"].to(
             language,
             chi2=test.statistic,
-            f="∞" if math.isinf(test.f) else f"{test.f:.2f}",
+            f=TEXTS["f_infinite"].to(language) if math.isinf(test.f) else f"{test.f:.2f}",
             p=bounded([test.p]),
             how=TEXTS[how].to(language),
         ),
@@ -182,7 +186,7 @@ def _pairs(across: Across, language: Language) -> dict[str, Any]:
 def _pair_cell(pair: AcrossPair, key: str, language: Language) -> tuple[str, float | str]:
     """Return what stands in a cell, and what it is sorted by."""
     if key == "pair":
-        names = f"{pair.first} – {pair.second}"
+        names = " – ".join(shown_label(label, language) for label in (pair.first, pair.second))
         return names, names
     if key == "record":
         return f"{pair.wins}, {pair.ties}, {pair.losses}", pair.wins

@@ -30,12 +30,15 @@ TEXTS = {
         "χ² = {chi2:.2f}, F = {f} (Iman and Davenport), p {p} ({how})",
         "χ² = {chi2:.2f}，F = {f}（Iman–Davenport），p {p}（{how}）",
     ),
+    "f_infinite": Text("∞, as the data sets all agree", "∞，因为各数据集的名次全都一致"),
     "exact": Text("by counting all orders", "逐一数出所有排列"),
     "by_f": Text("by the F distribution", "按 F 分布"),
     "nemenyi": Text("Critical difference (Nemenyi)", "临界差（Nemenyi）"),
     "nemenyi_value": Text(
-        "{cd:.2f} of average ranks, at 0.05; {n} of {n_pairs} pairs exceed it",
-        "平均名次相差 {cd:.2f}（水平 0.05）；{n_pairs} 对中有 {n} 对超过",
+        "{cd:.2f} of average ranks, at 0.05; {n} of {n_pairs} pairs exceed it. It has no part in "
+        "the verdict, which rests on the signed-rank tests",
+        "平均名次相差 {cd:.2f}（水平 0.05）；{n_pairs} 对中有 {n} 对超过。"
+        "它不参与结论，结论以符号秩检验为准",
     ),
     "reach": Text("What {n} data sets can show", "{n} 个数据集能说明什么"),
     "reach_value": Text(
@@ -67,7 +70,10 @@ TEXTS = {
         "数据集达到 {n} 个才给出更好、等效、更差的概率：再少，它们反映的多是先验而非数据。",
     ),
     "beyond": Text("{value} *", "{value} *"),
-    "star": Text("* beyond the critical difference", "* 超过临界差"),
+    "star": Text(
+        "* beyond the critical difference, which is no verdict: p (Holm) decides",
+        "* 超过临界差；这不是结论，以 p（Holm）为准",
+    ),
     "data_sets": Text("Data sets", "数据集"),
     "rows": Text("Rows", "行数"),
     "columns": Text("Columns", "列数"),
@@ -97,10 +103,11 @@ FIGURE = (
     Text("Average ranks and the critical difference", "平均名次与临界差"),
     Text(
         "The best is on the left. A bar joins candidates whose average ranks differ by no more "
-        "than Nemenyi's critical difference, the length of the ruler. Which pairs are told apart "
-        "by the signed-rank test stands in the table of pairs, and that is the evidence.",
+        "than Nemenyi's critical difference, the length of the ruler. That no bar joins two is no "
+        "evidence yet: which pairs the signed-rank test tells apart stands in the table of pairs, "
+        "and the verdict rests on that.",
         "最好的在左边。蓝条连接平均名次之差不超过 Nemenyi 临界差（即标尺长度）的候选。"
-        "哪些对能被符号秩检验分开，见两两比较的表；应以后者为证据。",
+        "没有蓝条相连还不算证据：哪些对能被符号秩检验分开，见两两比较的表，结论以它为准。",
     ),
 )
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ogive.comparison.across.words import and_list
 from ogive.comparison.scoring.names import Score
+from ogive.comparison.words.labels import listed_labels
 from ogive.text import InputError, Text
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _notices(
     every = dict.fromkeys(label for one in found for label in one.settings.labels)
     missing = [label for label in every if label not in common]
     if missing:
-        listed = and_list(missing)
+        listed = listed_labels(missing)
         notices.append(
             Text(
                 f"Not in every comparison, and left out here: {listed.en}.",

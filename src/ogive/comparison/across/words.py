@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import closed_up, label_text, listed_labels
 from ogive.text import Text
 
 if TYPE_CHECKING:
     from ogive.comparison.across.across import Across
     from ogive.comparison.across.rows import AcrossRow
 
-__all__ = ["and_list", "bounded", "least", "make_verdict"]
+__all__ = ["bounded", "least", "make_verdict"]
 
 
 def make_verdict(across: Across) -> Text:
@@ -20,7 +21,7 @@ def make_verdict(across: Across) -> Text:
     rows = across.rows()
     n, k = len(across.names), len(rows)
     first = [row for row in rows if row.average_rank == rows[0].average_rank]
-    best, place = and_list([row.label for row in first]), f"{rows[0].average_rank:.2f}"
+    best, place = listed_labels(row.label for row in first), f"{rows[0].average_rank:.2f}"
     have = Text("has", "") if len(first) == 1 else Text("share", "并列")
     sentences = [
         Text(
@@ -31,7 +32,7 @@ def make_verdict(across: Across) -> Text:
     if k > 2:
         sentences.append(_friedman(across))
     sentences += _pairs(across, rows)
-    return Text(" ".join(s.en for s in sentences), "".join(s.zh for s in sentences))
+    return closed_up(Text(" ".join(s.en for s in sentences), "".join(s.zh for s in sentences)))
 
 
 def _friedman(across: Across) -> Text:
@@ -51,7 +52,7 @@ def _friedman(across: Across) -> Text:
 
 def _pairs(across: Across, rows: Sequence[AcrossRow]) -> list[Text]:
     best, others = rows[0], rows[1:]
-    n_pairs = len(across.pairs)
+    n_pairs, name = len(across.pairs), label_text(best.label)
     after = Text(
         f"after Holm's correction for {n_pairs} pairs" if n_pairs > 1 else "signed-rank test",
         f"经 Holm 方法对 {n_pairs} 对校正后" if n_pairs > 1 else "符号秩检验",
@@ -84,10 +85,10 @@ def _pairs(across: Across, rows: Sequence[AcrossRow]) -> list[Text]:
         members = groups[group]
         if not members:
             continue
-        names = and_list([row.label for row in members])
+        names = listed_labels(row.label for row in members)
         p = f"p {bounded([row.p_holm for row in members])}"
-        said_en = en.format(best=best.label, names=names.en, p=p, after=after.en)
-        said_zh = zh.format(best=best.label, names=names.zh, p=f"{after.zh} {p}")
+        said_en = en.format(best=name.en, names=names.en, p=p, after=after.en)
+        said_zh = zh.format(best=name.zh, names=names.zh, p=f"{after.zh} {p}")
         sentences.append(Text(f"{said_en}.", f"{said_zh}。"))
     return sentences
 
@@ -108,13 +109,6 @@ def _too_few(across: Across, n_pairs: int) -> Text:
         f"仅凭 {n} 个数据集分不出谁优于谁：即使所有数据集都一致，符号秩检验的 p 值也不会低于 {p}"
         f"{corrected.zh}。至少需要 {needed} 个。",
     )
-
-
-def and_list(labels: Sequence[str]) -> Text:
-    """Return labels as they stand in a sentence."""
-    if len(labels) == 1:
-        return Text(labels[0], labels[0])
-    return Text(f"{', '.join(labels[:-1])} and {labels[-1]}", "、".join(labels))
 
 
 def bounded(values: Sequence[float]) -> str:

@@ -15,6 +15,7 @@ from ogive.comparison.design.column_summary import (
     histogram,
     summarise_column,
 )
+from ogive.comparison.design.row_order import autocorrelation, time_column
 from ogive.comparison.design.settings import Task
 from ogive.comparison.design.target import Target, read_target
 from ogive.text import InputError
@@ -45,6 +46,10 @@ class DataSummary:
         Columns in which values are missing, of all.
     target_edges, target_counts : tuple
         Histogram of a regression's target: edges of the bins, and rows in each.
+    time_column : str
+        A column that tells when a row was; empty where there is none.
+    target_autocorrelation : float or None
+        Correlation of a regression's target with that of the row before, where it tells something.
     """
 
     n_rows: int
@@ -60,6 +65,8 @@ class DataSummary:
     n_incomplete: int = 0
     target_edges: tuple[float, ...] = ()
     target_counts: tuple[int, ...] = ()
+    time_column: str = ""
+    target_autocorrelation: float | None = None
 
     @property
     def n_columns(self) -> int:
@@ -167,6 +174,8 @@ def _describe(frame: pl.DataFrame, target: Target) -> DataSummary:
         n_incomplete,
         edges,
         counts,
+        time_column(frame),
+        autocorrelation(frame, target.values) if regression else None,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ogive.comparison.reporting.score_records import split_name
+from ogive.comparison.words.labels import shown_label
 from ogive.resampling.intervals import corrected_band
 from ogive.text import Language
 
@@ -32,7 +33,7 @@ LEAST_LOSS = 1e-8
 Floats = NDArray[np.float64]
 
 
-def curve_records(comparison: Comparison) -> list[dict[str, Any]]:
+def curve_records(comparison: Comparison, language: Language = "en") -> list[dict[str, Any]]:
     """Loss by epoch: geometric mean over the splits and the ends of its interval.
 
     A fit that stopped early keeps its last loss, so that every point is about all the splits.
@@ -51,7 +52,7 @@ def curve_records(comparison: Comparison) -> list[dict[str, Any]]:
             )
             records.extend(
                 {
-                    "activation": label,
+                    "activation": shown_label(label, language),
                     "epoch": int(epoch),
                     "part": part,
                     "mean": float(f"{mean[i]:.4g}"),
@@ -71,7 +72,10 @@ def fold_curves(comparison: Comparison, language: Language) -> list[dict[str, An
     """
     done = dict(zip(comparison.settings.labels, comparison.outcomes, strict=True))
     with_curves = [
-        (row.label, [outcome.validation_loss_curve for outcome in done[row.label]])
+        (
+            shown_label(row.label, language),
+            [outcome.validation_loss_curve for outcome in done[row.label]],
+        )
         for row in comparison.rows()
         if any(np.isfinite(o.validation_loss_curve).any() for o in done[row.label])
     ][:MOST_PANELS]

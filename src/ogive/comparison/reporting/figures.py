@@ -13,6 +13,7 @@ from ogive.comparison.reporting.score_records import (
     mean_records,
     score_records,
 )
+from ogive.comparison.words.labels import close_up, shown_label
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def make_figures(
     """Draw the charts of a comparison; those that there is nothing for are left out."""
     from ogive import plots
 
-    order = [row.label for row in comparison.rows()]
+    order = [shown_label(row.label, language) for row in comparison.rows()]
+    best = order[0]
     score = comparison.score
     title, upward = score.title.to(language), score.greater_is_better
 
@@ -55,7 +57,7 @@ def make_figures(
     charts = {
         "scores": plots.score_distributions(
             score_records(comparison, language),
-            mean_records(comparison),
+            mean_records(comparison, language),
             score_title=axis(TEST_SCORE),
             greater_is_better=upward,
             language=language,
@@ -64,23 +66,26 @@ def make_figures(
     }
     if len(order) > 1:
         charts["pairs"] = plots.pairwise_matrix(
-            matrix_records(comparison), order[:MOST_IN_MATRIX], language=language, width=width
+            matrix_records(comparison, language),
+            order[:MOST_IN_MATRIX],
+            language=language,
+            width=width,
         )
-        drawn = densities(comparison)
+        drawn = densities(comparison, language)
         charts["densities"] = plots.posterior_densities(
             drawn.records,
-            reference=comparison.best,
+            reference=best,
             rope=drawn.rope,
             rope_written=drawn.rope_written,
             domain=drawn.domain,
-            difference_title=(DIFFERENCE if upward else DIFFERENCE_LOWER).to(
-                language, score=title, best=comparison.best
+            difference_title=close_up(
+                (DIFFERENCE if upward else DIFFERENCE_LOWER).to(language, score=title, best=best)
             ),
             language=language,
             width=width,
         )
     for cost, cost_title in COST_TITLES.items():
-        costs = cost_records(comparison, cost)
+        costs = cost_records(comparison, cost, language)
         if len(costs) > 1:
             charts[cost] = plots.pareto_front(
                 costs,
@@ -90,7 +95,7 @@ def make_figures(
                 language=language,
                 width=width,
             )
-    curves, gradients = curve_records(comparison), gradient_records(comparison, language)
+    curves, gradients = curve_records(comparison, language), gradient_records(comparison, language)
     # Where every fit diverged at once there is neither a curve nor a gradient to draw.
     if curves:
         drawn_curves = {record["activation"] for record in curves}

@@ -11,8 +11,10 @@ from scipy import stats
 
 from ogive.comparison.statistics.pairwise import Pair
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import shown_label
 from ogive.plots.theme import off_scale
 from ogive.report.page import typographic
+from ogive.text import Language
 
 if TYPE_CHECKING:
     from ogive.comparison.result import Comparison
@@ -48,7 +50,7 @@ class Densities(NamedTuple):
     domain: tuple[float, float]
 
 
-def matrix_records(comparison: Comparison) -> list[dict[str, Any]]:
+def matrix_records(comparison: Comparison, language: Language = "en") -> list[dict[str, Any]]:
     """Verdict, difference and probabilities of each pair both ways round, the best ones first."""
     order = [row.label for row in comparison.rows()][:MOST_IN_MATRIX]
     pairs = [p for p in comparison.pairs() if p.first in order and p.second in order]
@@ -60,8 +62,8 @@ def matrix_records(comparison: Comparison) -> list[dict[str, Any]]:
             low, high = sorted((shown(one.low), shown(one.high)))
             records.append(
                 {
-                    "row": one.first,
-                    "column": one.second,
+                    "row": shown_label(one.first, language),
+                    "column": shown_label(one.second, language),
                     "verdict": one.verdict,
                     "difference": typographic(formats.difference(shown(one.mean), places)),
                     "interval": typographic(formats.interval(low, high, places)),
@@ -72,7 +74,7 @@ def matrix_records(comparison: Comparison) -> list[dict[str, Any]]:
     return records
 
 
-def densities(comparison: Comparison) -> Densities:
+def densities(comparison: Comparison, language: Language = "en") -> Densities:
     """Posteriors of the differences to the best, of those next to it in the table."""
     best, *others = [row.label for row in comparison.rows()]
     by_label = {}
@@ -98,7 +100,12 @@ def densities(comparison: Comparison) -> Densities:
             arrow = "" if pair.mean >= limit else "◀ "
             beyond = f"{arrow}{value}"
         records.append(
-            {"candidate": pair.first, **_probabilities(pair), "parts": parts, "beyond": beyond}
+            {
+                "candidate": shown_label(pair.first, language),
+                **_probabilities(pair),
+                "parts": parts,
+                "beyond": beyond,
+            }
         )
     ends = sorted((shown(low), shown(high)))
     return Densities(records, rope, f"{rope:.3g}", (ends[0], ends[1]))

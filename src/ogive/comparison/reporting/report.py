@@ -15,6 +15,7 @@ from ogive.comparison.reporting.pair_records import MOST_DENSITIES, MOST_IN_MATR
 from ogive.comparison.reporting.report_texts import COMPARED, FIGURES, TEXTS
 from ogive.comparison.words import formats
 from ogive.comparison.words.columns import GROUPS
+from ogive.comparison.words.labels import close_up, listed_labels, shown_label
 from ogive.comparison.words.narrative import describe_design, listed
 from ogive.report.page import Figure, render_page, typographic, write_page
 from ogive.text import Language
@@ -58,7 +59,7 @@ def render_report(comparison: Comparison, language: Language) -> str:
         ),
         balance=balance(data, language),
         balance_title=TEXTS["balance" if data.class_counts else "distribution"].to(language),
-        settings=_settings(comparison),
+        settings=_settings(comparison, language),
         environment=_environment(comparison, language),
         command=comparison.command,
         style=(files("ogive.comparison.reporting") / "assets" / "report.css").read_text(
@@ -127,10 +128,11 @@ def _figures(comparison: Comparison, language: Language) -> list[Figure]:
     from ogive.comparison.reporting.figures import make_figures
 
     charts = make_figures(comparison, language, width="container")
-    values = {"best": comparison.best, "rope": f"{comparison.rope:.3g}"}
+    best = shown_label(comparison.best, language)
+    values = {"best": best, "rope": f"{comparison.rope:.3g}"}
     figures = []
     for name, chart in charts.items():
-        title, caption = (text.to(language, **values) for text in FIGURES[name])
+        title, caption = (close_up(text.to(language, **values)) for text in FIGURES[name])
         caption += _left_out(comparison, name, language)
         figures.append(Figure.of(chart, name, title, caption))
     return figures
@@ -154,14 +156,17 @@ def _left_out(comparison: Comparison, name: str, language: Language) -> str:
         records = gradient_records(comparison, language)
         zero = {r["activation"]: None for r in records if r["gradient"] == 0}
         if zero:
-            return FIGURES["gradients_zero"][1].to(language, names=", ".join(zero))
+            return FIGURES["gradients_zero"][1].to(
+                language, names=(", " if language == "en" else "、").join(zero)
+            )
     return ""
 
 
-def _settings(comparison: Comparison) -> list[tuple[str, str]]:
+def _settings(comparison: Comparison, language: Language) -> list[tuple[str, str]]:
     settings = comparison.settings
+    candidates = listed_labels(settings.labels, last="", most=len(settings.labels))
     values = {field.name: getattr(settings, field.name) for field in fields(Settings)} | {
-        "candidates": ", ".join(settings.labels),
+        "candidates": candidates.to(language),
         "learning_rates": ", ".join(f"{r:g}" for r in settings.learning_rates),
         "hidden_layer_sizes": ", ".join(map(str, settings.hidden_layer_sizes)),
         "vary": ", ".join(settings.vary),

@@ -146,9 +146,12 @@ FIGURES = {
         Text("Cost against score: training", "代价与得分：训练"),
         Text(
             "The line is the Pareto front: for each time, the best score to be had. Times of a fit "
-            "are medians on one thread of this machine and include the number of epochs needed.",
+            "are medians over the splits, measured in a single run on one thread of one machine, "
+            "and include the number of epochs needed. Another machine or a busy one may change "
+            "who is on the front: small gaps in time mean nothing.",
             "折线为帕累托前沿：在给定的时间内所能得到的最好得分。"
-            "训练用时为本机单线程上的中位数，其中包含所需的轮数。",
+            "训练用时只在一次运行中于一台机器的单线程上测得，取各次划分的中位数，"
+            "其中包含所需的轮数。换一台机器或机器繁忙时，前沿上的成员可能不同；用时的微小差距不说明问题。",
         ),
     ),
     "predict_seconds": (

@@ -8,6 +8,7 @@ import numpy as np
 
 from ogive.comparison.outcome import geometric_mean
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import shown_label
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def score_records(comparison: Comparison, language: Language) -> list[dict[str, 
     scores, shown = comparison.scores, comparison.score.shown
     return [
         {
-            "activation": row.label,
+            "activation": shown_label(row.label, language),
             "split": split_name(comparison, i, language),
             "score": float(f"{shown(value):.7g}"),
             "group": row.group,
@@ -48,7 +49,7 @@ def score_records(comparison: Comparison, language: Language) -> list[dict[str, 
     ]
 
 
-def mean_records(comparison: Comparison) -> list[dict[str, Any]]:
+def mean_records(comparison: Comparison, language: Language = "en") -> list[dict[str, Any]]:
     """Mean score of every candidate with its interval, the best first."""
     rows, shown = comparison.rows(), comparison.score.shown
     places = formats.decimals([row.score_high - row.score for row in rows])
@@ -58,7 +59,7 @@ def mean_records(comparison: Comparison) -> list[dict[str, Any]]:
         mean = shown(row.score)
         records.append(
             {
-                "activation": row.label,
+                "activation": shown_label(row.label, language),
                 "score": mean,
                 "low": low,
                 "high": high,
@@ -69,7 +70,9 @@ def mean_records(comparison: Comparison) -> list[dict[str, Any]]:
     return records
 
 
-def cost_records(comparison: Comparison, cost: str) -> list[dict[str, Any]]:
+def cost_records(
+    comparison: Comparison, cost: str, language: Language = "en"
+) -> list[dict[str, Any]]:
     """Cost and score of every candidate of which the cost is known, the best first.
 
     Parameters
@@ -77,12 +80,14 @@ def cost_records(comparison: Comparison, cost: str) -> list[dict[str, Any]]:
     comparison : Comparison
     cost : str
         Field of `Row`. Times of predicting a row come in microseconds.
+    language : {"en", "zh"}, default="en"
+        Of the candidates' names.
     """
     unit = 1e6 if cost == "predict_seconds" else 1.0
     front = set(comparison.pareto(cost))
     return [
         {
-            "candidate": row.label,
+            "candidate": shown_label(row.label, language),
             "cost": float(f"{unit * getattr(row, cost):.5g}"),
             "score": record["score"],
             "written": record["written"],
@@ -100,10 +105,10 @@ def gradient_records(comparison: Comparison, language: Language) -> list[dict[st
         gradients = [outcome.gradients for outcome in done if len(outcome.gradients)]
         if not gradients:
             continue
-        names = _layers(len(gradients[0]), language)
+        shown, names = shown_label(label, language), _layers(len(gradients[0]), language)
         means = geometric_mean(np.array(gradients))
         records += [
-            {"activation": label, "layer": name, "gradient": float(f"{value:.4g}")}
+            {"activation": shown, "layer": name, "gradient": float(f"{value:.4g}")}
             for name, value in zip(names, means, strict=True)
             if np.isfinite(value)
         ]

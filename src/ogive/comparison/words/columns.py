@@ -10,6 +10,7 @@ from typing import Literal
 from ogive.comparison.rows import Row
 from ogive.comparison.scoring.names import Score
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import shown_value
 from ogive.comparison.words.subjects import parameter_title, spaced, subject_of
 from ogive.text import Language, Text
 
@@ -26,6 +27,13 @@ GROUPS = {
 
 CSV_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Row))
 """The header of the CSV file: every field of a row, as numbers."""
+
+ONE_RUN = Text(
+    "Measured in a single run, on the machine that made it and beside whatever else that machine "
+    "did: a rough guide, no benchmark.",
+    "只在一次运行中测得，与所用机器及其当时的其他负载有关：仅供粗略参考，不是基准测试。",
+)
+"""What times are worth."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def table_columns(
             "label",
             Text(_capital(subject.one.en), subject.one.zh),
             subject.meaning,
-            lambda row, _: row.label,
+            lambda row, language: shown_value(row.label, vary, language),
             "left",
         ),
         Column(
@@ -196,8 +204,9 @@ def _costing(rows: Sequence[Row], vary: Sequence[str]) -> Iterator[Column]:
         "seconds",
         Text("Seconds a fit", "每次训练秒数"),
         Text(
-            "Median time of one fit on one core, preparation of the data not included.",
-            "单核上一次训练用时的中位数，不含数据预处理。",
+            "Time of one fit on one core, preparation of the data not included: median over the "
+            f"splits. {ONE_RUN.en}",
+            f"单核上一次训练的用时，不含数据预处理，取各次划分的中位数。{ONE_RUN.zh}",
         ),
         lambda row, _: formats.seconds(row.seconds),
     )
@@ -208,9 +217,9 @@ def _costing(rows: Sequence[Row], vary: Sequence[str]) -> Iterator[Column]:
             "predict_seconds",
             Text("Predict a row", "预测一行"),
             Text(
-                "Median time of predicting one row of the test fold, all of them predicted at "
-                "once on one core.",
-                "单核上一次预测整个测试折时，平均每行用时的中位数。",
+                "Time of predicting one row of the test fold, all of them predicted at once on "
+                f"one core: median over the splits. {ONE_RUN.en}",
+                f"单核上一次预测整个测试折时平均每行的用时，取各次划分的中位数。{ONE_RUN.zh}",
             ),
             lambda row, _: formats.duration(row.predict_seconds),
         )

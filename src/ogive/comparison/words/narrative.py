@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ogive.comparison.words import formats
 from ogive.comparison.words.design_texts import PREPARATIONS, TEXTS
 from ogive.comparison.words.ending import ending_sentence
+from ogive.comparison.words.labels import listed_labels
 from ogive.comparison.words.subjects import FACTOR_NAMES, parameter_title, spaced, subject_of
 from ogive.text import Language
 
@@ -139,7 +140,7 @@ class _Design:
             return self.say("all_models")
         if labels == [one.label for one in self.networks]:
             return self.say("all_networks")
-        return self.some(labels)
+        return listed_labels(labels, most=MOST_LISTED).to(self.language)
 
     def training(self) -> str:
         settings = self.settings

@@ -31,6 +31,7 @@ from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.outcome import Outcome
 from ogive.comparison.rows import ALPHA, Row
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import closed_up, label_text
 from ogive.comparison.words.signs import SIGNS, Shown, Sign, Yardstick, is_linear, yardstick
 from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
@@ -73,10 +74,8 @@ def reasons(comparison: Comparison) -> list[Text]:
             codes |= {one.sign.code for one in shown if one.sign.code}
     if codes:
         sentences.append(_remedies(sorted(codes)))
-    return [
-        *sentences,
-        *(fact for fact in (_linear_suffices(told), _smaller_suffices(told)) if fact is not None),
-    ]
+    facts = (_linear_suffices(told), _smaller_suffices(told))
+    return [closed_up(one) for one in (*sentences, *facts) if one is not None]
 
 
 class _Told:
@@ -136,7 +135,7 @@ class _Told:
             )
             for each in (row, self.best)
         )
-        return sign.tell(mine, best, self.best.label)
+        return sign.tell(mine, best, label_text(self.best.label))
 
     def beats_guess(self, row: Row) -> bool:
         """Tell whether there is evidence that a candidate predicts better than the guess."""
@@ -149,10 +148,10 @@ def _behind(row: Row, told: _Told, clauses: list[Text]) -> Text:
     gap = formats.score(-row.difference, told.places)
     p = formats.p_value(row.p_holm)
     p = f"< {p[1:]}" if p.startswith("<") else f"= {p}"
-    best = told.best.label
+    mine, best = label_text(row.label), label_text(told.best.label)
     return Text(
-        f"{row.label} falls behind {best} by {gap} (p {p}): {_and(clauses)}.",
-        f"{row.label} 落后于 {best} {gap}（p {p}）：{'，'.join(one.zh for one in clauses)}。",
+        f"{mine.en} falls behind {best.en} by {gap} (p {p}): {_and(clauses)}.",
+        f"{mine.zh} 落后于 {best.zh} {gap}（p {p}）：{'，'.join(one.zh for one in clauses)}。",
     )
 
 
@@ -206,10 +205,11 @@ def _linear_suffices(told: _Told) -> Text | None:
         its_en, its_zh = "has no hidden layer", "没有隐藏层"
         if told.candidates[straight.label].is_network:
             its_en, its_zh = "is linear whatever its layers", "无论有几层都是线性的"
+        one, other = label_text(straight.label), label_text(network.label)
         return Text(
-            f"{straight.label} {its_en} and {as_well.en} the best network that is not linear, "
-            f"{network.label}: with these settings the data need no hidden layer.",
-            f"{straight.label} {its_zh}，却{as_well.zh}最好的非线性网络 {network.label}："
+            f"{one.en} {its_en} and {as_well.en} the best network that is not linear, "
+            f"{other.en}: with these settings the data need no hidden layer.",
+            f"{one.zh} {its_zh}，却{as_well.zh}最好的非线性网络 {other.zh}："
             "在这些设置下，这些数据不需要隐藏层。",
         )
     return None
@@ -231,9 +231,10 @@ def _smaller_suffices(told: _Told) -> Text | None:
     if not smaller:
         return None
     least = min(smaller, key=lambda row: row.n_parameters)
+    small, large = label_text(least.label), label_text(best.label)
     return Text(
-        f"{least.label} has {least.n_parameters:,} numbers to learn and is equivalent in practice "
-        f"to {best.label}, which has {best.n_parameters:,}: the larger network gains nothing here.",
-        f"{least.label} 只有 {least.n_parameters:,} 个待学参数，在实际意义上等价于有 "
-        f"{best.n_parameters:,} 个的 {best.label}：更大的网络在此没有好处。",
+        f"{small.en} has {least.n_parameters:,} numbers to learn and is equivalent in practice "
+        f"to {large.en}, which has {best.n_parameters:,}: the larger network gains nothing here.",
+        f"{small.zh} 只有 {least.n_parameters:,} 个待学参数，在实际意义上等价于有 "
+        f"{best.n_parameters:,} 个的 {large.zh}：更大的网络在此没有好处。",
     )

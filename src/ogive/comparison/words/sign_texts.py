@@ -24,14 +24,14 @@ class Facts(NamedTuple):
     parameter: str = ""
 
 
-def _beside(value: float, best: str, write: Callable[[float], str]) -> Text:
+def _beside(value: float, best: Text, write: Callable[[float], str]) -> Text:
     """Return the best's number in brackets, or nothing where it has none."""
     if not math.isfinite(value):
         return Text("", "")
-    return Text(f" ({best}: {write(value)})", f"（{best}：{write(value)}）")
+    return Text(f" ({best.en}: {write(value)})", f"（{best.zh}：{write(value)}）")
 
 
-def tell_no_gradient(mine: Facts, best: Facts, name: str) -> Text:
+def tell_no_gradient(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell that no gradient reached the hidden layers."""
     beside = _beside(best.value, name, formats.share)
     return Text(
@@ -41,7 +41,7 @@ def tell_no_gradient(mine: Facts, best: Facts, name: str) -> Text:
     )
 
 
-def tell_dead(mine: Facts, best: Facts, name: str) -> Text:
+def tell_dead(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell the share of dead units."""
     beside = _beside(best.value, name, formats.share)
     return Text(
@@ -50,7 +50,7 @@ def tell_dead(mine: Facts, best: Facts, name: str) -> Text:
     )
 
 
-def tell_saturated(mine: Facts, best: Facts, name: str) -> Text:
+def tell_saturated(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell the share of saturated units."""
     beside = _beside(best.value, name, formats.share)
     return Text(
@@ -60,16 +60,16 @@ def tell_saturated(mine: Facts, best: Facts, name: str) -> Text:
     )
 
 
-def tell_ratio(mine: Facts, best: Facts, name: str) -> Text:
+def tell_ratio(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell the gradient of the first layer over that of the last."""
     beside = Text("", "")
     if math.isfinite(best.value):
         ratio = formats.ratio(best.value)
-        beside = Text(f", {name}'s is {ratio}", f"，{name} 的为 {ratio}")
+        beside = Text(f", {name.en}'s is {ratio}", f"，{name.zh} 的为 {ratio} 倍")
     ratio = formats.ratio(mine.value)
     return Text(
-        f"its first layer's gradient is {ratio} of its last{beside.en}",
-        f"其首层梯度是末层的 {ratio}{beside.zh}",
+        f"its first layer's gradient is {ratio} times that of its last{beside.en}",
+        f"其首层梯度是末层的 {ratio} 倍{beside.zh}",
     )
 
 
@@ -77,12 +77,14 @@ def _written(value: float) -> str:
     return f"{value:.2g}"
 
 
-def tell_overfitting(mine: Facts, best: Facts, name: str) -> Text:
+def tell_overfitting(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell the losses on the rows learnt from and on validation rows."""
     beside = Text("", "")
     if math.isfinite(best.value):
         pair = _written(best.value), _written(best.other)
-        beside = Text(f" ({name}: {pair[0]} and {pair[1]})", f"（{name}：{pair[0]} 与 {pair[1]}）")
+        beside = Text(
+            f" ({name.en}: {pair[0]} and {pair[1]})", f"（{name.zh}：{pair[0]} 与 {pair[1]}）"
+        )
     times = mine.n_parameters / best.n_parameters if best.n_parameters else 0
     more = Text("", "")
     if times >= MANY_TIMES:
@@ -97,7 +99,7 @@ def tell_overfitting(mine: Facts, best: Facts, name: str) -> Text:
     )
 
 
-def tell_learnt_little(mine: Facts, best: Facts, name: str) -> Text:
+def tell_learnt_little(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell the loss on the rows learnt from."""
     beside = _beside(best.value, name, _written)
     return Text(
@@ -107,16 +109,16 @@ def tell_learnt_little(mine: Facts, best: Facts, name: str) -> Text:
     )
 
 
-def tell_linear(mine: Facts, best: Facts, name: str) -> Text:
+def tell_linear(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell that the layers are linear."""
     return Text("it is linear whatever its layers", "无论有几层，它都是线性的")
 
 
-def tell_at_limit(mine: Facts, best: Facts, name: str) -> Text:
+def tell_at_limit(mine: Facts, best: Facts, name: Text) -> Text:
     """Tell in how many splits training was cut short."""
     n, most = int(mine.value), mine.n_splits
     beside = (
-        Text(f" ({name} in {int(best.value)})", f"（{name} 为 {int(best.value)} 次）")
+        Text(f" ({name.en} in {int(best.value)})", f"（{name.zh} 为 {int(best.value)} 次）")
         if best.n_splits
         else Text("", "")
     )
@@ -126,10 +128,10 @@ def tell_at_limit(mine: Facts, best: Facts, name: str) -> Text:
     )
 
 
-def tell_edge(which_en: str, which_zh: str) -> Callable[[Facts, Facts, str], Text]:
+def tell_edge(which_en: str, which_zh: str) -> Callable[[Facts, Facts, Text], Text]:
     """Return what tells of the least or the greatest of the values offered."""
 
-    def tell(mine: Facts, best: Facts, name: str) -> Text:
+    def tell(mine: Facts, best: Facts, name: Text) -> Text:
         n, most = int(mine.value), mine.n_splits
         what = parameter_title(mine.parameter)
         return Text(

@@ -86,7 +86,7 @@ class Sign(NamedTuple):
     covers: tuple[str, ...]
     shows: Callable[[Outcome, Candidate, Yardstick], bool]
     facts: Callable[[Sequence[Outcome], Candidate, Row, Yardstick], Facts]
-    tell: Callable[[Facts, Facts, str], Text]
+    tell: Callable[[Facts, Facts, Text], Text]
 
 
 class Shown(NamedTuple):

@@ -14,6 +14,7 @@ from ogive.comparison.rows import ALPHA, Row
 from ogive.comparison.scoring.names import Score
 from ogive.comparison.statistics.pairwise import CERTAIN
 from ogive.comparison.words import formats
+from ogive.comparison.words.labels import closed_up, label_text, listed_labels
 from ogive.comparison.words.subjects import spaced
 from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
@@ -52,7 +53,7 @@ def make_verdict(
         *teller.ranking(),
         teller.failures(),
     ]
-    return _joined([sentence for sentence in sentences if sentence is not None])
+    return closed_up(_joined([sentence for sentence in sentences if sentence is not None]))
 
 
 class _Teller:
@@ -86,10 +87,11 @@ class _Teller:
         }
         if len(groups["worse"]) == len(self.rows) - 1:
             return [self.winner()]
+        name = label_text(best.label)
         first = Text(
-            f"{best.label} has the {self.most.en} {self.mean_of.en}, {self.mean(best.score)} over "
+            f"{name.en} has the {self.most.en} {self.mean_of.en}, {self.mean(best.score)} over "
             f"{n_splits} splits",
-            f"{n_splits} 次划分的{self.mean_of.zh}以 {best.label} {self.most.zh}"
+            f"{n_splits} 次划分的{self.mean_of.zh}以 {name.zh} {self.most.zh}"
             f"（{self.mean(best.score)}）",
         )
         level = groups["level"]
@@ -111,12 +113,13 @@ class _Teller:
     def alone(self) -> Text:
         """Say how the only one did."""
         best, n_splits = self.rows[0], self.n_splits
+        name = label_text(best.label)
         ends = sorted(map(self.score.shown, (best.score_low, best.score_high)))
         low, high = (formats.score(end, self.places) for end in ends)
         return Text(
-            f"Only {best.label} was tried: {self.mean_of.en} {self.mean(best.score)} over "
+            f"Only {name.en} was tried: {self.mean_of.en} {self.mean(best.score)} over "
             f"{n_splits} splits (95% interval {low} to {high}).",
-            f"只试了 {best.label}：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}"
+            f"只试了 {name.zh}：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}"
             f"（95% 置信区间 {low} 至 {high}）。",
         )
 
@@ -124,6 +127,7 @@ class _Teller:
         """Say that the best is better than all others."""
         best, *worse = self.rows
         nearest, n_splits = worse[0], self.n_splits
+        name, second = label_text(best.label), label_text(nearest.label)
         than = Text("higher", "高于") if self.score.greater_is_better else Text("lower", "低于")
         low, high = self.gap(-nearest.difference_high), self.gap(-nearest.difference_low)
         p = _bound(max(row.p_holm for row in worse), "≤" if len(worse) > 1 else "=")
@@ -131,12 +135,12 @@ class _Teller:
         if len(worse) > 1:
             others = Text(f"each of the {len(worse)} others", f"其余 {len(worse)} 个")
         said = Text(
-            f"{best.label} is best: its {self.mean_of.en} of {self.mean(best.score)} over "
+            f"{name.en} is best: its {self.mean_of.en} of {self.mean(best.score)} over "
             f"{n_splits} splits is {than.en} than that of {others.en} (p {p} after Holm's "
-            f"correction). Next is {nearest.label}, {self.gap(-nearest.difference)} behind (95% "
+            f"correction). Next is {second.en}, {self.gap(-nearest.difference)} behind (95% "
             f"interval {low} to {high}).",
-            f"{best.label} 最好：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}，"
-            f"{than.zh}{others.zh}（经 Holm 校正，p {p}）。其次是 {nearest.label}，"
+            f"{name.zh} 最好：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}，"
+            f"{than.zh}{others.zh}（经 Holm 校正，p {p}）。其次是 {second.zh}，"
             f"相差 {self.gap(-nearest.difference)}（95% 置信区间 {low} 至 {high}）。",
         )
         if nearest.p_worse >= CERTAIN:
@@ -156,13 +160,13 @@ class _Teller:
 
     def equivalent(self, rows: Sequence[Row]) -> Text:
         """Say which differ by so little that it does not matter."""
-        names, best = _names(rows), self.rows[0].label
+        names, best = _names(rows), label_text(self.rows[0].label)
         is_or_are = "is" if len(rows) == 1 else "are"
         least = _probability(min(row.p_equivalent for row in rows), several=len(rows) > 1)
         return Text(
-            f"Equivalent to {best} in practice {is_or_are} {names.en}: the difference is at most "
-            f"{self.rope} with a probability of {least.en}.",
-            f"与 {best} 实际等效的有 {names.zh}：差异不超过 {self.rope} 的概率{least.zh}。",
+            f"Equivalent to {best.en} in practice {is_or_are} {names.en}: the difference is at "
+            f"most {self.rope} with a probability of {least.en}.",
+            f"与 {best.zh} 实际等效的有 {names.zh}：差异不超过 {self.rope} 的概率{least.zh}。",
         )
 
     def unsure(self, rows: Sequence[Row]) -> Text:
@@ -179,13 +183,13 @@ class _Teller:
 
     def worse(self, rows: Sequence[Row]) -> Text:
         """Say which are worse."""
-        names, gaps, best = _names(rows), self.gaps(rows), self.rows[0].label
+        names, gaps, best = _names(rows), self.gaps(rows), label_text(self.rows[0].label)
         is_or_are = "is" if len(rows) == 1 else "are"
         p = _bound(max(row.p_holm for row in rows), "≤" if len(rows) > 1 else "=")
         return Text(
-            f"Worse than {best} {is_or_are} {names.en}, by {gaps.en} (p {p} after "
+            f"Worse than {best.en} {is_or_are} {names.en}, by {gaps.en} (p {p} after "
             "Holm's correction).",
-            f"比 {best} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
+            f"比 {best.zh} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
         )
 
     def against_guess(
@@ -195,13 +199,13 @@ class _Teller:
         gain = corrected_mean(np.subtract(best_scores, guesses), test_to_train)
         if gain.mean > 0 and gain.p < ALPHA:
             return None
-        best = self.rows[0]
+        best, name = self.rows[0], label_text(self.rows[0].label)
         guess, mean = self.mean(float(np.mean(guesses))), self.mean(best.score)
         return Text(
             "There is no evidence that any of the models predicts better than a guess that "
-            f"ignores the columns ({self.mean_of.en} {guess}; {best.label}: {mean}).",
+            f"ignores the columns ({self.mean_of.en} {guess}; {name.en}: {mean}).",
             "没有证据表明其中任何模型比不看各列的盲猜预测得更好"
-            f"（盲猜的{self.mean_of.zh}为 {guess}，{best.label} 为 {mean}）。",
+            f"（盲猜的{self.mean_of.zh}为 {guess}，{name.zh} 为 {mean}）。",
         )
 
     def failures(self) -> Text | None:
@@ -222,10 +226,7 @@ class _Teller:
                 )
             )
         if sometimes:
-            counts = Text(
-                ", ".join(f"{row.label} in {row.n_failed}" for row in sometimes),
-                "、".join(f"{row.label} {row.n_failed} 次" for row in sometimes),
-            )
+            counts = _counts(sometimes)
             sentences.append(
                 Text(
                     f"In some of the {n_splits} splits every training diverged ({counts.en}); "
@@ -252,18 +253,22 @@ def _joined(sentences: Sequence[Text]) -> Text:
 
 
 def _names(rows: Sequence[Row]) -> Text:
-    # Labels of crossed factors hold commas themselves.
-    names = [row.label for row in rows]
-    if len(names) == 1:
-        return Text(names[0], names[0])
-    comma = "; " if any("," in name for name in names) else ", "
-    if len(names) > formats.MOST_NAMED:
-        first, n = names[: formats.MOST_NAMED - 2], len(names)
-        return Text(
-            f"{comma.join(first)}{comma}and {n - len(first)} others",
-            f"{'、'.join(first)} 等 {n} 个",
-        )
-    return Text(f"{comma.join(names[:-1])} and {names[-1]}", "、".join(names))
+    return listed_labels(row.label for row in rows)
+
+
+def _counts(rows: Sequence[Row]) -> Text:
+    """Say in how many splits each diverged."""
+    named = rows if len(rows) <= formats.MOST_NAMED else rows[: formats.MOST_NAMED - 2]
+    counts = [(label_text(row.label), row.n_failed) for row in named]
+    en, zh = ("; ", "；") if any("," in name.en for name, _ in counts) else (", ", "、")
+    said = Text(
+        en.join(f"{name.en} in {n}" for name, n in counts),
+        zh.join(f"{name.zh} {n} 次" for name, n in counts),
+    )
+    others = len(rows) - len(named)
+    if not others:
+        return said
+    return Text(f"{said.en}{en}and {others} others", f"{said.zh}等 {len(rows)} 个")
 
 
 def _range(low: str, high: str) -> Text:
