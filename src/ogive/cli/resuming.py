@@ -91,6 +91,13 @@ class CompareCommand(OgiveCommand):
             for name, value in begun.items()
             if name not in OF_THIS_SITTING and name not in replaced
         }
+        if "***" in (kept.get("track") or ""):
+            raise InputError(
+                f"The password of --track {kept['track']} was not kept with run {run.id}; type "
+                "--track again, besides --resume.",
+                f"运行 {run.id} 没有保存 --track {kept['track']} 的密码；"
+                "请在 --resume 之外再次给出 --track。",
+            )
         return self._written({**kept, **typed})
 
     def _written(self, values: dict[str, Any]) -> list[str]:

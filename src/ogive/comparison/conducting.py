@@ -105,7 +105,12 @@ def conduct(
     keys = KeyMaker(problem, settings)
     about = about._replace(notices=about.notices + keys.notices)
     described = describe_run(
-        problem, settings, **about._asdict(), stopping=Stopping(*limits), key_of=keys
+        problem,
+        settings,
+        **about._asdict(),
+        stopping=Stopping(*limits),
+        key_of=keys,
+        engine=engine.name,
     )
     stored = store.begin(described)
     if stored.was_finished:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from sklearn.datasets import load_diabetes, load_iris
+from sklearn.metrics import make_scorer, mean_pinball_loss, r2_score
 from sklearn.preprocessing import StandardScaler
 
 import ogive
@@ -17,8 +18,7 @@ FEW = {"n_splits": 3, "max_iter": 5, "hidden_layer_sizes": (4, 4), "learning_rat
 def told(comparison):
     """Return all that a comparison tells, without what is of one sitting."""
     everything = comparison.to_dict()
-    for name in ("n_known", "engine"):
-        everything.pop(name)
+    everything.pop("n_known")
     return everything
 
 
@@ -67,6 +67,26 @@ def test_objects_of_the_users_are_names_in_what_is_rebuilt(place):
     assert again.to_csv() == first.to_csv()
     with pytest.raises(InputError, match="'spread' was an object in Python"):
         again.settings.scoring(None, X, y)
+
+
+@pytest.mark.parametrize(
+    "scoring",
+    [
+        make_scorer(mean_pinball_loss, greater_is_better=False, alpha=0.3),
+        make_scorer(r2_score),
+        make_scorer(lambda y, predicted: abs(y - predicted).mean(), greater_is_better=False),
+    ],
+    ids=["an error", "one with a range", "an error of one's own"],
+)
+def test_what_is_better_and_a_scores_range_are_rebuilt(tmp_path, scoring):
+    X, y = load_diabetes(return_X_y=True)
+    given = {"activations": ["relu", "tanh"], "scoring": scoring, "store": tmp_path / "kept.db"}
+    first = ogive.compare(X, y, scheduler="processes", n_jobs=1, **given, **FEW)
+    with open_store(tmp_path / "kept.db") as store:
+        again = rebuild(store, first.run)
+    assert again.score.greater_is_better is first.score.greater_is_better
+    assert (again.verdict, again.rope, again.engine) == (first.verdict, first.rope, first.engine)
+    assert told(again) == told(first)
 
 
 def test_of_an_unfinished_run_the_complete_repeats_are_shown(store, new_comparison_of):

@@ -228,3 +228,32 @@ def test_a_server_that_restarts_meanwhile_costs_nothing(server, database, new_co
         journal.record(dict(results[8:]))
         assert len(journal.known([key for key, _ in results])) == 16
         journal.pause(0.0)
+
+
+def test_a_file_that_should_be_there_is_not_made(tmp_path):
+    with pytest.raises(InputError, match=r"no store '.*typo\.db'; see whether its name") as caught:
+        open_store(tmp_path / "typo.db", existing=True)
+    assert "不存在" in caught.value.text.zh
+    assert not list(tmp_path.iterdir())
+    open_store(tmp_path / "typo.db").close()
+    open_store(tmp_path / "typo.db", existing=True).close()
+
+
+def test_a_server_that_never_answered_has_kept_nothing():
+    message = refusal("postgresql://me@127.0.0.1:9/runs")
+    assert "does not answer" in message
+    assert "recorded" not in message
+
+
+def test_what_was_recorded_is_told_only_where_something_was(tmp_path, new_comparison_of):
+    made = new_comparison_of()
+    with open_store(tmp_path / "kept.db") as store:
+        run = store.begin(made.described())
+        said = []
+        for _ in range(2):
+            with pytest.raises(InputError) as caught:
+                run._write(lambda connection: connection.exec_driver_sql("nonsense"))
+            said.append("What was recorded before is kept" in str(caught.value))
+            made.run(run)
+        run.pause(0.0)
+    assert said == [False, True]

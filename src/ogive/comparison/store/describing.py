@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +15,11 @@ from ogive.comparison.design.problem import Problem
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.running.plan import fits_of_repeats
 from ogive.comparison.running.stopping import Stopping
-from ogive.comparison.scoring.names import scoring_name
 from ogive.comparison.store.identities import hashed, identity
 from ogive.comparison.store.keys import KeyMaker, StoredKeys
-from ogive.text import InputError, Text
+from ogive.comparison.store.naming_objects import named, named_scorer, unnamed
+from ogive.comparison.store.secrets import without_passwords, without_store
+from ogive.text import Text
 
 __all__ = ["RunDescription", "describe_run", "planned_keys", "settings_from_plain"]
 
@@ -43,7 +44,8 @@ class RunDescription:
     command : str
         What to type to repeat it.
     arguments : sequence of str
-        The command line's words, without the program; empty for a run of Python's.
+        The command line's words, without the program, passwords and the store; empty for a run
+        of Python's.
     notices : sequence of Text
     planned : tuple of str
         Keys of the fits planned.
@@ -74,6 +76,7 @@ def describe_run(
     environment: Mapping[str, str] | None = None,
     stopping: Stopping | None = None,
     key_of: KeyMaker | None = None,
+    engine: str = "threads",
 ) -> RunDescription:
     """Describe a run for `Store.begin`.
 
@@ -83,7 +86,8 @@ def describe_run(
     command : str
         What to type to repeat it.
     arguments : sequence of str, default=()
-        The command line's words, without the program.
+        The command line's words, without the program. Passwords are not kept, in these as in the
+        command, nor is the store.
     data_name : str, optional
     notices : sequence of Text, default=()
     environment : mapping of str to str, optional
@@ -91,12 +95,15 @@ def describe_run(
         Its precision and budget tell runs apart, as settings do.
     key_of : KeyMaker, optional
         Saves hashing the data again.
+    engine : str, default="threads"
+        Name of what does the fits.
     """
     keys = key_of or KeyMaker(problem, settings)
     plain = _settings_to_plain(settings)
     plain["keys"] = {"base": keys.base, "candidates": keys.candidates}
     plain["precision"] = None if stopping is None else stopping.precision
     plain["budget"] = None if stopping is None else stopping.budget
+    plain["engine"] = engine
     labels = [[one.label, [identity(tuple(c)) for c in one.choices]] for one in settings.candidates]
     whole = [settings.n_repeats, identity(settings.rope), list(settings.vary)]
     limits = [identity(plain["precision"]), identity(plain["budget"])]
@@ -109,8 +116,8 @@ def describe_run(
         settings=plain,
         data=problem.summary.to_dict(),
         environment=dict(environment or {}),
-        command=command,
-        arguments=list(arguments),
+        command=without_passwords(command),
+        arguments=without_store(arguments),
         notices=tuple(notices),
         planned=tuple(planned_keys(settings, keys, range(settings.n_repeats))),
     )
@@ -125,8 +132,8 @@ def _settings_to_plain(settings: Settings) -> dict[str, Any]:
     plain = {field.name: getattr(settings, field.name) for field in fields(settings)}
     plain["candidates"] = [_candidate_to_plain(one) for one in settings.candidates]
     plain["dtype"] = np.dtype(settings.dtype).name
-    plain["scoring"] = _named(settings.scoring, scoring_name(settings.scoring))
-    plain["prepare"] = _named(settings.prepare)
+    plain["scoring"] = named_scorer(settings.scoring)
+    plain["prepare"] = named(settings.prepare)
     return json.loads(json.dumps(plain, default=_number))  # type: ignore[no-any-return]
 
 
@@ -140,8 +147,8 @@ def settings_from_plain(plain: Mapping[str, Any]) -> Settings:
     values = {name: _tuples(value) for name, value in plain.items() if name in known}
     values["candidates"] = tuple(_candidate_from_plain(one) for one in plain["candidates"])
     values["dtype"] = np.dtype(plain["dtype"]).type
-    values["scoring"] = _unnamed(plain["scoring"])
-    values["prepare"] = _unnamed(plain["prepare"])
+    values["scoring"] = unnamed(plain["scoring"])
+    values["prepare"] = unnamed(plain["prepare"])
     return Settings(**values)
 
 
@@ -150,7 +157,7 @@ def _candidate_to_plain(candidate: Candidate) -> dict[str, Any]:
     layers = given if isinstance(given, list | tuple) else [given]
     plain = {field.name: getattr(candidate, field.name) for field in fields(candidate)}
     plain["factors"] = dict(candidate.factors)
-    plain["model"] = _named(candidate.model)
+    plain["model"] = named(candidate.model)
     plain["activation"] = [_activation_to_plain(layer) for layer in layers]
     return plain
 
@@ -162,7 +169,7 @@ def _candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
     values["activation"] = layers[0] if len(layers) == 1 else layers
     values["choices"] = tuple(Choice(str(name), float(value)) for name, value in plain["choices"])
     values["factors"] = dict(plain["factors"])
-    values["model"] = _unnamed(plain["model"])
+    values["model"] = unnamed(plain["model"])
     return Candidate(**values)
 
 
@@ -184,32 +191,6 @@ def _activation_from_plain(plain: Any) -> Any:
         return activation(plain)
     choices = {key: plain[key] for key in ("subgradient", "per_unit") if plain[key]}
     return activation(plain["name"], **choices, **plain["parameters"])
-
-
-def _named(value: Any, name: str | None = None) -> Any:
-    """Return names as they are, and of an object how it is written."""
-    return value if value is None or isinstance(value, str) else {"object": name or str(value)}
-
-
-def _unnamed(plain: Any) -> Any:
-    return _Named(plain["object"]) if isinstance(plain, dict) else plain
-
-
-class _Named:
-    """Stands for an object of the user's that the store does not keep."""
-
-    def __init__(self, name: str) -> None:
-        self.__name__ = name
-
-    def __call__(self, *_: Any, **__: Any) -> NoReturn:
-        raise InputError(
-            f"{self.__name__!r} was an object in Python, which the store does not keep; repeat "
-            "the call of ogive.compare that made it.",
-            f"{self.__name__!r} 是 Python 中的对象，存储不保存它；请重新执行当时的 ogive.compare。",
-        )
-
-    def __repr__(self) -> str:
-        return self.__name__
 
 
 def _tuples(value: Any) -> Any:

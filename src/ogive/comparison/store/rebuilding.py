@@ -66,6 +66,7 @@ def rebuild(store: Store, id: int, settings: Settings | None = None) -> Comparis
         notices=notices,
         data_name=summary.data_name,
         stopped=None if summary.stopped is None else Stopped(**summary.stopped),
+        engine=summary.settings.get("engine", "threads"),
         run=id,
         fingerprint=summary.fingerprint,
     )

@@ -12,7 +12,16 @@ from sqlalchemy.exc import DBAPIError
 from ogive.comparison.store.locating import Location
 from ogive.text import InputError, Text
 
-__all__ = ["foreign", "newer", "no_driver", "refused", "run_is_gone", "translated", "unwritable"]
+__all__ = [
+    "foreign",
+    "missing",
+    "newer",
+    "no_driver",
+    "refused",
+    "run_is_gone",
+    "translated",
+    "unwritable",
+]
 
 _RESUME = Text(
     "What was recorded before is kept: the same command continues it.",
@@ -21,18 +30,39 @@ _RESUME = Text(
 
 
 @contextmanager
-def translated(location: Location) -> Iterator[None]:
-    """Turn errors of the database within into `InputError`; those of our own making pass."""
+def translated(location: Location, *, kept: bool = False) -> Iterator[None]:
+    """Turn errors of the database within into `InputError`; those of our own making pass.
+
+    Parameters
+    ----------
+    location : Location
+    kept : bool, default=False
+        Whether the run that they end has fits in the store, which the errors say then.
+    """
     try:
         yield
     except DBAPIError as error:
-        raise refused(location, error.orig) from error
+        raise refused(location, error.orig, kept=kept) from error
     except sqlite3.Error as error:  # while a connection is set up
-        raise refused(location, error) from error
+        raise refused(location, error, kept=kept) from error
 
 
-def refused(location: Location, error: Any) -> InputError:
+def refused(location: Location, error: Any, *, kept: bool = False) -> InputError:
     """Return the error for what the database's driver raised."""
+    refusal = _refused(location, error)
+    known, transient = refusal.text, isinstance(refusal, _Passing)
+    if not transient:
+        return refusal
+    if not kept:
+        return InputError(*known)
+    return InputError(f"{known.en} {_RESUME.en}", f"{known.zh}{_RESUME.zh}")
+
+
+class _Passing(InputError):
+    """Something that can be put right, after which the same command continues."""
+
+
+def _refused(location: Location, error: Any) -> InputError:
     where = location.shown
     if location.path is None:
         return _refused_by_postgres(where, error)
@@ -40,24 +70,32 @@ def refused(location: Location, error: Any) -> InputError:
     if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or name.startswith("SQLITE_CORRUPT"):
         return _damaged(where, name)
     if name == "SQLITE_FULL":
-        return InputError(
+        return _Passing(
             f"The disk is full: the store {where!r} cannot grow. Free some space, or name a store "
-            f"on another disk. {_RESUME.en}",
-            f"磁盘已满，存储 {where!r} 无法写入更多内容。请腾出空间，或将存储放到其他磁盘上。"
-            f"{_RESUME.zh}",
+            "on another disk.",
+            f"磁盘已满，存储 {where!r} 无法写入更多内容。请腾出空间，或将存储放到其他磁盘上。",
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return unwritable(where)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return InputError(
+        return _Passing(
             f"Another program has kept the store {where!r} locked for a long time; end it, or "
-            f"try again later. {_RESUME.en}",
-            f"另一个程序长时间锁定了存储 {where!r}；请结束该程序，或稍后再试。{_RESUME.zh}",
+            "try again later.",
+            f"另一个程序长时间锁定了存储 {where!r}；请结束该程序，或稍后再试。",
         )
-    return InputError(
+    return _Passing(
         f"The store {where!r} cannot be read or written ({error}). Check the disk and whether it "
-        f"is full. {_RESUME.en}",
-        f"存储 {where!r} 无法读写（{error}）。请检查磁盘，以及磁盘是否已满。{_RESUME.zh}",
+        "is full.",
+        f"存储 {where!r} 无法读写（{error}）。请检查磁盘，以及磁盘是否已满。",
+    )
+
+
+def missing(where: str) -> InputError:
+    """Return the error for a file that should be there, and is not made."""
+    return InputError(
+        f"There is no store {where!r}; see whether its name is right. 'ogive compare' makes a "
+        "store where it is told to keep its fits.",
+        f"存储 {where!r} 不存在；请检查名称是否正确。“ogive compare”会在指定的位置新建存储。",
     )
 
 
@@ -138,9 +176,9 @@ def _refused_by_postgres(where: str, error: Any) -> InputError:
             f"数据库 {where!r} 不存在；请先创建，例如用 createdb。",
         )
     if code == "53100":
-        return InputError(
-            f"The disk of the PostgreSQL server {where!r} is full; free some space. {_RESUME.en}",
-            f"PostgreSQL 服务器 {where!r} 的磁盘已满；请腾出空间。{_RESUME.zh}",
+        return _Passing(
+            f"The disk of the PostgreSQL server {where!r} is full; free some space.",
+            f"PostgreSQL 服务器 {where!r} 的磁盘已满；请腾出空间。",
         )
     if code == "42501":
         return InputError(
@@ -148,12 +186,12 @@ def _refused_by_postgres(where: str, error: Any) -> InputError:
             f"该用户无权在 {where!r} 中建表或写入；请授予其模式的 CREATE 权限。",
         )
     if code and not code.startswith(("08", "57")):
-        return InputError(
-            f"PostgreSQL refused what ogive asked of {where!r}: {said}. {_RESUME.en}",
-            f"PostgreSQL 拒绝了 ogive 对 {where!r} 的操作：{said}。{_RESUME.zh}",
+        return _Passing(
+            f"PostgreSQL refused what ogive asked of {where!r}: {said}.",
+            f"PostgreSQL 拒绝了 ogive 对 {where!r} 的操作：{said}。",
         )
-    return InputError(
+    return _Passing(
         f"PostgreSQL does not answer at {where!r}; check that it runs and can be reached from "
-        f"here. {_RESUME.en}",
-        f"位于 {where!r} 的 PostgreSQL 没有响应；请检查它是否在运行、能否从这里连接。{_RESUME.zh}",
+        "here.",
+        f"位于 {where!r} 的 PostgreSQL 没有响应；请检查它是否在运行、能否从这里连接。",
     )

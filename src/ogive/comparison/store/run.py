@@ -65,6 +65,7 @@ class StoredRun:
         self.n_repeats_before = n_repeats_before
         self.was_finished = was_finished
         self._write = Writer(store.engine, store.location)
+        self._write.kept = n_known_at_start > 0
         self._began = time.monotonic()
         self._n_recorded = 0
         self._lock = threading.Lock()
@@ -102,6 +103,7 @@ class StoredRun:
         with self._lock, self._unless_deleted():
             self._write(action)
         self._n_recorded += len(finished)
+        self._write.kept = True
 
     def finish(self, experiment: Experiment, seconds: float) -> float:
         """Say that the run is finished.

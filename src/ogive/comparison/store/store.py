@@ -22,7 +22,7 @@ from ogive.comparison.store.fits import (
 from ogive.comparison.store.living import now, this_process
 from ogive.comparison.store.locating import Location, locate
 from ogive.comparison.store.migrating import migrate
-from ogive.comparison.store.refusals import translated
+from ogive.comparison.store.refusals import missing, translated
 from ogive.comparison.store.run import StoredRun
 from ogive.comparison.store.schema import runs
 from ogive.comparison.store.summaries import RunSummary, select_runs, summary_of
@@ -33,7 +33,7 @@ from ogive.text import InputError
 __all__ = ["Store", "open_store"]
 
 
-def open_store(where: str | os.PathLike[str] | None = None) -> Store:
+def open_store(where: str | os.PathLike[str] | None = None, *, existing: bool = False) -> Store:
     """Open the store; a new one is made, one of an older version is upgraded.
 
     Parameters
@@ -41,6 +41,8 @@ def open_store(where: str | os.PathLike[str] | None = None) -> Store:
     where : str or path-like, optional
         A file, or a URL (``sqlite:///...``, ``postgresql://...``); by default what the environment
         variable ``OGIVE_STORE`` says, else ``ogive.db`` in the user's data folder.
+    existing : bool, default=False
+        Whether a file that is not there is refused instead of made.
 
     Returns
     -------
@@ -51,9 +53,12 @@ def open_store(where: str | os.PathLike[str] | None = None) -> Store:
     ------
     InputError
         If the file is damaged, another application's, not writable, or of a newer version; if
-        PostgreSQL does not answer, refuses the password, or psycopg is missing.
+        PostgreSQL does not answer, refuses the password, or psycopg is missing; if `existing` is
+        true and there is no such file.
     """
     location = locate(where)
+    if existing and location.path is not None and not location.path.exists():
+        raise missing(location.shown)
     engine = connect(location)
     try:
         migrate(engine, location)

@@ -32,11 +32,17 @@ class Writer:
     ----------
     engine : Engine
     location : Location
+
+    Attributes
+    ----------
+    kept : bool
+        Whether something is there of what it is used for, which errors then say.
     """
 
     def __init__(self, engine: Engine, location: Location) -> None:
         self.engine = engine
         self.location = location
+        self.kept = False
 
     def __call__(
         self,
@@ -56,7 +62,7 @@ class Writer:
         pauses : sequence of float, default=(0.5, 2, 5)
             Seconds before each repetition.
         """
-        with translated(self.location):
+        with translated(self.location, kept=self.kept):
             for pause in pauses:
                 try:
                     with self._transaction(alone) as connection:
