@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from ogive.cli.progress import duration
-from ogive.cli.screen import Screen
+from ogive.cli.screen import Screen, in_lines
 from ogive.text import Language, Text
 
 if TYPE_CHECKING:
@@ -40,14 +40,18 @@ TITLES = {
     "best": Text("Best", "最佳"),
 }
 TO_THE_RIGHT = ("run", "fits")
-MAY_BE_CUT = ("data", "target", "best")
+MAY_TAKE_LINES = ("data", "target", "compared", "best")
 NOTHING = "–"
 GAP = 2
 NARROW = 100
+LEAST = 8
 
 
 def print_runs(runs: Sequence[RunSummary], best: Mapping[int, str | None], screen: Screen) -> None:
-    """Print the list of runs; a narrow screen gets days without hours, and no targets."""
+    """Print the list of runs.
+
+    A narrow screen gets no targets, days of this year without it, and long names in lines.
+    """
     if not runs:
         screen.say(NONE_YET)
         return
@@ -56,7 +60,7 @@ def print_runs(runs: Sequence[RunSummary], best: Mapping[int, str | None], scree
     language, room = screen.language, screen.out.width
     cells = {
         "run": [str(run.id) for run in runs],
-        "when": [_when(run.created)[: 10 if room < NARROW else None] for run in runs],
+        "when": _times([run.created for run in runs], narrow=room < NARROW),
         "data": [run.data_name or NOTHING for run in runs],
         "target": [run.target for run in runs],
         "compared": [compared(run).to(language) for run in runs],
@@ -69,23 +73,24 @@ def print_runs(runs: Sequence[RunSummary], best: Mapping[int, str | None], scree
     titles = {name: TITLES[name].to(language) for name in cells}
     widths = {name: max(map(cell_len, [titles[name], *cells[name]])) for name in cells}
     surplus = sum(widths.values()) + GAP * (len(widths) - 1) - room
-    for names, least in ((MAY_BE_CUT, 8), (("compared",), 12), (MAY_BE_CUT, 4)):
-        mine = [name for name in names if name in widths]
-        while surplus > 0 and max(widths[name] for name in mine) > least:
-            widths[max(mine, key=widths.__getitem__)] -= 1
-            surplus -= 1
+    mine = [name for name in MAY_TAKE_LINES if name in widths]
+    while surplus > 0 and max(widths[name] for name in mine) > LEAST:
+        widths[max(mine, key=widths.__getitem__)] -= 1
+        surplus -= 1
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
     for name, title in titles.items():
         table.add_column(
             title,
             justify="right" if name in TO_THE_RIGHT else "left",
             width=widths[name],
-            no_wrap=True,
-            overflow="ellipsis",
+            overflow="fold",
             header_style="bold",
         )
     for run, row in zip(runs, zip(*cells.values(), strict=True), strict=True):
-        table.add_row(*map(Styled, row), style=STYLES[run.state])
+        lines = (
+            Styled(in_lines(cell, width)) for cell, width in zip(row, widths.values(), strict=True)
+        )
+        table.add_row(*lines, style=STYLES[run.state])
     screen.out.print(table)
 
 
@@ -151,6 +156,14 @@ def _fits(run: RunSummary) -> str:
 
 def _task(task: str) -> Text:
     return Text(task, "分类" if task == "classification" else "回归")
+
+
+def _times(times: Sequence[datetime], *, narrow: bool) -> list[str]:
+    written = [_when(time) for time in times]
+    this_year = _when(datetime.now(UTC))[:5]
+    if narrow and all(one.startswith(this_year) for one in written):
+        return [one.removeprefix(this_year) for one in written]
+    return written
 
 
 def _when(time: datetime) -> str:
