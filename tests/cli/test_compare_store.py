@@ -142,3 +142,13 @@ def test_a_store_that_is_another_file_is_refused_and_left_alone(ogive, tmp_path)
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 1
     assert (tmp_path / "notes.txt").read_text() == "precious notes, no database\n" * 50
+
+
+def test_a_password_that_was_not_kept_is_asked_for(ogive, monkeypatch):
+    stop_after_the_first_fit(monkeypatch)
+    monkeypatch.setattr("ogive.comparison.tracking.check_tracking", lambda *_: None)
+    ogive(*IRIS, "--track", "http://me:secret@h:1", "--jobs", "1")
+    result = ogive("compare", "--resume")
+    assert result.code == 2
+    assert "The password of --track http://me:***@h:1 was not kept with run 1" in result.err
+    assert "secret" not in ogive("runs", "--json").out

@@ -25,7 +25,6 @@ from ogive.cli.options import (
     Seed,
     TaskName,
 )
-from ogive.cli.passwords import without_passwords
 from ogive.cli.resuming import resumed_run
 from ogive.cli.screen import Screen
 from ogive.cli.values import (
@@ -38,6 +37,7 @@ from ogive.cli.values import (
     task_wanted,
     whole,
 )
+from ogive.passwords import without_passwords
 from ogive.text import InputError
 
 __all__ = ["HELP", "compare"]
@@ -101,7 +101,7 @@ def compare(
         "max_iter": whole("--max-iter", max_iter, 1),
         "batch_size": batch_rows("--batch-size", batch_size),
         "random_state": whole("--seed", seed, 0),
-        "rope": None if rope is None else positive_number("--rope", rope),
+        "rope": None if rope is None else positive_number("--rope", rope, or_zero=True),
         "precision": None if precision is None else positive_number("--precision", precision),
         "budget": None if budget is None else seconds("--budget", budget),
         "n_jobs": None if jobs is None else whole("--jobs", jobs, 1),

@@ -18,7 +18,8 @@ from ogive.comparison.running.stopping import Stopping
 from ogive.comparison.store.identities import hashed, identity
 from ogive.comparison.store.keys import KeyMaker, StoredKeys
 from ogive.comparison.store.naming_objects import named, named_scorer, unnamed
-from ogive.comparison.store.secrets import without_passwords, without_store
+from ogive.comparison.store.secrets import without_store
+from ogive.passwords import without_passwords
 from ogive.text import Text
 
 __all__ = ["RunDescription", "describe_run", "planned_keys", "settings_from_plain"]

@@ -24,7 +24,8 @@ def fingerprint(problem: Problem) -> str:
     """Return the SHA-256 of table, target and task, in hexadecimal.
 
     Names, types and values of the columns in their order and the rows in theirs count; the name
-    of the target, missing values' representation and the sign of zero do not.
+    of the target and the sign of zero do not. In a column of Polars, NaN and a missing value are
+    not the same: a transformer of the user's may tell them apart.
     """
     digest = hashlib.sha256(b"ogive data 1\n")
     table: Any = problem.table
