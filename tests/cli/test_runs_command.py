@@ -76,7 +76,7 @@ def test_looking_for_runs_makes_no_store(ogive, tmp_path, monkeypatch):
     ["runs", "runs show 1", "runs report 1", "runs export 1", "runs delete 1", "compare --resume"],
 )
 @pytest.mark.parametrize(
-    ("lang", "sentence"), [("en", "--store no.db: there is no such file"), ("zh", "没有这个文件")]
+    ("lang", "sentence"), [("en", "There is no store '"), ("zh", "不存在；请检查名称")]
 )
 def test_a_store_that_is_not_there_is_told_and_not_made(command, lang, sentence, ogive, tmp_path):
     result = ogive(*command.split(), "--store", "no.db", "--lang", lang)

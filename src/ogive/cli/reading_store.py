@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from ogive.text import InputError
@@ -42,13 +41,6 @@ def store_to_read(place: str | None) -> Store:
     from ogive.comparison.store.locating import locate
 
     path = locate(place).path
-    if path is None or path.exists():
-        return open_store(place)
-    if place is None:
+    if place is None and path is not None and not path.exists():
         raise NoRunsYet
-    raise InputError(
-        f"--store {place}: there is no such file; see whether its name is right. 'ogive compare "
-        f"… --store {shlex.quote(place)}' would make it.",
-        f"--store {place}：没有这个文件；请检查名称是否正确。"
-        f"用“ogive compare … --store {shlex.quote(place)}”可以新建它。",
-    )
+    return open_store(place, existing=True)
