@@ -65,3 +65,26 @@ def test_it_links_to_the_pages_of_single_data_sets_that_are_named(three):
     html = render_report(three, "en", pages={"set 1": "set 1.html"})
     links = [found["href"] for tag, found in Page(html).tags if tag == "a"]
     assert links == ["set%201.html"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "infinite"),
+    [
+        ("en", "It has no part in the verdict", "F = ∞, as the data sets all agree"),
+        ("zh", "它不参与结论", "F = ∞，因为各数据集的名次全都一致"),
+    ],
+)
+def test_a_critical_difference_is_no_verdict(three, language, said, infinite):
+    page = render_report(three, language)
+    assert said in page
+    assert infinite in page
+
+
+def test_candidates_go_by_their_chinese_names(new_across):
+    rows = [(0.9, 0.8), (0.95, 0.9), (0.8, 0.7)]
+    across = new_across(rows, labels=("relu, depth 2", "relu, depth 6"))
+    page = render_report(across, "zh")
+    assert "relu, 深度 2 – relu, 深度 6" in page
+    assert "relu, depth 2 – " not in page
+    assert "relu, depth 2 – relu, depth 6" in render_report(across, "en")
+    assert across.verdict.zh.startswith("在 3 个数据集上，relu, 深度 2 ")

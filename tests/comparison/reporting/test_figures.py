@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,11 @@ def test_many_candidates_stay_within_what_altair_draws(new_comparison):
     many = {f"activation {i}": 0.9 for i in range(40)}
     for chart in make_figures(new_comparison(many), "en").values():
         chart.to_dict()
+
+
+def test_candidates_go_by_their_chinese_names(new_comparison):
+    charts = new_comparison({"depth 2": 0.9, "depth 6": 0.7}).figures("zh")
+    for chart in charts.values():
+        written = json.dumps(chart.to_dict(), ensure_ascii=False)
+        assert "深度 6" in written
+        assert "depth 6" not in written

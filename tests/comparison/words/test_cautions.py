@@ -141,8 +141,8 @@ def test_of_several_the_narrowest_and_the_widest_interval_are_told(new_compariso
     # Of values +-a, n / (n - 1) a^2 is the variance, and endless repeats leave a quarter of it.
     ends = [f"{1.96 * a * np.sqrt(10 / 9) / 2:.2g}" for a in (0.013, 0.08)]
     (caution,) = comparison.cautions
-    assert f"down to ± {ends[0]} to ± {ends[1]} at best: " in caution.en
-    assert f"至多只能缩到 ± {ends[0]} 至 ± {ends[1]}：" in caution.zh
+    assert f"down to between ± {ends[0]} and ± {ends[1]} at best: " in caution.en
+    assert f"至多只能缩到 ± {ends[0]} 至 ± {ends[1]} 之间：" in caution.zh
 
 
 def test_what_repeats_nearly_reach_is_not_called_out_of_reach(new_comparison, new_outcome):

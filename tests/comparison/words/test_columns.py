@@ -178,3 +178,22 @@ def test_errors_are_shown_positive_and_a_worse_one_as_more(new_comparison, new_s
     score = next(c for c in comparison.columns() if c.key == "score")
     assert "lower is better" in score.explanation.en
     assert "越低越好" in score.explanation.zh
+
+
+def test_times_are_said_to_be_those_of_one_run(new_comparison):
+    seconds = next(c for c in new_comparison({"relu": 0.9}).columns() if c.key == "seconds")
+    assert "single run, on the machine that made it" in seconds.explanation.en
+    assert "只在一次运行中测得" in seconds.explanation.zh
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Learning rate"), ("zh", "学习率")])
+def test_below_a_heading_that_names_it_a_value_stands_alone(
+    new_comparison, new_settings, language, heading
+):
+    candidates = [Candidate("learning rate 0.01"), Candidate("learning rate 0.03")]
+    comparison = varying(new_comparison, new_settings, ("learning_rate",), candidates)
+    column = comparison.columns()[0]
+    assert column.title.to(language) == heading
+    cells = {column.write(row, language) for row in comparison.rows()}
+    assert cells == {"0.01", "0.03"}
+    assert {row.label for row in comparison.rows()} == {one.label for one in candidates}

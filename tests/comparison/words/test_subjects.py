@@ -24,7 +24,7 @@ def test_what_was_chosen_goes_by_its_name_for_people_or_the_estimators():
 
 @pytest.mark.parametrize(
     ("name", "written"),
-    [("准确率", "准确率"), ("RMSE", " RMSE "), ("F1（宏平均）", " F1（宏平均）")],
+    [("准确率", "准确率"), ("RMSE", " RMSE "), ("R²", " R² "), ("F1（宏平均）", " F1（宏平均）")],
 )
 def test_latin_letters_are_set_off_from_chinese(name, written):
     assert spaced(name) == written

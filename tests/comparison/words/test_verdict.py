@@ -164,3 +164,23 @@ def test_of_many_candidates_the_first_are_named_and_the_others_counted(new_compa
     en, zh = both(new_comparison(means, spread=0.03))
     assert " and 17 others (" in en
     assert " 等 29 个有差异（" in zh
+
+
+def test_candidates_go_by_their_names_in_the_readers_language(new_comparison):
+    en, zh = both(new_comparison({"learning rate 0.03": 0.95, "learning rate 0.01": 0.5}))
+    assert en.startswith("learning rate 0.03 is best")
+    assert zh.startswith("学习率 0.03 最好")
+    assert "其次是学习率 0.01，" in zh
+
+
+def test_chinese_lists_of_names_with_commas_can_be_told_apart(new_comparison):
+    means = {"mlp, relu, depth 2": 0.9, "logistic": 0.4, "mlp, tanh, depth 4": 0.4}
+    _, zh = both(new_comparison({**means, "mlp, elu": 0.9}, spread=0.03))
+    assert "logistic；mlp, tanh, 深度 4" in zh or "mlp, tanh, 深度 4；logistic" in zh
+
+
+def test_of_very_many_whose_trainings_diverged_the_first_are_counted(new_comparison, new_outcome):
+    failing = [new_outcome(0.1 + 0.01 * i, failed=i < 3, n_diverged=3) for i in range(10)]
+    en, zh = both(new_comparison({"relu": 0.9, **{f"depth {i}": failing for i in range(1, 41)}}))
+    assert "in 3, and 28 others)" in en
+    assert "等 40 个）" in zh

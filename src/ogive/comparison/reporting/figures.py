@@ -32,9 +32,12 @@ DIFFERENCE_LOWER = Text(
     "与 {best} 的{score}之差（小于 0 为更好）",
 )
 COST_TITLES = {
-    "seconds": Text("Seconds a fit (median, log scale)", "每次训练秒数（中位数，对数轴）"),
+    "seconds": Text(
+        "Seconds a fit (median of one run, log scale)", "每次训练秒数（单次运行的中位数，对数轴）"
+    ),
     "predict_seconds": Text(
-        "Microseconds to predict a row (median, log scale)", "预测一行所需微秒数（中位数，对数轴）"
+        "Microseconds to predict a row (median of one run, log scale)",
+        "预测一行所需微秒数（单次运行的中位数，对数轴）",
     ),
 }
 

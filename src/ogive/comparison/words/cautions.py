@@ -141,9 +141,9 @@ def _of_precision(
     if not beyond:
         return []
     ends = [f"± {formats.region(float(f'{end(beyond.values()):.2g}'))}" for end in (min, max)]
-    reach = Text(ends[0], ends[0])
+    reach = Text(ends[0], f" {ends[0]}")
     if ends[0] != ends[1]:
-        reach = Text(f"{ends[0]} to {ends[1]}", f"{ends[0]} 至 {ends[1]}")
+        reach = Text(f"between {ends[0]} and {ends[1]}", f" {ends[0]} 至 {ends[1]} 之间")
     names, region = listed_labels(beyond, last=""), formats.region(rope)
     return [
         Text(
@@ -151,7 +151,7 @@ def _of_precision(
             f"± {region}, for they bring the 95% intervals down to {reach.en} at best: "
             f"{names.en}. That takes more rows.",
             f"在这些数据行上再多重复也很难证明与最佳者在 ± {region} 内等效，"
-            f"因为 95% 区间至多只能缩到 {reach.zh}：{names.zh}。这需要更多的数据行。",
+            f"因为 95% 区间至多只能缩到{reach.zh}：{names.zh}。这需要更多的数据行。",
         )
     ]
 

@@ -69,5 +69,6 @@ def parameter_title(parameter: str) -> Text:
 
 def spaced(zh: str) -> str:
     """Set a name with Latin letters at its ends off from the Chinese around it."""
-    before, after = (" " if end.isascii() else "" for end in (zh[:1], zh[-1:]))
+    # What comes before the scripts of East Asia: R² ends in a letter that is not ASCII.
+    before, after = (" " if end < "\u2e80" else "" for end in (zh[:1], zh[-1:]))
     return f"{before}{zh}{after}"
