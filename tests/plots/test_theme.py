@@ -1,8 +1,19 @@
 import math
 
+import altair as alt
 import pytest
 
-from ogive.plots.theme import BLUE, GREY, ORANGE, PALE_BLUE, log_ticks, off_scale, score_domain
+from ogive.plots.theme import (
+    BLUE,
+    GREY,
+    ORANGE,
+    PALE_BLUE,
+    as_data,
+    finish,
+    log_ticks,
+    off_scale,
+    score_domain,
+)
 
 
 def luminance(colour):
@@ -43,3 +54,20 @@ def test_ticks_of_a_logarithmic_axis_surround_the_values(values):
     assert min(ticks) <= min(values)
     assert max(ticks) >= max(values) or math.log10(max(values) / max(ticks)) < 2
     assert len(ticks) <= 15
+
+
+class Watched(dict):
+    reads = 0
+
+    def items(self):
+        type(self).reads += 1
+        return super().items()
+
+
+def test_records_are_neither_copied_nor_checked_however_a_chart_is_put_together():
+    record = Watched(x=1.0)
+    base = alt.Chart(as_data([record])).encode(x="x:Q")
+    chart = finish(alt.layer(base.mark_point(), base.mark_line()))
+    (values,) = chart.to_dict()["datasets"].values()
+    assert values[0] is record
+    assert Watched.reads <= 1  # for the name, a hash of the data

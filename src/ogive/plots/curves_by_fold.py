@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from ogive.plots.learning_curves import EPOCH, LOSS
-from ogive.plots.theme import BLUE, GREY, as_data, finish, log_ticks
+from ogive.plots.loss_panels import (
+    EPOCH,
+    LOSS,
+    epoch_axis,
+    line_legend,
+    loss_axis,
+    side_by_side,
+)
+from ogive.plots.theme import BLUE, GREY, as_data
 from ogive.text import Language, Text
 
 __all__ = ["curves_by_fold"]
@@ -47,19 +53,10 @@ def curves_by_fold(
     shown = [{**c, "line": names["split" if c["split"] else "mean"]} for c in curves]
     losses = [loss for curve in curves for loss in curve["loss"]]
     ends = min(losses), max(losses)
-    legend = alt.Legend(
-        orient="top", title=None, columns=1, symbolType="stroke", symbolStrokeWidth=2.5,
-        symbolOpacity=1, labelLimit=400,
-    )  # fmt: skip
     colour = alt.Color(
-        "line:N", scale=alt.Scale(domain=list(names.values()), range=[GREY, BLUE]), legend=legend
-    )
-    x = alt.X("epoch:Q", title=EPOCH.to(language), axis=alt.Axis(tickCount=4, grid=False))
-    y = alt.Y(
-        "loss:Q",
-        title=LOSS.to(language),
-        scale=alt.Scale(type="log", nice=False, domain=ends),
-        axis=alt.Axis(values=log_ticks(ends), format="~g"),
+        "line:N",
+        scale=alt.Scale(domain=list(names.values()), range=[GREY, BLUE]),
+        legend=line_legend(),
     )
     tooltip = [
         alt.Tooltip("candidate:N", title=" "),
@@ -71,23 +68,19 @@ def curves_by_fold(
         alt.Chart()
         .mark_line()
         .encode(
-            x=x,
-            y=y,
+            x=epoch_axis(language),
+            y=loss_axis("loss", ends, language),
             color=colour,
             strokeWidth=alt.condition("datum.split == ''", alt.value(2.4), alt.value(0.8)),
             detail="split:N",
             tooltip=tooltip,
         )
     )
-    panels = (
-        alt.layer(lines, data=as_data(shown))
-        .properties(width=panel_width, height=130)
-        .facet(
-            facet=alt.Facet("candidate:N", sort=list(order), title=None),
-            columns=math.ceil(len(order) / math.ceil(len(order) / columns)),
-            spacing=14,
-        )
-        .transform_flatten(["epoch", "loss"])
-        .resolve_axis(x="shared", y="shared")
+    return side_by_side(
+        alt.layer(lines, data=as_data(shown)),
+        "candidate",
+        order=order,
+        lists=("epoch", "loss"),
+        columns=columns,
+        panel_width=panel_width,
     )
-    return finish(panels)

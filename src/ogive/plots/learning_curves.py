@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from ogive.plots.theme import BLUE, GREY, ORANGE, as_data, finish, log_ticks
+from ogive.plots.loss_panels import (
+    EPOCH,
+    LOSS,
+    epoch_axis,
+    line_legend,
+    loss_axis,
+    side_by_side,
+)
+from ogive.plots.theme import BLUE, GREY, ORANGE, as_data
 from ogive.text import Language, Text
 
 __all__ = ["learning_curves"]
 
 POINTS = ("epoch", "mean", "low", "high")
-EPOCH = Text("Epoch", "训练轮数")
-LOSS = Text("Loss (log scale)", "损失（对数轴）")
 PARTS = {
     "validation": Text("validation rows", "验证数据"),
     "fitting": Text("rows fitted to", "拟合数据"),
@@ -56,28 +61,15 @@ def learning_curves(
     ]
     lows, highs = [r["low"] for r in records], [r["high"] for r in records]
     domain = list(names.values())
-    legend = alt.Legend(
-        orient="top",
-        title=None,
-        columns=1,
-        symbolType="stroke",
-        symbolOpacity=1,
-        symbolStrokeWidth=2.5,
-        labelLimit=400,
-    )
+    legend = line_legend()
     colour = alt.Color(
         "line:N", scale=alt.Scale(domain=domain, range=[BLUE, ORANGE, GREY]), legend=legend
     )
     dashes = alt.StrokeDash(
         "line:N", scale=alt.Scale(domain=domain, range=[[1, 0], [4, 3], [1, 0]]), legend=legend
     )
-    x = alt.X("epoch:Q", title=EPOCH.to(language), axis=alt.Axis(tickCount=4, grid=False))
-    y = alt.Y(
-        "mean:Q",
-        title=LOSS.to(language),
-        scale=alt.Scale(type="log", nice=False, domain=(min(lows), max(highs))),
-        axis=alt.Axis(values=log_ticks([min(lows), max(highs)]), format="~g"),
-    )
+    x = epoch_axis(language)
+    y = loss_axis("mean", (min(lows), max(highs)), language)
     context = (
         alt.Chart(as_data(others))
         .transform_flatten(["epoch", "mean"])
@@ -97,18 +89,14 @@ def learning_curves(
         strokeDash=dashes,
         tooltip=tooltip,
     )
-    panels = (
-        alt.layer(context, band, line, data=as_data(shown))
-        .properties(width=panel_width, height=130)
-        .facet(
-            facet=alt.Facet("activation:N", sort=list(order), title=None),
-            columns=math.ceil(len(order) / math.ceil(len(order) / columns)),
-            spacing=14,
-        )
-        .transform_flatten(list(POINTS))
-        .resolve_axis(x="shared", y="shared")
+    return side_by_side(
+        alt.layer(context, band, line, data=as_data(shown)),
+        "activation",
+        order=order,
+        lists=POINTS,
+        columns=columns,
+        panel_width=panel_width,
     )
-    return finish(panels)
 
 
 def _curves(
