@@ -167,7 +167,7 @@ def run(name: str, n: int, journal: Path, n_jobs: int) -> None:
 
 
 def judged(
-    scores: list[list[list[float]]], true: float, n_repeats: int, rope: float
+    scores: list[list[list[float]]], scenario: Scenario, n_repeats: int, rope: float
 ) -> dict[str, Any]:
     """Count the verdicts over comparisons, the first `n_repeats` repeats of each.
 
@@ -175,10 +175,11 @@ def judged(
     only that of the first.
     """
     counts = {"better": 0, "wrong": 0, "equivalent": 0, "covered": 0}
-    differences = []
+    differences, true = [], scenario.true
     for table in scores:
         part = np.array(table)[:, : n_repeats * N_SPLITS]
-        pairs = pairwise(part, [str(i) for i in range(len(part))], RATIO, rope)
+        labels = [str(i) for i in range(len(part))]
+        pairs = pairwise(part, labels, RATIO, rope, n_rows=scenario.n_rows)
         verdicts = [pair.verdict for pair in pairs]
         counts["better"] += "better" in verdicts or (true == 0 and "worse" in verdicts)
         counts["wrong"] += true > 0 and "worse" in verdicts
@@ -209,7 +210,7 @@ def table(journal: Path, language: str) -> str:
             continue
         for repeats in range(1, scenario.n_repeats + 1):
             # "Better" is judged at the usual region, which comes before it.
-            found = [judged(scores, scenario.true, repeats, rope) for rope in REGIONS]
+            found = [judged(scores, scenario, repeats, rope) for rope in REGIONS]
             usual = found[0]
             measured = f"{usual['mean']:.4f}"
             counts = [usual["better"], usual["wrong"], usual["covered"]]

@@ -80,7 +80,7 @@ def test_what_is_no_time_is_refused(typed):
     [
         ("--vary dept", "Did you mean 'depth'?", "'depth'"),
         ("--vary=", "--vary is empty", "--vary 的值是空的"),
-        ("--rope -1", "--rope must be positive", "--rope 必须是正数"),
+        ("--rope -1", "--rope must be a number of at least 0", "--rope 必须是不小于 0 的数"),
         ("--precision 0", "--precision must be positive", "--precision 必须是正数"),
         ("--budget 10", "--budget must be a time with its unit", "--budget 必须是带单位的时间"),
         ("--scoring rmse", "'rmse'", "'rmse'"),

@@ -73,7 +73,7 @@ def new_settings():
 def new_comparison():
     """Make a comparison from {activation: mean score}, or {activation: outcomes}."""
 
-    def make(means, *, guess=0.1, spread=0.004, classes=3, **changed):
+    def make(means, *, guess=0.1, spread=0.004, classes=3, n_rows=150_000, **changed):
         rng = np.random.default_rng(1)
         outcomes = [
             value
@@ -85,7 +85,7 @@ def new_comparison():
         moments = (None, None) if classes else (150.0, 77.0)
         fields = {
             "task": "classification" if classes else "regression",
-            "data": DataSummary(150, 3, 0, 1, 7, "kind", counts, *moments),
+            "data": DataSummary(n_rows, 3, 0, 1, 7, "kind", counts, *moments),
             "settings": settings(means, scoring="accuracy" if classes else "r2"),
             "outcomes": outcomes,
             "guesses": [guess] * 10,

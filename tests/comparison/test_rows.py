@@ -3,21 +3,25 @@ import pytest
 
 from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.rows import make_rows
+from ogive.comparison.scoring.names import SCORINGS, score_of
 from ogive.comparison.statistics.pairwise import pairwise
 from ogive.resampling.bayesian import correlated_t
+from ogive.resampling.intervals import corrected_mean
 
 RATIO = 0.25
 
 
-def summarised(labels, outcomes, rope=0.0005):
+def summarised(labels, outcomes, rope=0.0005, score="auc", n_rows=150):
     scores = [[outcome.score for outcome in done] for done in outcomes]
     candidates = [Candidate(label) for label in labels]
-    return make_rows(candidates, outcomes, pairwise(scores, labels, RATIO, rope), RATIO)
+    pairs = pairwise(scores, labels, RATIO, rope)
+    task = "regression" if score in SCORINGS["regression"] else "classification"
+    return make_rows(candidates, outcomes, pairs, RATIO, score_of(score, task), n_rows)
 
 
 def rows_of(new_outcome, table, rope=0.0005, **changed):
-    outcomes = [[new_outcome(score, **changed) for score in scores] for scores in table.values()]
-    return summarised(list(table), outcomes, rope)
+    outcomes = [[new_outcome(score) for score in scores] for scores in table.values()]
+    return summarised(list(table), outcomes, rope, **changed)
 
 
 def noisy(mean, seed, spread=0.003):
@@ -126,3 +130,44 @@ def test_costs_are_medians(new_outcome):
     ]
     row = summarised(["a"], [done])[0]
     assert (row.predict_seconds, row.n_parameters) == (2e-6, 10)
+
+
+@pytest.mark.parametrize(
+    ("score", "values", "ends"),
+    [
+        ("auc", [0.99, 1.0, 0.9], (None, 1)),
+        ("auc", [0.0, 1.0, 0.5], (0, 1)),
+        ("matthews", [-0.9, 0.9, 0.1], (-1, 1)),
+        ("r2", [0.99, 0.2, 0.9], (None, 1)),
+        ("rmse", [-0.1, -0.9, -0.2], (None, 0)),
+    ],
+)
+def test_intervals_end_where_the_score_does(new_outcome, score, values, ends):
+    (row,) = rows_of(new_outcome, {"a": values}, score=score)
+    whole = corrected_mean(values, RATIO)
+    low, high = (there if end is None else end for there, end in zip(whole[1:3], ends, strict=True))
+    assert (row.score_low, row.score_high) == (low, high)
+    assert (row.score_low, row.score_high) != (whole.low, whole.high)
+
+
+def test_half_the_width_is_told_as_it_was_before_the_interval_was_cut_off(new_outcome):
+    values = [0.99, 1.0, 0.9]
+    (row,) = rows_of(new_outcome, {"a": values})
+    whole = corrected_mean(values, RATIO)
+    assert row.half_width == pytest.approx(whole.high - whole.mean)
+    assert row.score_high == 1
+
+
+@pytest.mark.parametrize("accuracy", [1.0, 0.974])
+def test_an_accuracy_that_is_the_same_in_all_splits_is_still_uncertain(new_outcome, accuracy):
+    few, many = (
+        rows_of(new_outcome, {"a": [accuracy] * 3}, score="accuracy", n_rows=n)[0]
+        for n in (150, 15_000)
+    )
+    assert few.score_low < many.score_low < accuracy
+    assert few.half_width > many.half_width > 0
+
+
+def test_another_score_that_is_the_same_in_all_splits_has_an_interval_without_ends(new_outcome):
+    (row,) = rows_of(new_outcome, {"a": [0.9] * 3})
+    assert (row.score_low, row.score_high, row.half_width) == (-np.inf, np.inf, np.inf)

@@ -147,6 +147,21 @@ def test_without_a_region_there_is_no_equivalence():
     assert found.equivalent == pytest.approx(0, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("difference", "expected"),
+    [(0.0, (0.5, 0, 0.5)), (0.02, (1 - 2**-4, 0, 2**-4)), (-0.02, (2**-4, 0, 1 - 2**-4))],
+)
+def test_without_a_region_agreement_is_no_equivalence_either(difference, expected):
+    assert correlated_t([difference] * 4, 0.25, 0.0)[:3] == expected
+
+
+def test_a_least_variance_widens_the_posterior():
+    known = correlated_t([0.01, 0.03], 0.25, 0.01)  # a variance of 0.0002
+    found = correlated_t([0.02, 0.02], 0.25, 0.01, least_variance=0.0002)
+    assert found == pytest.approx(known)
+    assert correlated_t([0.01, 0.03], 0.25, 0.01, least_variance=0.0001) == known
+
+
 def test_with_a_flat_prior_its_tails_are_the_p_value_of_the_corrected_t_test():
     differences = np.random.default_rng(3).normal(0.01, 0.02, 10)
     posterior = correlated_t(differences, 0.25, 0.0)

@@ -97,7 +97,21 @@ def test_a_single_value_has_an_interval_without_ends():
 def test_values_without_spread_get_the_sign_tests_p():
     assert corrected_mean([0.1, 0.1, 0.1], 0.25).p == 0.25
     assert corrected_mean([0.1 + 0.2, 0.3, 0.3], 0.25).p == 0.25
-    assert corrected_mean([0.0, 0.0], 0.25) == (0.0, 0.0, 0.0, 1.0)
+    assert corrected_mean([0.0, 0.0], 0.25).p == 1
+
+
+@pytest.mark.parametrize("values", [[0.02] * 5, [0.0, 0.0], [0.1 + 0.2, 0.3, 0.3]])
+def test_values_without_spread_have_an_interval_without_ends_as_p_does_not_exclude_0(values):
+    found = corrected_mean(values, 0.25)
+    assert (found.low, found.high) == (-np.inf, np.inf)
+    assert found.p > 0.05
+
+
+def test_a_least_variance_stands_in_for_a_smaller_one_and_for_none():
+    known = corrected_mean([0.9, 1.1], 0.25)  # a variance of 0.02
+    for values in ([1.0, 1.0], [0.999, 1.001]):
+        assert corrected_mean(values, 0.25, least_variance=0.02) == pytest.approx(known)
+    assert corrected_mean([0.9, 1.1], 0.25, least_variance=0.019) == known
 
 
 def test_band_agrees_with_the_mean_of_every_column():

@@ -118,8 +118,9 @@ Rope = Annotated[
     option(
         "--rope",
         "X",
-        "Differences of the score up to X make no difference in practice. [1 % of its scale]",
-        "分数之差不超过 X 时视为实际等效。 [评分尺度的 1%]",
+        "Differences of the score up to X make no difference in practice; with 0 "
+        "nothing is called equivalent. [1 % of its scale]",
+        "分数之差不超过 X 时视为实际等效；0 表示不判等效。 [评分尺度的 1%]",
         EXPERIMENT_PANEL,
     ),
 ]

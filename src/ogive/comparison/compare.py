@@ -114,10 +114,11 @@ def compare(
         scorer of scikit-learn's, or a callable (estimator, X, y).
     rope : float, optional
         Region of practical equivalence, in units of the score: differences no larger do not
-        matter. By default 1 % of the score's scale.
+        matter. By default 1 % of the score's scale; at 0 nothing is called equivalent.
     precision : float, optional
         Repeats are added until half the width of the 95 % interval of every difference to the
-        best is no more than this, in units of the score, or no number of repeats can make it so.
+        best is no more than this, in units of the score, after five splits at the earliest, or no
+        number of repeats can make it so.
     budget : float, optional
         Seconds. Repeats are added while they are likely to end within them.
     random_state : int or None, default=0
@@ -198,7 +199,7 @@ def compare(
         dtype=checks.checked_dtype(dtype),
         prepare=prepare,
         vary=varied,
-        rope=checks.checked_positive("rope", rope),
+        rope=checks.checked_positive("rope", rope, or_zero=True),
     )
     check_folds(problem.target, settings.n_splits)
     check_responses(settings, problem.task, problem.target.n_classes)

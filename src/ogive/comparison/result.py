@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from ogive.comparison import exporting, forms
 from ogive.comparison.design.problem import DataSummary
 from ogive.comparison.design.settings import Settings, Task
@@ -14,6 +16,7 @@ from ogive.comparison.outcome import Outcome
 from ogive.comparison.rows import Row, make_rows
 from ogive.comparison.running.stopping import Stopped
 from ogive.comparison.scoring.names import Score, score_of
+from ogive.comparison.statistics.differences import Gain, gains_over_guess
 from ogive.comparison.statistics.pairwise import Pair, pairwise
 from ogive.comparison.statistics.pareto import checked_costs, pareto_front
 from ogive.comparison.words.cautions import find_cautions
@@ -87,13 +90,19 @@ class Comparison:
     fingerprint: str | None = None
     _pairs: list[Pair] = field(init=False)
     _rows: list[Row] = field(init=False)
+    _gains: dict[str, Gain] = field(init=False)
 
     def __post_init__(self) -> None:
         candidates, ratio = self.settings.candidates, self.settings.test_to_train
-        pairs = pairwise(list(self.scores.values()), self.settings.labels, ratio, self.rope)
-        rows = make_rows(candidates, self.outcomes, pairs, ratio)
+        scores, score, n_rows = list(self.scores.values()), self.score, self.data.n_rows
+        of_shares = n_rows if score.is_share else None
+        pairs = pairwise(scores, self.settings.labels, ratio, self.rope, n_rows=of_shares)
+        rows = make_rows(candidates, self.outcomes, pairs, ratio, score, n_rows)
+        found = gains_over_guess(scores, self.guesses, ratio, n_rows=of_shares)
+        gains = dict(zip(self.settings.labels, found, strict=True))
         object.__setattr__(self, "_pairs", pairs)
         object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_gains", gains)
 
     @property
     def best(self) -> str:
@@ -117,6 +126,8 @@ class Comparison:
         """Half the width of the region of practical equivalence, in units of the score."""
         if self.settings.rope is not None:
             return self.settings.rope
+        if np.isnan(self.guesses).any():  # then it is a share of the scores themselves
+            return 0.01 * (float(np.abs(list(self.scores.values())).mean()) or 1.0)
         return 0.01 * self.score.scale(self.guesses)
 
     @property
@@ -131,14 +142,7 @@ class Comparison:
     @property
     def verdict(self) -> Text:
         """The result in a sentence or two."""
-        return make_verdict(
-            self._rows,
-            self.score,
-            self.scores[self.best],
-            self.guesses,
-            self.settings.test_to_train,
-            self.rope,
-        )
+        return make_verdict(self._rows, self.score, self._gains, self.guesses, self.rope)
 
     @property
     def cautions(self) -> list[Text]:
@@ -149,6 +153,11 @@ class Comparison:
     def reasons(self) -> list[Text]:
         """Why candidates fall behind, where the networks' inner numbers support it."""
         return reasons(self)
+
+    @property
+    def gains(self) -> dict[str, Gain]:
+        """How every candidate stands to the guess that ignores X."""
+        return dict(self._gains)
 
     def pairs(self) -> list[Pair]:
         """Return every candidate against every other."""

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.outcome import Outcome, geometric_mean
+from ogive.comparison.scoring.names import Score
 from ogive.comparison.statistics.differences import Difference, differences_to_best
 from ogive.comparison.statistics.pairwise import ALPHA, Pair
 from ogive.comparison.statistics.pareto import pareto_front
-from ogive.resampling.intervals import corrected_mean
+from ogive.resampling.intervals import Estimate, corrected_mean
+from ogive.resampling.proportions import least_variance_of_share, rows_tested
 
 __all__ = ["ALPHA", "Group", "Row", "make_rows"]
 
@@ -33,10 +35,13 @@ class Row:
     label : str
         Its name.
     score, score_low, score_high : float
-        Mean test score and the ends of its 95 % interval. Higher is better: errors such as RMSE
-        are negative here, and are shown positive where people read them.
+        Mean test score and the ends of its 95 % interval, cut off at what the score can be at
+        all. Higher is better: errors such as RMSE are negative here, and are shown positive where
+        people read them. Infinite ends where the scores of all splits agree and are no share of
+        rights: nothing says how far they may spread.
     difference, difference_low, difference_high : float
-        Mean difference to the best, paired by split, and its 95 % interval.
+        Mean difference to the best, paired by split, and its 95 % interval, which may be without
+        ends in the same way.
     p_holm : float
         p-value of that difference, corrected after Holm for all pairs of candidates.
     group : {"best", "equivalent", "level", "unsure", "worse"}
@@ -111,12 +116,22 @@ class Row:
     parameter: str = "learning_rate_init"
     on_front: bool = False
 
+    @property
+    def half_width(self) -> float:
+        """How far the interval of the score reaches from the mean, to its farther end.
+
+        This is half the width of the interval before it was cut off, unless both ends were.
+        """
+        return max(self.score_high - self.score, self.score - self.score_low)
+
 
 def make_rows(
     candidates: Sequence[Candidate],
     outcomes: Sequence[Sequence[Outcome]],
     pairs: Sequence[Pair],
     test_to_train: float,
+    score: Score,
+    n_rows: int,
 ) -> list[Row]:
     """Summarise the outcomes, the best candidate first.
 
@@ -129,6 +144,10 @@ def make_rows(
         What `pairwise` says of the outcomes' scores.
     test_to_train : float
         As for `corrected_mean`.
+    score : Score
+        What is compared by: its range, and whether it is a share of rights.
+    n_rows : int
+        Rows tested in one repeat.
     """
     scores = np.array([[outcome.score for outcome in done] for done in outcomes])
     best, differences = differences_to_best(scores, pairs)
@@ -136,7 +155,7 @@ def make_rows(
     rows = []
     for rank, i in enumerate(order, start=1):
         done, gap = outcomes[i], differences[i]
-        mean = corrected_mean(scores[i], test_to_train)
+        mean = _interval(scores[i], test_to_train, score, n_rows)
         learnt = [outcome for outcome in done if not outcome.failed]
         chosen = Counter(outcome.chosen for outcome in learnt if np.isfinite(outcome.chosen))
         usual = max(sorted(chosen), key=chosen.__getitem__, default=float("nan"))
@@ -178,6 +197,23 @@ def make_rows(
     costs = [row.seconds if able else float("nan") for row, able in zip(rows, known, strict=True)]
     front = pareto_front(costs, [row.score for row in rows])
     return [replace(row, on_front=on) for row, on in zip(rows, front, strict=True)]
+
+
+def _interval(
+    scores: NDArray[np.float64], test_to_train: float, score: Score, n_rows: int
+) -> Estimate:
+    """Return a candidate's mean score and its interval, within what the score can be."""
+    least: ArrayLike = 0.0
+    if score.is_share:
+        n_test = rows_tested(n_rows, test_to_train)
+        least = least_variance_of_share(scores.mean(), n_test, n_rows)
+    found = corrected_mean(scores, test_to_train, least_variance=least)
+    if not np.isfinite(found.high):
+        return found
+    return found._replace(
+        low=min(max(found.low, score.lowest), found.mean),
+        high=max(min(found.high, score.highest), found.mean),
+    )
 
 
 def _group(gap: Difference) -> Group:

@@ -35,8 +35,8 @@ def score_distributions(
         ``activation`` (name of the row), ``split`` (its name), ``score``, ``group`` ("best",
         "equivalent", "level", "unsure" or "worse").
     means : sequence of dict
-        ``activation``, ``score``, ``low``, ``high``, ``group``, and ``written``, the text beside
-        it; in the order of the rows drawn.
+        ``activation``, ``score``, ``low``, ``high`` (both None where the interval has no ends),
+        ``group``, and ``written``, the text beside it; in the order of the rows drawn.
     score_title : str
         Title of the score axis.
     greater_is_better : bool, default=True
@@ -53,8 +53,9 @@ def score_distributions(
     means = [mean for mean in means if sign * mean["score"] >= limit]
     shown = {mean["activation"] for mean in means}
     points = [point for point in points if point["activation"] in shown]
-    lowest = [p["score"] for p in points] + [m["low"] for m in means]
-    highest = [p["score"] for p in points] + [m["high"] for m in means]
+    bounded = [mean for mean in means if mean["low"] is not None]
+    lowest = [p["score"] for p in points] + [m["low"] for m in bounded]
+    highest = [p["score"] for p in points] + [m["high"] for m in bounded]
     domain = score_domain(lowest, highest)
     scale = alt.Scale(domain=domain, nice=False, zero=False)
     x = alt.X("score:Q", title=score_title, scale=scale, axis=alt.Axis(tickCount=6))
@@ -80,11 +81,17 @@ def score_distributions(
             ],
         )
     )
-    base = alt.Chart(as_data(means)).encode(
-        y=y, color=emphasis(), tooltip=[name, alt.Tooltip("written:N", title=MEAN.to(language))]
-    )
-    intervals = base.mark_rule(strokeWidth=2.5).encode(
-        x=alt.X("low:Q", title=score_title, scale=scale), x2="high:Q"
+    about: dict[str, Any] = {
+        "y": y,
+        "color": emphasis(),
+        "tooltip": [name, alt.Tooltip("written:N", title=MEAN.to(language))],
+    }
+    base = alt.Chart(as_data(means)).encode(**about)
+    intervals = (
+        alt.Chart(as_data(bounded))
+        .encode(**about)
+        .mark_rule(strokeWidth=2.5)
+        .encode(x=alt.X("low:Q", title=score_title, scale=scale), x2="high:Q")
     )
     diamonds = base.mark_point(shape="diamond", size=110, filled=True, opacity=1).encode(x=x)
     align: Literal["left", "right"] = "left" if greater_is_better else "right"

@@ -62,7 +62,13 @@ class Posterior(NamedTuple):
         return self._replace(better=self.worse, worse=self.better, mean=-self.mean)
 
 
-def correlated_t(differences: ArrayLike, test_to_train: float, rope: float) -> Posterior:
+def correlated_t(
+    differences: ArrayLike,
+    test_to_train: float,
+    rope: float,
+    *,
+    least_variance: ArrayLike = 0.0,
+) -> Posterior:
     """Posterior of the mean difference over the splits of repeated cross-validation.
 
     Parameters
@@ -73,6 +79,8 @@ def correlated_t(differences: ArrayLike, test_to_train: float, rope: float) -> P
         Rows of the test part divided by rows of the training part.
     rope : float
         Half width of the region of practical equivalence, at least 0.
+    least_variance : float, default=0
+        What the variance of the differences cannot truly be below, as for `corrected_mean`.
 
     Returns
     -------
@@ -90,21 +98,34 @@ def correlated_t(differences: ArrayLike, test_to_train: float, rope: float) -> P
     -----
     Two cases the formula leaves open:
 
-    - All differences agree (among them: all are 0). The formula would give certainty, even for
-      two splits. Instead, as in the Bayesian sign test with one observation of prior weight
-      against it, the part of the line in which they lie gets ``1 - 2 ** -n_splits``. What remains
-      goes to the neighbouring part: to "equivalent" from a difference outside the region, to the
-      side of the difference from one within it, half to either side if it is 0.
+    - All differences agree (among them: all are 0), and no least variance is known. The formula
+      would give certainty, even for two splits. Instead, as in the Bayesian sign test with one
+      observation of prior weight against it, the part of the line in which they lie gets
+      ``1 - 2 ** -n_splits``. What remains goes to the neighbouring part: to "equivalent" from a
+      difference outside the region, to the side of the difference from one within it, half to
+      either side if it is 0. A region of no
+      width gets nothing: what would go to it goes to the sides.
     - A single difference has no spread to be judged by. As the degrees of freedom go to 0,
       Student's t moves half its mass far to either side: "better" and "worse" get one half each.
     """
     sample = np.asarray(differences, dtype=np.float64)
-    (posterior,) = correlated_ts(sample[np.newaxis], test_to_train, rope)
+    (posterior,) = correlated_ts(
+        sample[np.newaxis], test_to_train, rope, least_variance=least_variance
+    )
     return posterior
 
 
-def correlated_ts(differences: ArrayLike, test_to_train: float, rope: float) -> list[Posterior]:
-    """Return `correlated_t` of every row of (n_pairs, n_splits), computed together."""
+def correlated_ts(
+    differences: ArrayLike,
+    test_to_train: float,
+    rope: float,
+    *,
+    least_variance: ArrayLike = 0.0,
+) -> list[Posterior]:
+    """Return `correlated_t` of every row of (n_pairs, n_splits), computed together.
+
+    `least_variance` may be one number for all rows, or one for each.
+    """
     if not 0 <= rope < math.inf:
         raise InputError(
             f"rope must be a finite number of at least 0. Got {rope!r} instead.",
@@ -114,8 +135,8 @@ def correlated_ts(differences: ArrayLike, test_to_train: float, rope: float) -> 
     n, means = sample.shape[1], sample.mean(axis=1)
     if n == 1:
         return [Posterior(0.5, 0.0, 0.5, mean, math.inf, 0.0, rope) for mean in means.tolist()]
-    agreeing = without_spread(sample)
-    scale = np.where(agreeing, 1.0, corrected_error(sample, test_to_train))
+    agreeing = without_spread(sample, least_variance)
+    scale = np.where(agreeing, 1.0, corrected_error(sample, test_to_train, least_variance))
     better = special.stdtr(n - 1, (means - rope) / scale)
     worse = special.stdtr(n - 1, (-means - rope) / scale)
     equivalent = np.maximum(1 - better - worse, 0.0)
@@ -133,6 +154,10 @@ def correlated_ts(differences: ArrayLike, test_to_train: float, rope: float) -> 
 def _agreeing(mean: float, n: int, rope: float) -> tuple[float, float, float]:
     """Return the three probabilities where all `n` differences are the same."""
     rest = 2.0**-n
+    if rope == 0:
+        if mean == 0:
+            return 0.5, 0.0, 0.5
+        return (1 - rest, 0.0, rest) if mean > 0 else (rest, 0.0, 1 - rest)
     if abs(mean) > rope:
         return (1 - rest, rest, 0.0) if mean > 0 else (0.0, rest, 1 - rest)
     if mean == 0:

@@ -36,7 +36,11 @@ class Estimate(NamedTuple):
 
 
 def corrected_mean(
-    values: ArrayLike, test_to_train: float, *, confidence: float = 0.95
+    values: ArrayLike,
+    test_to_train: float,
+    *,
+    confidence: float = 0.95,
+    least_variance: ArrayLike = 0.0,
 ) -> Estimate:
     """Mean over the splits of repeated cross-validation, with its corrected interval.
 
@@ -48,6 +52,9 @@ def corrected_mean(
         Rows of the test part divided by rows of the training part.
     confidence : float, default=0.95
         Coverage of the interval.
+    least_variance : float, default=0
+        What the variance between splits cannot truly be below, as is known of shares of rights
+        (`ogive.resampling.proportions`); where the sample variance is smaller this is used.
 
     Returns
     -------
@@ -57,42 +64,59 @@ def corrected_mean(
 
     Notes
     -----
-    Where all values agree their variance says nothing, and the t statistic would be infinite. The
-    p-value is then that of the sign test, ``2 ** (1 - n_splits)``, or 1 if the values are 0.
+    Where all values agree, and no least variance is known, their variance says nothing, and the t
+    statistic would be infinite. The interval has no ends then, and the p-value is that of the sign
+    test, ``2 ** (1 - n_splits)``, or 1 if the values are 0.
     """
     sample = np.asarray(values, dtype=np.float64)
-    (estimate,) = corrected_means(sample[np.newaxis], test_to_train, confidence=confidence)
+    (estimate,) = corrected_means(
+        sample[np.newaxis], test_to_train, confidence=confidence, least_variance=least_variance
+    )
     return estimate
 
 
 def corrected_means(
-    values: ArrayLike, test_to_train: float, *, confidence: float = 0.95
+    values: ArrayLike,
+    test_to_train: float,
+    *,
+    confidence: float = 0.95,
+    least_variance: ArrayLike = 0.0,
 ) -> list[Estimate]:
-    """Return `corrected_mean` of every row of (n_means, n_splits), computed together."""
+    """Return `corrected_mean` of every row of (n_means, n_splits), computed together.
+
+    `least_variance` may be one number for all rows, or one for each.
+    """
     sample = np.asarray(values, dtype=np.float64)
     n = sample.shape[1]
     mean: Floats = sample.mean(axis=1)
     if n == 1:
         return [Estimate(value, -np.inf, np.inf, 1.0) for value in mean.tolist()]
-    agreeing = without_spread(sample)
-    error = np.where(agreeing, 1.0, corrected_error(sample, test_to_train))
-    half = np.where(agreeing, 0.0, error * float(special.stdtrit(n - 1, (1 + confidence) / 2)))
+    agreeing = without_spread(sample, least_variance)
+    error = np.where(agreeing, 1.0, corrected_error(sample, test_to_train, least_variance))
+    half = np.where(agreeing, np.inf, error * float(special.stdtrit(n - 1, (1 + confidence) / 2)))
     p = 2 * special.stdtr(n - 1, -np.abs(mean) / error)
     p = np.where(agreeing, np.where(mean == 0, 1.0, 2.0 ** (1 - n)), p)
     columns = (mean, mean - half, mean + half, p)
     return [Estimate(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-def corrected_error(sample: Floats, test_to_train: float) -> Floats:
+def corrected_error(
+    sample: Floats, test_to_train: float, least_variance: ArrayLike = 0.0
+) -> Floats:
     """Return the standard error of each row's mean, corrected for the overlap of training sets."""
-    error: Floats = sample.std(axis=1, ddof=1) * np.sqrt(1 / sample.shape[1] + test_to_train)
+    deviation = np.maximum(sample.std(axis=1, ddof=1), np.sqrt(least_variance))
+    error: Floats = deviation * np.sqrt(1 / sample.shape[1] + test_to_train)
     return error
 
 
-def without_spread(sample: Floats) -> NDArray[np.bool_]:
-    """Return whether the values of each row agree; equal fractions may differ in the last bits."""
+def without_spread(sample: Floats, least_variance: ArrayLike = 0.0) -> NDArray[np.bool_]:
+    """Return whether the values of each row agree and nothing else is known of their variance.
+
+    Equal fractions may differ in the last bits.
+    """
     largest = np.maximum(np.abs(sample).max(axis=1), np.finfo(float).tiny)
-    agreeing: NDArray[np.bool_] = sample.std(axis=1, ddof=1) <= 1e-12 * largest
+    deviation = np.maximum(sample.std(axis=1, ddof=1), np.sqrt(least_variance))
+    agreeing: NDArray[np.bool_] = deviation <= 1e-12 * largest
     return agreeing
 
 

@@ -76,9 +76,10 @@ def test_a_candidate_far_off_is_a_number_and_does_not_stretch_the_axis(new_compa
     assert found.domain[0] > -0.1
 
 
-def test_equal_differences_have_no_density_but_a_number(new_comparison, new_outcome):
+def test_equal_differences_have_no_density_but_a_number(new_comparison, new_outcome, new_settings):
     done = {"a": [new_outcome(0.9)] * 10, "b": [new_outcome(0.8)] * 10}
-    (record,) = densities(new_comparison(done)).records
+    settings = new_settings(["a", "b"], scoring="auc")
+    (record,) = densities(new_comparison(done, settings=settings)).records
     assert record["parts"] == {}
     assert record["beyond"] == "\u22120.100"
 

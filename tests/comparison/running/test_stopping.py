@@ -83,6 +83,49 @@ def test_there_is_an_end_to_repeats_of_the_same_rows(new_outcome, new_settings):
     assert stopping.why.reason in ("most_repeats", "unreachable")
 
 
+def agreeing(gap, n_splits, scoring, new_outcome, new_settings, **changed):
+    """Ask after splits in which two candidates differ by the same."""
+    outcomes = outcomes_of([[0.9] * n_splits, [0.9 - gap] * n_splits], new_outcome)
+    settings = new_settings(["a", "b"], n_splits=2, n_repeats=1, scoring=scoring)
+    stopping = Stopping(precision=0.0001)
+    n_repeats = n_splits // 2
+    more = stopping.next_repeats(outcomes, n_repeats, settings, **changed) > n_repeats
+    return stopping, more
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.02])
+@pytest.mark.parametrize("n_splits", [2, 8])
+def test_that_few_splits_agree_is_no_precision(gap, n_splits, new_outcome, new_settings):
+    stopping, more = agreeing(gap, n_splits, "auc", new_outcome, new_settings)
+    assert more
+    assert stopping.half_width == np.inf
+
+
+def test_candidates_that_are_the_same_are_not_repeated_for_ever(new_outcome, new_settings):
+    stopping, more = agreeing(0.0, 10, "auc", new_outcome, new_settings)
+    assert not more
+    assert stopping.why.reason == "precision"
+
+
+def test_precision_takes_five_splits(new_outcome, new_settings):
+    settings = new_settings(["a", "b"], n_splits=2, n_repeats=1)
+    for n_repeats, more in ((2, True), (3, False)):
+        scores = scores_of(2, 0.0001)[:, : 2 * n_repeats]
+        stopping = Stopping(precision=0.9)
+        outcomes = outcomes_of(scores, new_outcome)
+        assert (stopping.next_repeats(outcomes, n_repeats, settings) > n_repeats) == more
+
+
+def test_accuracies_are_known_no_better_than_their_rows_allow(new_outcome, new_settings):
+    widths = [
+        agreeing(0.02, 10, "accuracy", new_outcome, new_settings, n_rows=n)[0].half_width
+        for n in (150, 15_000)
+    ]
+    assert 0 < widths[1] < widths[0] < np.inf
+    assert widths[0] / widths[1] == pytest.approx(10)
+    assert half_width(np.array([[1.0] * 3]), RATIO, 150) > 0.01
+
+
 def test_the_half_width_is_that_of_the_widest_difference_to_the_best():
     scores = np.array([[0.9, 0.92, 0.91], [0.8, 0.85, 0.8], [0.5, 0.9, 0.7]])
     widths = [corrected_mean(row - scores[0], RATIO) for row in scores[1:]]

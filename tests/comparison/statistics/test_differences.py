@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ogive.comparison.statistics.differences import differences_to_best
+from ogive.comparison.statistics.differences import differences_to_best, gains_over_guess
 from ogive.comparison.statistics.pairwise import pairwise
-from ogive.resampling.intervals import corrected_mean
+from ogive.resampling.intervals import corrected_mean, holm
 
 SCORES = st.floats(-1, 1, allow_nan=False).map(lambda x: round(x, 6))
 RATIO = 0.25
@@ -54,3 +54,24 @@ def test_twelve_equal_candidates_are_rarely_told_apart():
         _, differences = compared(scores)
         false_alarms += any(pair and pair.p_holm < 0.05 for pair, _ in differences)
     assert false_alarms / 300 < 0.08
+
+
+def test_of_many_that_learnt_nothing_the_best_is_not_held_against_the_guess_alone():
+    rng = np.random.default_rng(0)
+    found = 0
+    for _ in range(200):
+        scores, guesses = 0.5 + rng.normal(0, 0.03, (40, 10)), np.full(10, 0.5)
+        gains = gains_over_guess(scores, guesses, RATIO)
+        alone = [corrected_mean(row - guesses, RATIO).p for row in scores]
+        assert [gain.p_holm for gain in gains] == holm(alone).tolist()
+        found += any(gain.is_evident for gain in gains)
+    assert found <= 10
+
+
+def test_a_gain_over_the_guess_is_evident_and_a_loss_is_not():
+    rng = np.random.default_rng(0)
+    scores = np.array([[0.9], [0.1]]) + rng.normal(0, 0.01, (2, 10))
+    better, worse = gains_over_guess(scores, np.full(10, 0.5), RATIO, n_rows=1000)
+    assert (better.is_evident, better.always) == (True, True)
+    assert (worse.is_evident, worse.always) == (False, False)
+    assert worse.p_holm < 0.05

@@ -117,6 +117,46 @@ def test_many_pairs_ask_for_more_evidence():
     assert two(0.02, 0.012, 0.0, others=8).verdict == "no_evidence"
 
 
+def rights(n_splits, ahead, n_rows):
+    """Return the accuracies of a perfect candidate and of one with `ahead` errors a split."""
+    sizes = [len(part) for part in np.array_split(np.arange(n_rows), n_splits)]
+    return [[1.0] * n_splits, [1 - ahead / size for size in sizes]]
+
+
+def test_a_row_more_does_not_turn_agreement_into_certainty():
+    found = [pairwise(rights(3, 5, n), named(2), 0.5, 0.01, n_rows=n)[0] for n in (300, 301)]
+    assert found[0].verdict == found[1].verdict == "no_evidence"
+    assert found[0][2:10] == pytest.approx(found[1][2:10], rel=0.02)
+    for pair in found:
+        assert pair.p > 0.05
+        assert pair.low < 0 < pair.high < 0.2
+
+
+def test_of_many_rows_that_agree_there_is_evidence():
+    (pair,) = pairwise(rights(5, 50, 5000), named(2), 0.25, 0.01, n_rows=5000)
+    assert pair.verdict == "better"
+    assert 0.01 < pair.low < 0.05
+
+
+def test_a_spread_that_the_rows_explain_is_left_as_it_is():
+    scores = np.random.default_rng(0).normal(0.9, 0.05, (2, 10))
+    assert pairwise(scores, named(2), RATIO, 0.01) == pairwise(
+        scores, named(2), RATIO, 0.01, n_rows=5000
+    )
+
+
+def test_where_other_scores_agree_interval_and_p_say_the_same():
+    (pair,) = pairwise([[0.52] * 5, [0.5] * 5], named(2), RATIO, 0.01)
+    assert (pair.low, pair.high, pair.p) == (-np.inf, np.inf, 0.0625)
+    assert pair.verdict == "no_evidence"
+
+
+def test_without_a_region_nothing_is_equivalent():
+    scores = np.random.default_rng(0).normal(0.9, 0.02, 10)
+    (pair,) = pairwise([scores, scores], named(2), RATIO, 0.0)
+    assert (pair.equivalent, pair.verdict) == (0, "no_evidence")
+
+
 def test_identical_scores_are_equivalent():
     scores = np.random.default_rng(0).normal(0.9, 0.02, 10)
     (pair,) = pairwise([scores, scores], named(2), RATIO, 0.01)

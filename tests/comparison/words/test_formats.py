@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +131,8 @@ def test_regions_of_equivalence(rope, written):
 )
 def test_times_of_any_length(value, written):
     assert formats.duration(value) == written
+
+
+def test_an_interval_without_ends_is_a_dash():
+    assert formats.interval(-math.inf, math.inf) == "–"
+    assert formats.plus_minus(1.0, math.inf) == "1.000 ± –"

@@ -184,3 +184,35 @@ def test_of_very_many_whose_trainings_diverged_the_first_are_counted(new_compari
     en, zh = both(new_comparison({"relu": 0.9, **{f"depth {i}": failing for i in range(1, 41)}}))
     assert "in 3, and 28 others)" in en
     assert "等 40 个）" in zh
+
+
+def agreeing(new_comparison, new_outcome, new_settings, n_splits, scoring, gap=0.05, n_rows=300):
+    done = {"relu": [new_outcome(1.0)] * n_splits, "elu": [new_outcome(1 - gap)] * n_splits}
+    settings = new_settings(["relu", "elu"], n_splits=n_splits, n_repeats=1, scoring=scoring)
+    guesses = [1 - gap] * n_splits
+    return new_comparison(done, settings=settings, guesses=guesses, n_rows=n_rows)
+
+
+def test_a_lead_in_so_few_splits_is_told_with_how_many_it_takes(
+    new_comparison, new_outcome, new_settings
+):
+    en, zh = both(agreeing(new_comparison, new_outcome, new_settings, 3, "accuracy"))
+    assert "relu is ahead of it in all 3 splits" in en
+    assert "cannot bring p below 0.5: for p below 0.05 it takes 7 splits" in en
+    assert "relu 在全部 3 次划分中都领先于盲猜" in zh
+    assert "需要 7 次" in zh
+
+
+def test_of_an_interval_without_ends_it_says_why(new_comparison, new_outcome, new_settings):
+    en, zh = both(agreeing(new_comparison, new_outcome, new_settings, 8, "auc"))
+    assert "behind (the same in every split, so that there is no interval)" in en
+    assert "没有区间" in zh
+    assert "–" not in en
+
+
+def test_without_a_region_nothing_is_called_equivalent(new_comparison, new_settings):
+    means = {"relu": 0.9, "tanh": 0.9}
+    comparison = new_comparison(means, settings=new_settings(means, rope=0.0))
+    assert comparison.rope == 0
+    assert "quivalent" not in comparison.verdict.en
+    assert "no evidence of a difference" in comparison.verdict.en

@@ -123,18 +123,24 @@ def checked_fraction(name: str, value: object) -> float:
     return float(value)
 
 
-def checked_positive(name: str, value: object) -> float | None:
-    """Return `value` as a positive, finite float, or None for None."""
+def checked_positive(name: str, value: object, *, or_zero: bool = False) -> float | None:
+    """Return `value` as a positive (or non-negative), finite float, or None for None."""
     if value is None:
         return None
     if (
         isinstance(value, bool)
         or not isinstance(value, numbers.Real)
-        or not 0 < float(value) < math.inf
+        or not 0 <= float(value) < math.inf
+        or (float(value) == 0 and not or_zero)
     ):
+        sort = (
+            ("a number of at least 0", "不小于 0 的数")
+            if or_zero
+            else ("a positive number", "正数")
+        )
         raise InputError(
-            f"{name} must be a positive number or None. Got {value!r} instead.",
-            f"{name} 必须是正数或 None，得到的却是 {value!r}。",
+            f"{name} must be {sort[0]} or None. Got {value!r} instead.",
+            f"{name} 必须是{sort[1]}或 None，得到的却是 {value!r}。",
         )
     return float(value)
 

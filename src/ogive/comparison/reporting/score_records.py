@@ -52,7 +52,7 @@ def score_records(comparison: Comparison, language: Language) -> list[dict[str, 
 def mean_records(comparison: Comparison, language: Language = "en") -> list[dict[str, Any]]:
     """Mean score of every candidate with its interval, the best first."""
     rows, shown = comparison.rows(), comparison.score.shown
-    places = formats.decimals([row.score_high - row.score for row in rows])
+    places = formats.decimals([row.half_width for row in rows])
     records = []
     for row in rows:
         low, high = sorted((shown(row.score_low), shown(row.score_high)))
@@ -61,10 +61,10 @@ def mean_records(comparison: Comparison, language: Language = "en") -> list[dict
             {
                 "activation": shown_label(row.label, language),
                 "score": mean,
-                "low": low,
-                "high": high,
+                "low": low if np.isfinite(low) else None,
+                "high": high if np.isfinite(high) else None,
                 "group": row.group,
-                "written": formats.plus_minus(mean, high, places),
+                "written": formats.plus_minus(mean, mean + row.half_width, places),
             }
         )
     return records

@@ -14,6 +14,7 @@ from ogive.comparison.running.engine import Engine
 from ogive.comparison.running.journal import Journal
 from ogive.comparison.running.plan import KeyOf, fits_of_repeats
 from ogive.comparison.running.stopping import Stopped, Stopping
+from ogive.comparison.scoring.names import score_of
 
 __all__ = ["Experiment", "Progress", "run"]
 
@@ -76,6 +77,8 @@ def run(
     fits: list[Fit] = []
     results: dict[str, FitResult] = {}
     n_known = 0
+    is_share = score_of(settings.scoring, problem.task).is_share
+    n_rows = problem.summary.n_rows if is_share else None
     done, planned = 0, stopping.first_repeats(settings.n_repeats)
     while True:
         added = fits_of_repeats(settings, range(done, planned), key_of)
@@ -101,7 +104,7 @@ def run(
         following = fits_of_repeats(settings, range(done, done + 1), key_of)
         keys = [fit.key for fit in following]
         free = stopping.may_go_on and len(journal.known(keys)) == len(set(keys))
-        planned = stopping.next_repeats(outcomes, done, settings, free=free)
+        planned = stopping.next_repeats(outcomes, done, settings, free=free, n_rows=n_rows)
         if stopping.may_go_on and progress is not None and hasattr(progress, "repeats_made"):
             progress.repeats_made(done, stopping.half_width)
         if planned <= done:

@@ -8,16 +8,27 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from ogive.comparison.design.settings import Settings
 from ogive.comparison.outcome import Outcome
-from ogive.resampling.intervals import corrected_mean
+from ogive.comparison.statistics.pairwise import least_variance
+from ogive.resampling.intervals import corrected_means, without_spread
+from ogive.resampling.proportions import least_variance_of_share, rows_tested
+
+Floats = NDArray[np.float64]
 
 __all__ = ["MOST_REPEATS", "Stopped", "Stopping", "half_width", "least_half_width"]
 
 MOST_REPEATS = 100
 """More repeats than these reuse the same rows so often that they tell nothing new."""
+
+FEWEST_SPLITS = 5
+"""Splits from which on an interval may be called narrow enough: of fewer the width is a guess."""
+
+AGREEING_SPLITS = 10
+"""Splits from which on a difference that is the same in all of them counts as known."""
 
 Reason = Literal["planned", "precision", "budget", "unreachable", "most_repeats"]
 
@@ -59,7 +70,9 @@ class Stopping:
     Parameters
     ----------
     precision : float, optional
-        Half width that the 95 % interval of every difference to the best shall have.
+        Half width that the 95 % interval of every difference to the best shall have. It counts as
+        reached after five splits at the earliest; with differences that are the same in every
+        split, which have no interval, after ten.
     budget : float, optional
         Seconds of time. A repeat is begun only if it is likely to end within them; the first one
         always is made.
@@ -94,6 +107,7 @@ class Stopping:
         settings: Settings,
         *,
         free: bool = False,
+        n_rows: int | None = None,
     ) -> int:
         """Return how many repeats there should be in all; no more than now means stop.
 
@@ -107,10 +121,12 @@ class Stopping:
             Its `n_repeats` are made whatever the precision reached, if time allows.
         free : bool, default=False
             Whether the results of the next repeat are known already, and cost no time.
+        n_rows : int, optional
+            Rows tested in one repeat, where scores are shares of rights, as for `pairwise`.
         """
         scores = np.array([[outcome.score for outcome in done] for done in outcomes])
-        now = half_width(scores, settings.test_to_train)
-        least = least_half_width(scores, settings.test_to_train)
+        now = half_width(scores, settings.test_to_train, n_rows)
+        least = least_half_width(scores, settings.test_to_train, n_rows)
         self.half_width = now
 
         def stop(reason: Reason) -> int:
@@ -124,7 +140,7 @@ class Stopping:
         if n_repeats < settings.n_repeats:
             return n_repeats + 1
         if self.precision is not None:
-            if now <= self.precision:
+            if now <= self.precision and scores.shape[1] >= FEWEST_SPLITS:
                 return stop("precision")
             # The floor is an estimate itself: only well above the goal is the goal out of reach.
             if n_repeats > settings.n_repeats and least > 1.2 * self.precision:
@@ -142,7 +158,7 @@ class Stopping:
         return self.spent + elapsed + each <= self.budget
 
 
-def half_width(scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]], ratio: float) -> float:
+def half_width(scores: Floats, ratio: float, n_rows: int | None = None) -> float:
     """Half the width of the widest 95 % interval of a difference to the best.
 
     Parameters
@@ -150,27 +166,45 @@ def half_width(scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]], ratio:
     scores : ndarray of shape (n_candidates, n_splits)
     ratio : float
         Rows tested for each row trained on.
+    n_rows : int, optional
+        As for `pairwise`.
+
+    Returns
+    -------
+    float
+        A difference that is the same in every split has no interval: it makes this infinite, or,
+        from `AGREEING_SPLITS` splits on, counts as known. Otherwise candidates that are the same
+        function would be repeated for ever.
     """
     differences = _to_best(scores)
-    estimates = [corrected_mean(row, ratio) for row in differences]
-    return max((estimate.high - estimate.mean for estimate in estimates), default=0.0)
+    least = _least_variance(scores, differences, ratio, n_rows)
+    estimates = corrected_means(differences, ratio, least_variance=least)
+    widths = np.array([estimate.high - estimate.mean for estimate in estimates])
+    if scores.shape[1] >= AGREEING_SPLITS:
+        widths[without_spread(differences, least)] = 0.0
+    return float(widths.max())
 
 
-def least_half_width(
-    scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]], ratio: float
-) -> float:
+def least_half_width(scores: Floats, ratio: float, n_rows: int | None = None) -> float:
     """Return the half width that endless repeats would come down to.
 
     The corrected variance is ``(1 / n + ratio) * s**2``: its second part stays.
     """
-    deviations = _to_best(scores).std(axis=1, ddof=1)
-    widest = float(deviations.max()) if deviations.size else 0.0
+    differences = _to_best(scores)
+    least = np.sqrt(_least_variance(scores, differences, ratio, n_rows))
+    widest = float(np.maximum(differences.std(axis=1, ddof=1), least).max())
     return float(stats.norm.ppf(0.975)) * widest * math.sqrt(ratio)
 
 
-def _to_best(
-    scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _least_variance(
+    scores: Floats, differences: Floats, ratio: float, n_rows: int | None
+) -> ArrayLike:
+    if len(scores) > 1 or n_rows is None:
+        return least_variance(differences, ratio, n_rows)
+    return least_variance_of_share(scores.mean(axis=1), rows_tested(n_rows, ratio), n_rows)
+
+
+def _to_best(scores: Floats) -> Floats:
     """Differences to the candidate of the highest mean, without its own; itself if it is alone."""
     if len(scores) == 1:
         return scores

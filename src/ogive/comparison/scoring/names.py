@@ -143,6 +143,11 @@ class Score:
         Methods of which a model must have one.
     scorer : callable
         Returns the score within, given a fitted model, X and y.
+    lowest, highest : float
+        Ends of what the score within can be; infinite where there is none or none is known.
+    is_share : bool
+        Whether it is the share of the rows predicted rightly, so that their number says how far
+        it must spread between splits: accuracy alone.
     """
 
     name: str
@@ -151,6 +156,9 @@ class Score:
     span: float | None
     needs: tuple[str, ...]
     scorer: Callable[[Any, Any, Any], float]
+    lowest: float = -math.inf
+    highest: float = math.inf
+    is_share: bool = False
 
     def shown(self, value: float) -> float:
         """Return a score as people read it."""
@@ -300,7 +308,29 @@ def _named(full: str) -> Score:
     lower = scorer._sign < 0
     span = None if lower or name in _UNBOUNDED else 1.0
     needs = ("predict_proba",) if full == "top_k_accuracy" else _needs(scorer)
-    return Score(name, _title(name), not lower, span, needs, SCORERS.get(full, scorer))
+    lowest, highest = _range_within(name, lower=lower)
+    return Score(
+        name,
+        _title(name),
+        not lower,
+        span,
+        needs,
+        SCORERS.get(full, scorer),
+        lowest,
+        highest,
+        is_share=name == "accuracy",
+    )
+
+
+def _range_within(name: str, *, lower: bool) -> tuple[float, float]:
+    """Return the least and the highest that a score of scikit-learn's can be within."""
+    if lower:  # errors and losses: at least 0, and negative within
+        return -math.inf, 0.0
+    if name in _UNBOUNDED:
+        return 0.0, math.inf
+    if name in ("r2", "explained_variance") or name.startswith(("d2_", "adjusted_")):
+        return -math.inf, 1.0
+    return (-1.0 if name == "matthews" else 0.0), 1.0
 
 
 def _title(name: str) -> Text:

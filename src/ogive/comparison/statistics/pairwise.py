@@ -11,12 +11,13 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ogive.resampling.bayesian import Posterior, correlated_ts
 from ogive.resampling.intervals import Estimate, corrected_means, holm
+from ogive.resampling.proportions import least_variance_of_difference, rows_tested
 
-__all__ = ["ALPHA", "CERTAIN", "Pair", "PairVerdict", "pairwise"]
+__all__ = ["ALPHA", "CERTAIN", "Pair", "PairVerdict", "least_variance", "pairwise"]
 
 ALPHA = 0.05
 """A corrected p-value below this counts as evidence of a difference."""
@@ -36,7 +37,8 @@ class Pair(NamedTuple):
         Their labels.
     mean, low, high : float
         Mean of the first's score minus the second's, and its 95 % interval (Nadeau and Bengio),
-        which holds for this pair alone.
+        which holds for this pair alone. Infinite ends where all differences agree and their score
+        is no share of rights: nothing says how far they may spread.
     p, p_holm : float
         p-value of "there is no difference" by the corrected resampled t-test, as it is and
         corrected after Holm for all pairs of the comparison.
@@ -81,7 +83,12 @@ class Pair(NamedTuple):
 
 
 def pairwise(
-    scores: ArrayLike, labels: Sequence[str], test_to_train: float, rope: float
+    scores: ArrayLike,
+    labels: Sequence[str],
+    test_to_train: float,
+    rope: float,
+    *,
+    n_rows: int | None = None,
 ) -> list[Pair]:
     """Compare every candidate with every other.
 
@@ -94,7 +101,12 @@ def pairwise(
     test_to_train : float
         Rows tested for each row trained on.
     rope : float
-        Half width of the region of practical equivalence, on the scale of the scores.
+        Half width of the region of practical equivalence, on the scale of the scores. At 0
+        nothing is called equivalent.
+    n_rows : int, optional
+        Rows tested in one repeat, where scores are the share of them that is right (accuracy). The
+        variance of a difference is then at least that which so many rows give it
+        (`least_variance_of_difference`), however well the splits agree. None for other scores.
 
     Returns
     -------
@@ -113,8 +125,9 @@ def pairwise(
     # One candidate against all later ones at a time: memory for all pairs at once may be much.
     for i in range(len(table) - 1):
         differences = table[i] - table[i + 1 :]
-        estimates += corrected_means(differences, test_to_train)
-        posteriors += correlated_ts(differences, test_to_train, rope)
+        least = least_variance(differences, test_to_train, n_rows)
+        estimates += corrected_means(differences, test_to_train, least_variance=least)
+        posteriors += correlated_ts(differences, test_to_train, rope, least_variance=least)
     adjusted = holm([estimate.p for estimate in estimates]).tolist()
     return [
         Pair(
@@ -122,13 +135,23 @@ def pairwise(
             *estimate,
             p_holm,
             *posterior[:3],
-            _verdict(estimate.mean, p_holm, posterior.equivalent),
+            _verdict(estimate.mean, p_holm, posterior.equivalent if rope > 0 else 0.0),
             posterior,
         )
         for names, estimate, p_holm, posterior in zip(
             combinations(labels, 2), estimates, adjusted, posteriors, strict=True
         )
     ]
+
+
+def least_variance(
+    differences: NDArray[np.float64], test_to_train: float, n_rows: int | None
+) -> ArrayLike:
+    """Return what the variance of each row of differences cannot be below; see `pairwise`."""
+    if n_rows is None:
+        return 0.0
+    n_test = rows_tested(n_rows, test_to_train)
+    return least_variance_of_difference(differences.mean(axis=1), n_test)
 
 
 def _verdict(mean: float, p_holm: float, equivalent: float) -> PairVerdict:

@@ -86,7 +86,7 @@ def table_columns(
     rope : float, default=0.01
         Half width of the region of practical equivalence.
     """
-    places = formats.decimals([row.score_high - row.score for row in rows])
+    places = formats.decimals([row.half_width for row in rows])
     subject = subject_of(vary)
     direction = Text("", "")
     if not score.greater_is_better:
@@ -109,7 +109,7 @@ def table_columns(
                 "（已校正训练折相互重叠的影响）。",
             ),
             lambda row, _: formats.plus_minus(
-                score.shown(row.score), score.shown(row.score) + row.score_high - row.score, places
+                score.shown(row.score), score.shown(row.score) + row.half_width, places
             ),
         ),
         *_comparing(score, places, rope),

@@ -64,7 +64,9 @@ def difference(value: float, places: int = 3) -> str:
 
 
 def interval(low: float, high: float, places: int = 3) -> str:
-    """Write the two ends of an interval of differences."""
+    """Write the two ends of an interval of differences, a dash where there are none."""
+    if not (math.isfinite(low) or math.isfinite(high)):
+        return NOTHING
     return f"[{difference(low, places)}, {difference(high, places)}]"
 
 

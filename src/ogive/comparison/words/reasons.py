@@ -25,15 +25,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ogive.comparison.design.candidates import Candidate
 from ogive.comparison.outcome import Outcome
-from ogive.comparison.rows import ALPHA, Row
+from ogive.comparison.rows import Row
 from ogive.comparison.words import formats
 from ogive.comparison.words.labels import closed_up, label_text
 from ogive.comparison.words.signs import SIGNS, Shown, Sign, Yardstick, is_linear, yardstick
-from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
 
 if TYPE_CHECKING:
@@ -94,7 +91,7 @@ class _Told:
             zip(labels, comparison.outcomes, strict=True)
         )
         self.yard: Yardstick = yardstick(comparison.task, comparison.data.class_counts)
-        self.places = formats.decimals([row.score_high - row.score for row in self.rows])
+        self.places = formats.decimals([row.half_width for row in self.rows])
 
     def failed(self, row: Row) -> bool:
         """Tell whether nothing was learnt in nearly all splits."""
@@ -139,9 +136,7 @@ class _Told:
 
     def beats_guess(self, row: Row) -> bool:
         """Tell whether there is evidence that a candidate predicts better than the guess."""
-        gain = np.subtract(self.comparison.scores[row.label], self.comparison.guesses)
-        found = corrected_mean(gain, self.comparison.settings.test_to_train)
-        return bool(found.mean > 0 and found.p < ALPHA)
+        return self.comparison.gains[row.label].is_evident
 
 
 def _behind(row: Row, told: _Told, clauses: list[Text]) -> Text:

@@ -6,17 +6,18 @@ evidence of either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from ogive.comparison.rows import ALPHA, Row
 from ogive.comparison.scoring.names import Score
+from ogive.comparison.statistics.differences import Gain
 from ogive.comparison.statistics.pairwise import CERTAIN
 from ogive.comparison.words import formats
 from ogive.comparison.words.labels import closed_up, label_text, listed_labels
 from ogive.comparison.words.subjects import spaced
-from ogive.resampling.intervals import corrected_mean
 from ogive.text import Text
 
 __all__ = ["make_verdict"]
@@ -27,9 +28,8 @@ Write = Callable[[float], str]
 def make_verdict(
     rows: Sequence[Row],
     score: Score,
-    best_scores: Sequence[float],
+    gains: Mapping[str, Gain],
     guesses: Sequence[float],
-    test_to_train: float,
     rope: float,
 ) -> Text:
     """Say which candidate is best, or that this cannot be told.
@@ -40,16 +40,16 @@ def make_verdict(
         The best first.
     score : Score
         What is compared by.
-    best_scores, guesses : sequence of float
-        For each split, the score of the best candidate and of the guess that ignores X.
-    test_to_train : float
-        As for `corrected_mean`.
+    gains : mapping of str to Gain
+        How every candidate stands to the guess that ignores X.
+    guesses : sequence of float
+        For each split, the score of that guess.
     rope : float
         Half width of the region of practical equivalence.
     """
-    teller = _Teller(rows, score, len(best_scores), rope)
+    teller = _Teller(rows, score, len(guesses), rope)
     sentences = [
-        teller.against_guess(best_scores, guesses, test_to_train),
+        teller.against_guess(gains, guesses),
         *teller.ranking(),
         teller.failures(),
     ]
@@ -64,7 +64,7 @@ class _Teller:
         self.score = score
         self.n_splits = n_splits
         self.rope = formats.region(rope)
-        self.places = formats.decimals([row.score_high - row.score for row in rows])
+        self.places = formats.decimals([row.half_width for row in rows])
         self.most = Text("highest", "最高") if score.greater_is_better else Text("lowest", "最低")
         self.mean_of = Text(f"mean {score.title.en}", f"平均{spaced(score.title.zh)}")
 
@@ -114,14 +114,23 @@ class _Teller:
         """Say how the only one did."""
         best, n_splits = self.rows[0], self.n_splits
         name = label_text(best.label)
-        ends = sorted(map(self.score.shown, (best.score_low, best.score_high)))
-        low, high = (formats.score(end, self.places) for end in ends)
+        within = self.interval(*map(self.score.shown, (best.score_low, best.score_high)))
         return Text(
             f"Only {name.en} was tried: {self.mean_of.en} {self.mean(best.score)} over "
-            f"{n_splits} splits (95% interval {low} to {high}).",
+            f"{n_splits} splits ({within.en}).",
             f"只试了 {name.zh}：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}"
-            f"（95% 置信区间 {low} 至 {high}）。",
+            f"（{within.zh}）。",
         )
+
+    def interval(self, *ends: float) -> Text:
+        """Write an interval, or why there is none."""
+        if not all(map(math.isfinite, ends)):
+            return Text(
+                "the same in every split, so that there is no interval",
+                "各次划分的结果完全相同，因而没有区间",
+            )
+        low, high = (formats.score(end, self.places) for end in sorted(ends))
+        return Text(f"95% interval {low} to {high}", f"95% 置信区间 {low} 至 {high}")
 
     def winner(self) -> Text:
         """Say that the best is better than all others."""
@@ -129,7 +138,7 @@ class _Teller:
         nearest, n_splits = worse[0], self.n_splits
         name, second = label_text(best.label), label_text(nearest.label)
         than = Text("higher", "高于") if self.score.greater_is_better else Text("lower", "低于")
-        low, high = self.gap(-nearest.difference_high), self.gap(-nearest.difference_low)
+        within = self.interval(-nearest.difference_high, -nearest.difference_low)
         p = _bound(max(row.p_holm for row in worse), "≤" if len(worse) > 1 else "=")
         others = Text("the only other one", "唯一的另一个")
         if len(worse) > 1:
@@ -137,11 +146,11 @@ class _Teller:
         said = Text(
             f"{name.en} is best: its {self.mean_of.en} of {self.mean(best.score)} over "
             f"{n_splits} splits is {than.en} than that of {others.en} (p {p} after Holm's "
-            f"correction). Next is {second.en}, {self.gap(-nearest.difference)} behind (95% "
-            f"interval {low} to {high}).",
+            f"correction). Next is {second.en}, {self.gap(-nearest.difference)} behind "
+            f"({within.en}).",
             f"{name.zh} 最好：{n_splits} 次划分的{self.mean_of.zh}为 {self.mean(best.score)}，"
             f"{than.zh}{others.zh}（经 Holm 校正，p {p}）。其次是 {second.zh}，"
-            f"相差 {self.gap(-nearest.difference)}（95% 置信区间 {low} 至 {high}）。",
+            f"相差 {self.gap(-nearest.difference)}（{within.zh}）。",
         )
         if nearest.p_worse >= CERTAIN:
             return said
@@ -192,13 +201,34 @@ class _Teller:
             f"比 {best.zh} 差的有 {names.zh}，相差 {gaps.zh}（经 Holm 校正，p {p}）。",
         )
 
-    def against_guess(
-        self, best_scores: Sequence[float], guesses: Sequence[float], test_to_train: float
-    ) -> Text | None:
-        """Say so where even the best does no better than a guess that ignores X."""
-        gain = corrected_mean(np.subtract(best_scores, guesses), test_to_train)
-        if gain.mean > 0 and gain.p < ALPHA:
+    def against_guess(self, gains: Mapping[str, Gain], guesses: Sequence[float]) -> Text | None:
+        """Say so where none does better than a guess that ignores X, for all that is known."""
+        if np.isnan(guesses).any():  # the user's own scorer could not score it
             return None
+        if any(gain.is_evident for gain in gains.values()):
+            return None
+        sentences = [self._no_evidence(guesses), self._too_few(gains)]
+        return _joined([sentence for sentence in sentences if sentence is not None])
+
+    def _too_few(self, gains: Mapping[str, Gain]) -> Text | None:
+        """Say how many splits it takes, where the best is ahead of the guess in all of them."""
+        n, best = self.n_splits, self.rows[0].label
+        # The sign test, corrected for as many candidates.
+        least = min(len(gains) * 2.0 ** (1 - n), 1.0)
+        if not gains[best].always or least < ALPHA:
+            return None
+        needed = n
+        while len(gains) * 2.0 ** (1 - needed) >= ALPHA:
+            needed += 1
+        name = label_text(best)
+        return Text(
+            f"{name.en} is ahead of it in all {n} splits, but that so few agree cannot bring p "
+            f"below {least:.3g}: for p below {ALPHA} it takes {needed} splits that do.",
+            f"{name.zh} 在全部 {n} 次划分中都领先于盲猜，但仅凭这么少的划分一致，"
+            f"p 不会低于 {least:.3g}：要使 p 小于 {ALPHA}，需要 {needed} 次一致的划分。",
+        )
+
+    def _no_evidence(self, guesses: Sequence[float]) -> Text:
         best, name = self.rows[0], label_text(self.rows[0].label)
         guess, mean = self.mean(float(np.mean(guesses))), self.mean(best.score)
         return Text(

@@ -198,6 +198,8 @@ def _judged(
     mean, low, high, p = corrected_mean(
         outcome.scores - patient.scores, test_to_train, confidence=confidence
     )
+    if np.isinf(low):  # all differences agree; p weighs that
+        low = high = mean
     verdict: Verdict = "no evidence"
     if 2 * n_failed > len(outcome.failed):
         verdict = "failed"
