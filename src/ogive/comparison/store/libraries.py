@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 import types
@@ -63,7 +64,7 @@ def _version(top: str, file: str | None) -> str | None:
 @cache
 def _is_installed(file: str) -> bool:
     path = str(Path(file).resolve())
-    return path.startswith((*_INSTALLED, _OURS))
+    return path.startswith(tuple(f"{folder}{os.sep}" for folder in (*_INSTALLED, _OURS)))
 
 
 def _is_a_type_of_python(item: object) -> bool:
