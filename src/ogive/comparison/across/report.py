@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ogive.comparison.across.columns import GROUPS
+from ogive.comparison.across.columns import GROUPS, AcrossColumn
 from ogive.comparison.across.pairs import LEAST_DATA_SETS, AcrossPair
 from ogive.comparison.across.report_texts import DESIGN, FIGURE, TEXTS, VERDICTS
+from ogive.comparison.across.rows import AcrossRow
 from ogive.comparison.across.words import bounded, least
+from ogive.comparison.reporting.result_table import result_table, style_of
 from ogive.comparison.words import formats
 from ogive.comparison.words.labels import shown_label
 from ogive.report.page import Figure, render_page, typographic, write_page
@@ -86,9 +87,7 @@ def render_report(
         data_sets=_data_sets(across, language, pages or {}),
         design=[paragraph.to(language) for paragraph in DESIGN],
         commands="\n".join(dict.fromkeys(one.command for one in across.comparisons.values())),
-        style=(files("ogive.comparison.across") / "assets" / "across.css").read_text(
-            encoding="utf-8"
-        ),
+        style=style_of("ogive.comparison.across", "across.css"),
     )
 
 
@@ -97,37 +96,15 @@ def _table(across: Across, language: Language, score: str) -> dict[str, Any]:
     direction = TEXTS["higher" if across.score.greater_is_better else "lower"].to(language)
     return {
         "note": TEXTS["results_note"].to(language, score=score, direction=direction),
-        "legend": [
-            (group, TEXTS[f"legend_{group}"].to(language))
-            for group in GROUPS
-            if any(row.group == group for row in across.rows())
-        ],
-        "columns": [
-            {
-                "title": column.title.to(language),
-                "explanation": column.explanation.to(language),
-                "align": column.align,
-            }
-            for column in columns
-        ],
-        "rows": [
-            {
-                "group": row.group,
-                "group_name": GROUPS[row.group].to(language),
-                "cells": [
-                    {
-                        "text": column.write(row, language)
-                        if column.key == "label"
-                        else typographic(column.write(row, language)),
-                        "sort": column.sort_value(row),
-                        "align": column.align,
-                    }
-                    for column in columns
-                ],
-            }
-            for row in across.rows()
-        ],
+        **result_table(
+            columns, across.rows(), GROUPS, TEXTS, lambda c, row: _cell(c, row, language), language
+        ),
     }
+
+
+def _cell(column: AcrossColumn, row: AcrossRow, language: Language) -> str:
+    text = column.write(row, language)
+    return text if column.key == "label" else typographic(text)
 
 
 def _tests(across: Across, language: Language) -> list[tuple[str, str]]:

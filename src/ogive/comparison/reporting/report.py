@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from ogive.comparison.reporting.curve_records import MOST_CURVES, MOST_PANELS
 from ogive.comparison.reporting.data_card import balance, column_rows, data_facts
 from ogive.comparison.reporting.pair_records import MOST_DENSITIES, MOST_IN_MATRIX
 from ogive.comparison.reporting.report_texts import COMPARED, FIGURES, TEXTS
+from ogive.comparison.reporting.result_table import result_table, style_of
 from ogive.comparison.words import formats
 from ogive.comparison.words.columns import GROUPS
 from ogive.comparison.words.labels import close_up, listed_labels, shown_label
@@ -62,9 +62,7 @@ def render_report(comparison: Comparison, language: Language) -> str:
         settings=_settings(comparison, language),
         environment=_environment(comparison, language),
         command=comparison.command,
-        style=(files("ogive.comparison.reporting") / "assets" / "report.css").read_text(
-            encoding="utf-8"
-        ),
+        style=style_of("ogive.comparison.reporting", "report.css"),
     )
 
 
@@ -83,37 +81,18 @@ def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
     places = formats.decimals([row.score_high - row.score for row in comparison.rows()])
     mean = sum(comparison.guesses) / len(comparison.guesses)
     guess = formats.score(comparison.score.shown(mean), places)
-    groups = {row.group for row in comparison.rows()}
     return {
         "note": TEXTS["results_note"].to(
             language, n_splits=len(comparison.guesses), guess=typographic(guess)
         ),
-        "legend": [
-            (group, TEXTS[f"legend_{group}"].to(language)) for group in GROUPS if group in groups
-        ],
-        "columns": [
-            {
-                "title": column.title.to(language),
-                "explanation": column.explanation.to(language),
-                "align": column.align,
-            }
-            for column in columns
-        ],
-        "rows": [
-            {
-                "group": row.group,
-                "group_name": GROUPS[row.group].to(language),
-                "cells": [
-                    {
-                        "text": _unbroken(typographic(column.write(row, language))),
-                        "sort": column.sort_value(row),
-                        "align": column.align,
-                    }
-                    for column in columns
-                ],
-            }
-            for row in comparison.rows()
-        ],
+        **result_table(
+            columns,
+            comparison.rows(),
+            GROUPS,
+            TEXTS,
+            lambda column, row: _unbroken(typographic(column.write(row, language))),
+            language,
+        ),
     }
 
 
