@@ -59,3 +59,9 @@ def test_the_year_is_told_where_it_is_not_this_one():
     old = NOW - timedelta(days=800)
     lines = printed([run(12), run(3, created=old)])
     assert any(old.astimezone().strftime("%Y-%m-%d %H:%M") in line for line in lines)
+
+
+def test_what_was_varied_and_the_best_go_by_their_names_in_the_readers_language():
+    listed = "\n".join(printed([run(1)], width=140, language="zh"))
+    assert "模型 × 激活函数 × 深度（8）" in listed
+    assert "mlp, relu, 深度 2" in listed
