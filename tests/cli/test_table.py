@@ -94,6 +94,17 @@ def test_the_evidence_has_room_beside_the_longest_names_at_80_columns(language):
     assert all(number in "\n".join(lines) for number in ["[-0.020, -0.004]", "<0.001"])
 
 
+def test_a_long_name_has_a_line_where_there_is_room():
+    long = [replace(row, label=f"mlp, relu, depth {i}, width 10{i}") for i, row in enumerate(ROWS)]
+    assert sum("width 10" in line and "0.981" in line for line in printed(84, rows=long)) == 3
+
+
+def test_an_interval_that_is_not_known_leaves_with_the_others():
+    unknown = [BEST, replace(ROWS[1], difference_low=float("nan"), difference_high=float("nan"))]
+    assert "-0.012" in "\n".join(printed(42, rows=unknown))
+    assert "-0.012 –" not in "\n".join(printed(42, rows=unknown))
+
+
 def test_the_wider_it_is_the_more_is_shown():
     shown = [len(printed(width)[-1].split()) for width in range(70, 150)]
     assert shown == sorted(shown)

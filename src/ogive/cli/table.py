@@ -153,24 +153,33 @@ def _chosen(columns: list[AnyColumn], kept: set[str]) -> list[AnyColumn]:
 def _layout(
     columns: list[AnyColumn], rows: list[Any], language: Language, room: int
 ) -> _Layout | None:
-    """Return the widths of the columns, with wide titles where there is room; None if too wide."""
+    """Return the widths of the columns, None if too wide; spare room goes to titles and names."""
     widths = [_least(column, rows, language) for column in columns]
     spare = room - sum(widths) - GAP * (len(widths) - 1)
     if spare < 0:
         return None
-    for i, column in enumerate(columns):
-        more = min(spare, max(cell_len(column.title.to(language)) - widths[i], 0))
-        widths[i] += more
-        spare -= more
+    titles = [cell_len(column.title.to(language)) for column in columns]
+    names = [
+        _longest(column, rows, language) if column.align == "left" else 0 for column in columns
+    ]
+    for wanted in (titles, names):
+        for i, width in enumerate(wanted):
+            more = min(spare, max(width - widths[i], 0))
+            widths[i] += more
+            spare -= more
     return _Layout(columns, widths)
 
 
 def _least(column: AnyColumn, rows: list[Any], language: Language) -> int:
     """Return the width that wraps no number and breaks no word of the title."""
-    cells = max(cell_len(column.write(row, language)) for row in rows)
+    cells = _longest(column, rows, language)
     if column.align == "left":
         cells = min(cells, LONGEST_NAME)
     return max(cells, *map(cell_len, _words(column.title.to(language))))
+
+
+def _longest(column: AnyColumn, rows: list[Any], language: Language) -> int:
+    return max(cell_len(column.write(row, language)) for row in rows)
 
 
 def _words(title: str) -> list[str]:
@@ -200,7 +209,7 @@ def _without_interval(column: AnyColumn) -> AnyColumn:
         return column
 
     def write(row: Any, language: Language) -> str:
-        return str(column.write(row, language)).split(" [")[0]
+        return str(column.write(row, language)).split(" ")[0]
 
     return replace(column, title=NO_INTERVAL, write=write)
 
