@@ -78,11 +78,11 @@ def _title(comparison: Comparison, language: Language) -> str:
 
 def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
     columns = comparison.columns()
-    places = formats.decimals([row.score_high - row.score for row in comparison.rows()])
+    places = formats.decimals([row.half_width for row in comparison.rows()])
     mean = sum(comparison.guesses) / len(comparison.guesses)
     guess = formats.score(comparison.score.shown(mean), places)
     return {
-        "note": TEXTS["results_note"].to(
+        "note": TEXTS["results_note" if mean == mean else "results_note_without_guess"].to(
             language, n_splits=len(comparison.guesses), guess=typographic(guess)
         ),
         **result_table(

@@ -26,6 +26,11 @@ TEXTS = {
         "{n_splits} splits, the same for all. A guess that ignores the columns scores {guess}.",
         "共 {n_splits} 次划分，对所有候选完全相同。不看各列的盲猜得分为 {guess}。",
     ),
+    "results_note_without_guess": Text(
+        "{n_splits} splits, the same for all. The scorer gives a guess that ignores the columns no "
+        "score.",
+        "共 {n_splits} 次划分，对所有候选完全相同。该评分函数不能给不看各列的盲猜打分。",
+    ),
     "sorting": Text("Click a heading to sort.", "点击表头可排序。"),
     "meanings": Text("What the columns mean", "各列的含义"),
     "figures": Text("Figures", "图"),
