@@ -11,7 +11,7 @@ NO_CURVES = {"loss_curve": np.empty(0), "validation_loss_curve": np.empty(0)}
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_chart_is_there(new_comparison, language):
-    charts = make_figures(new_comparison(MEANS), language)
+    charts = make_figures(new_comparison({**MEANS, "step": 0.4}), language)
     assert list(charts) == [
         "scores",
         "pairs",
@@ -23,6 +23,21 @@ def test_every_chart_is_there(new_comparison, language):
     ]
     for chart in charts.values():
         assert chart.to_dict()["$schema"]
+
+
+def test_two_candidates_need_no_matrix_of_pairs(new_comparison):
+    charts = make_figures(new_comparison(MEANS), "en")
+    assert "densities" in charts
+    assert "pairs" not in charts
+
+
+def test_the_matrix_of_few_candidates_is_not_drawn_as_wide_as_the_page(new_comparison):
+    def width(n):
+        comparison = new_comparison({f"{i}": 0.9 - 0.01 * i for i in range(n)})
+        return make_figures(comparison, "en", width="container")["pairs"].to_dict()["width"]
+
+    assert width(3) == 186
+    assert width(5) == "container"
 
 
 def test_the_cost_of_predicting_is_drawn_where_it_was_measured(new_comparison, new_outcome):

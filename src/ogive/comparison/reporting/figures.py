@@ -41,6 +41,10 @@ COST_TITLES = {
     ),
 }
 
+FEW = 4
+CELL = 62
+"""Of few candidates a cell of the matrix is so wide, and not as wide as there is room for."""
+
 
 def make_figures(
     comparison: Comparison, language: Language, *, width: int | str = 640
@@ -67,13 +71,15 @@ def make_figures(
             width=width,
         )
     }
-    if len(order) > 1:
+    # Of two candidates the densities and the table say all there is.
+    if len(order) > 2:
         charts["pairs"] = plots.pairwise_matrix(
             matrix_records(comparison, language),
             order[:MOST_IN_MATRIX],
             language=language,
-            width=width,
+            width=width if len(order) > FEW else CELL * len(order),
         )
+    if len(order) > 1:
         drawn = densities(comparison, language)
         charts["densities"] = plots.posterior_densities(
             drawn.records,
