@@ -88,7 +88,7 @@ def new_comparison():
             "data": DataSummary(n_rows, 3, 0, 1, 7, "kind", counts, *moments),
             "settings": settings(means, scoring="accuracy" if classes else "r2"),
             "outcomes": outcomes,
-            "guesses": [guess] * 10,
+            "guesses": [guess] * len(outcomes[0]),
             "seconds": 1.5,
             "environment": {"ogive": "0.1.0", "Python": "3.11", "system": "Linux", "cores": "2"},
             "command": "ogive compare data.csv --target kind",

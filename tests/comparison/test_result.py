@@ -44,7 +44,7 @@ def test_an_unknown_format_is_refused(new_comparison):
 
 def test_json_is_strict_and_holds_everything(new_comparison, new_outcome):
     odd = [new_outcome(0.9 + 0.01 * i, dead_share=np.nan) for i in range(10)]
-    comparison = new_comparison({"relu": 0.95, "tanh": odd})
+    comparison = new_comparison({"relu": 0.95, "tanh": odd}, n_rows=150)
     loaded = json.loads(comparison.to_json(), parse_constant=pytest.fail)
     assert loaded == comparison.to_dict()
     assert loaded["best"] == comparison.best

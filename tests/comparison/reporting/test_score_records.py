@@ -66,5 +66,6 @@ def test_costs_that_were_not_measured_are_left_out(new_comparison):
 
 def test_gradients_come_layer_by_layer(new_comparison, new_outcome):
     done = [new_outcome(0.9 + 0.01 * i, gradients=np.array([10.0**-i, 1.0])) for i in (1, 3)]
-    records = gradient_records(new_comparison({"relu": done}), "zh")
+    comparison = new_comparison({"relu": done}, guesses=[0.1, 0.1])
+    records = gradient_records(comparison, "zh")
     assert [(r["layer"], r["gradient"]) for r in records] == [("隐藏层 1", 0.01), ("输出层", 1.0)]
