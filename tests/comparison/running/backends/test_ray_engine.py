@@ -32,3 +32,11 @@ def test_a_cluster_that_is_not_there_is_named(monkeypatch):
     engine = make_engine("ray://auto", n_jobs=None, progress=None)
     with pytest.raises(InputError, match="'auto': Ray does not answer there"):
         engine.connect()
+
+
+def test_a_cluster_begun_here_by_another_is_not_joined_unasked(monkeypatch):
+    asked = {}
+    monkeypatch.setattr(ray, "init", lambda **given: asked.update(given))
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    make_engine("ray", n_jobs=2, progress=None).connect()
+    assert (asked["address"], asked["num_cpus"]) == ("local", 2)

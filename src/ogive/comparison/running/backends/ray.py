@@ -68,7 +68,9 @@ class RayEngine(BaseEngine):
         if ray.is_initialized():
             return
         given = os.environ.get("RAY_ADDRESS") if self.address == "ray" else self.address
+        # Without "local" Ray would join a cluster of anyone that was begun on this machine.
         where: dict[str, Any] = {
+            "address": "local",
             "num_cpus": workers_wanted(self.n_jobs),
             "include_dashboard": False,
         }
