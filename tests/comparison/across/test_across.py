@@ -66,7 +66,7 @@ def test_json_has_everything_and_no_number_that_is_not_finite(three):
     assert read["friedman"]["p"] == pytest.approx(1 / 36)
     # The critical difference is 2.343 * sqrt(12 / 18) = 1.91, and the ranks are 1, 2 and 3.
     assert read["groups"] == [["relu", "tanh"], ["tanh", "step"]]
-    assert read["comparisons"]["set 2"]["data"]["n_rows"] == 150
+    assert read["comparisons"]["set 2"]["data"]["n_rows"] == 150_000
 
 
 def test_csv_has_a_row_for_each_candidate(three):

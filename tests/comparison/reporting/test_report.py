@@ -12,7 +12,7 @@ MEANS = {"tanh": 0.9, "relu": 0.95, "step": 0.4}
 
 @pytest.fixture
 def comparison(new_comparison):
-    return new_comparison(MEANS)
+    return new_comparison(MEANS, n_rows=150)
 
 
 def test_it_says_everything_that_matters(comparison):
