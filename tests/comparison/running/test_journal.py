@@ -7,6 +7,7 @@ from sklearn.datasets import load_iris
 from ogive.comparison.design.candidates import Candidate, Choice
 from ogive.comparison.design.problem import read_problem
 from ogive.comparison.records import FitResult
+from ogive.comparison.running import local
 from ogive.comparison.running.experiment import run
 from ogive.comparison.running.journal import MemoryJournal
 from ogive.comparison.running.local import Threads
@@ -71,7 +72,9 @@ def numbers(experiment):
     ]
 
 
-def test_an_interrupted_run_goes_on_where_it_stopped(problem, settings):
+def test_an_interrupted_run_goes_on_where_it_stopped(problem, settings, monkeypatch):
+    # Split by split, so that not all fits can end before the first are handed over.
+    monkeypatch.setattr(local, "MEMORY", 1)
     whole = do(problem, settings, MemoryJournal())
     journal = Interrupting(after=5)
     with pytest.raises(KeyboardInterrupt):
