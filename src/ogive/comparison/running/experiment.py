@@ -101,9 +101,10 @@ def run(
             stopping.repeats_made(planned - done)
         done = planned
         outcomes, guesses = choose(fits, results, settings)
-        following = fits_of_repeats(settings, range(done, done + 1), key_of)
-        keys = [fit.key for fit in following]
-        free = stopping.may_go_on and len(journal.known(keys)) == len(set(keys))
+        free = False
+        if stopping.may_go_on:
+            keys = {fit.key for fit in fits_of_repeats(settings, range(done, done + 1), key_of)}
+            free = len(journal.known(list(keys))) == len(keys)
         planned = stopping.next_repeats(outcomes, done, settings, free=free, n_rows=n_rows)
         if stopping.may_go_on and progress is not None and hasattr(progress, "repeats_made"):
             progress.repeats_made(done, stopping.half_width)
