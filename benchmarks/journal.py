@@ -1,8 +1,8 @@
 """What it costs to keep every fit: python -m benchmarks.journal [--postgres].
 
 The same comparison is done without a store and with an empty one, in turn in one process. The
-figure is the median over rounds of the ratio of times, hashing the data and opening the run
-included.
+figures are medians over rounds of the ratios of elapsed time and of processor time of all threads,
+hashing the data and opening the run included.
 """
 
 from __future__ import annotations
@@ -44,23 +44,36 @@ def main() -> None:
 def measure(name: str, load: Callable, store: Store, rounds: int) -> None:
     X, y = load(return_X_y=True)
     ogive.compare(X, y, n_repeats=1, max_iter=5)  # imports and warms up
-    ratios, waits = [], []
+    elapsed, processor = [], []
     for _ in range(rounds):
-        began = time.perf_counter()
+        without = Stopwatch()
         ogive.compare(X, y, store=False)
-        without = time.perf_counter() - began
-        began = time.perf_counter()
+        without.stop()
+        kept_time = Stopwatch()
         kept = ogive.compare(X, y, store=store)
-        ratios.append((time.perf_counter() - began) / without)
-        waits.append(without)
+        kept_time.stop()
+        elapsed.append((without.elapsed, kept_time.elapsed))
+        processor.append((without.processor, kept_time.processor))
         assert kept.n_known == 0
         store.delete([kept.run])
-    overhead = 100 * (statistics.median(ratios) - 1)
-    print(
-        f"{name}: {statistics.median(waits):.2f} s without a store, overhead {overhead:+.2f} % "
-        f"(median of {rounds}; from {100 * (min(ratios) - 1):+.1f} to "
-        f"{100 * (max(ratios) - 1):+.1f} %)"
-    )
+    for figure, pairs in (("elapsed", elapsed), ("processor", processor)):
+        ratios = [kept / plain for plain, kept in pairs]
+        quartiles = [100 * (q - 1) for q in statistics.quantiles(ratios, n=4)]
+        print(
+            f"{name}, {figure} time: {statistics.median(plain for plain, _ in pairs):.2f} s "
+            f"without a store, overhead {quartiles[1]:+.2f} % (median of {rounds}; quartiles "
+            f"{quartiles[0]:+.1f} and {quartiles[2]:+.1f} %)",
+            flush=True,
+        )
+
+
+class Stopwatch:
+    def __init__(self) -> None:
+        self._began = time.perf_counter(), time.process_time()
+
+    def stop(self) -> None:
+        self.elapsed = time.perf_counter() - self._began[0]
+        self.processor = time.process_time() - self._began[1]
 
 
 if __name__ == "__main__":
