@@ -15,6 +15,8 @@ from ogive.cli.diagnose import diagnose
 from ogive.cli.fit import HELP as FIT_HELP
 from ogive.cli.fit import fit
 from ogive.cli.help import FormulaCommand, OgiveCommand, OgiveGroup
+from ogive.cli.lab import HELP as LAB_HELP
+from ogive.cli.lab import lab
 from ogive.cli.language import both
 from ogive.cli.lecture import lecture
 from ogive.cli.options import Lang
@@ -40,6 +42,7 @@ app.command("predict", cls=OgiveCommand, help=PREDICT_HELP)(predict)
 app.command("diagnose", cls=OgiveCommand, help=DIAGNOSE_HELP)(diagnose)
 app.command("activation", cls=FormulaCommand, help=ACTIVATION_HELP)(activation)
 app.add_typer(lecture, name="lecture")
+app.command("lab", cls=OgiveCommand, help=LAB_HELP)(lab)
 app.add_typer(runs, name="runs")
 
 

@@ -1,0 +1,14 @@
+"""The routes of the API, one router for each topic."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from ogive_lab.api import health, limits
+
+__all__ = ["ROUTERS"]
+
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    limits.router,
+)

@@ -1,0 +1,81 @@
+"""The application, put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from starlette.types import Receive, Scope, Send
+
+from ogive import __version__
+from ogive_lab.admission import Admission
+from ogive_lab.api import ROUTERS
+from ogive_lab.bodies import BodyLimit
+from ogive_lab.errors import UnexpectedErrors, add_error_handlers, error_response
+from ogive_lab.navigation import FromElsewhere
+from ogive_lab.security import Guard
+from ogive_lab.settings import Settings
+from ogive_lab.state import Lab
+from ogive_lab.static import Client
+from ogive_lab.visitors import VisitorCookie, Visitors
+
+__all__ = ["UPLOADS", "create_app"]
+
+UPLOADS = "/api/tables"
+"""Under this path a body may be as large as the limit of uploads."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the lab as an ASGI application.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+        By default those of a lab for this machine alone.
+    """
+    settings = settings or Settings()
+    lab = Lab(settings, Visitors(settings.limits))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+
+    app = FastAPI(
+        title="Ogive Lab",
+        version=__version__,
+        # The pages of FastAPI's own documentation load from another host.
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.lab = lab
+    add_error_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    _add_page(app, Client(settings.page, settings.language))
+
+    # The last one added is the first to see a request.
+    app.add_middleware(VisitorCookie, port=settings.port)
+    if settings.token is not None:
+        app.add_middleware(Admission, token=settings.token, port=settings.port)
+    app.add_middleware(FromElsewhere)
+    app.add_middleware(BodyLimit, larger={UPLOADS: settings.limits.upload_bytes})
+    app.add_middleware(UnexpectedErrors)
+    app.add_middleware(Guard, names=settings.names)
+    return app
+
+
+def _add_page(app: FastAPI, client: Client) -> None:
+    """Let whatever is no route of the API be a file of the page."""
+
+    async def otherwise(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": "no such socket"})
+            return
+        page = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api")
+        answer = client.answer(Request(scope)) if page else error_response(404)
+        await answer(scope, receive, send)
+
+    app.router.default = otherwise
