@@ -5,11 +5,11 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "elementary.hpp"
+#include "platform.hpp"
 
 namespace ogive {
 
@@ -36,7 +36,7 @@ struct Point {
 /// What is known about an activation besides its kernels.
 struct KernelFacts {
   std::string_view name;
-  std::vector<Parameter> parameters;
+  std::span<const Parameter> parameters;
   Accuracy accuracy;
 };
 
@@ -74,6 +74,32 @@ OGIVE_INLINE T or_nan(T z, T otherwise) {
 /// arrays that go beyond (the argument reduction of a sine, for instance).
 template <class Activation, class T>
 concept Limited = requires { Activation::template reach<T>; };
+
+#if OGIVE_COMPACT_LOOPS
+/// Value and derivative of 2 count numbers: an even number of them, so that a vector of two has no
+/// remainder, and the loop comes once for all that can be asked of it.
+template <class T>
+using PairLoop = void (*)(const T* z, T* a, T* d, std::size_t count, const void* context);
+
+/// Runs it over n numbers; what is not asked for is null.
+template <class T>
+void in_pairs(PairLoop<T> loop, const T* z, T* a, T* d, std::size_t n, const void* context) {
+  constexpr std::size_t piece = 256;
+  T unwanted[piece];
+  for (std::size_t from = 0; from < n; from += piece) {
+    const std::size_t count = std::min(piece, n - from);
+    T* const value = a ? a + from : unwanted;
+    T* const derivative = d ? d + from : unwanted;
+    const T last[2] = {z[from + count - 1], z[from + count - 1]};
+    loop(z + from, value, derivative, count / 2, context);
+    if (count % 2 == 0) continue;
+    T last_value[2], last_derivative[2];
+    loop(last, last_value, last_derivative, 1, context);
+    value[count - 1] = last_value[0];
+    derivative[count - 1] = last_derivative[0];
+  }
+}
+#endif
 
 template <class Activation, class T>
 struct Loops {
@@ -114,6 +140,24 @@ struct Loops {
     }
   }
 
+#if OGIVE_COMPACT_LOOPS
+  static void pairs(const T* z, T* a, T* d, std::size_t count, const void* context) {
+    each(z, 2 * count, context, [a, d](std::size_t i, Point<T> point) OGIVE_LAMBDA {
+      a[i] = point.value;
+      d[i] = point.derivative;
+    });
+  }
+
+  static void value(const T* z, T* a, std::size_t n, const void* context) {
+    in_pairs<T>(pairs, z, a, nullptr, n, context);
+  }
+  static void derivative(const T* z, T* d, std::size_t n, const void* context) {
+    in_pairs<T>(pairs, z, nullptr, d, n, context);
+  }
+  static void value_and_derivative(const T* z, T* a, T* d, std::size_t n, const void* context) {
+    in_pairs<T>(pairs, z, a, d, n, context);
+  }
+#else
   static void value(const T* z, T* a, std::size_t n, const void* context) {
     each(z, n, context, [a](std::size_t i, Point<T> point) OGIVE_LAMBDA { a[i] = point.value; });
   }
@@ -129,6 +173,7 @@ struct Loops {
       d[i] = point.derivative;
     });
   }
+#endif
 
   static constexpr Kernel<T> kernel{value, derivative, value_and_derivative};
 };
@@ -136,17 +181,22 @@ struct Loops {
 /// One row of the catalogue.
 struct Entry {
   KernelFacts facts;
+#if OGIVE_FLOAT32
   const Kernel<float>* float32;
+#endif
   const Kernel<double>* float64;
 };
 
+template <class Activation>
+inline constexpr Entry entry{
+    {Activation::name, Activation::parameters, Activation::accuracy},
+#if OGIVE_FLOAT32
+    &Loops<Activation, float>::kernel,
+#endif
+    &Loops<Activation, double>::kernel,
+};
+
 template <class... Activations>
-std::vector<Entry> entries() {
-  return {Entry{{Activations::name,
-                 {Activations::parameters.begin(), Activations::parameters.end()},
-                 Activations::accuracy},
-                &Loops<Activations, float>::kernel,
-                &Loops<Activations, double>::kernel}...};
-}
+inline constexpr std::array<Entry, sizeof...(Activations)> entries{entry<Activations>...};
 
 }  // namespace ogive

@@ -8,8 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <stdexcept>
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "data.hpp"
@@ -25,12 +24,12 @@ enum class Loss {
   poisson           // half the Poisson deviance; exp
 };
 
-inline Loss loss_named(std::string_view name) {
+inline std::optional<Loss> loss_named(std::string_view name) {
   if (name == "squared_error") return Loss::squared_error;
   if (name == "log_loss") return Loss::log_loss;
   if (name == "binary_log_loss") return Loss::binary_log_loss;
   if (name == "poisson") return Loss::poisson;
-  throw std::invalid_argument("unknown loss: " + std::string(name));
+  return std::nullopt;
 }
 
 namespace detail {

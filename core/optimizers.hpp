@@ -3,8 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
-#include <stdexcept>
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "memory.hpp"
@@ -14,19 +13,19 @@ namespace ogive {
 enum class Solver { sgd, adam, adamw };
 enum class Schedule { constant, invscaling, adaptive, cosine };
 
-inline Solver solver_named(std::string_view name) {
+inline std::optional<Solver> solver_named(std::string_view name) {
   if (name == "sgd") return Solver::sgd;
   if (name == "adam") return Solver::adam;
   if (name == "adamw") return Solver::adamw;
-  throw std::invalid_argument("unknown solver: " + std::string(name));
+  return std::nullopt;
 }
 
-inline Schedule schedule_named(std::string_view name) {
+inline std::optional<Schedule> schedule_named(std::string_view name) {
   if (name == "constant") return Schedule::constant;
   if (name == "invscaling") return Schedule::invscaling;
   if (name == "adaptive") return Schedule::adaptive;
   if (name == "cosine") return Schedule::cosine;
-  throw std::invalid_argument("unknown learning rate schedule: " + std::string(name));
+  return std::nullopt;
 }
 
 struct OptimizerOptions {

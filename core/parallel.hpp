@@ -1,6 +1,9 @@
 // A team of threads that works through the numbered tasks of one phase after another.
 #pragma once
 
+#include "platform.hpp"
+
+#if OGIVE_THREADS
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
@@ -10,8 +13,13 @@
 #if defined(_OPENMP)
 #include <omp.h>
 #endif
+#else
+#include <cstddef>
+#endif
 
 namespace ogive {
+
+#if OGIVE_THREADS
 
 inline void relax() {
 #if defined(__x86_64__)
@@ -149,6 +157,27 @@ inline int available_threads() {
   return 1;
 #endif
 }
+
+#else  // a team of one
+
+class Team {
+ public:
+  explicit Team(int = 1) {}
+
+  template <class Leader>
+  void gather(Leader&& leader) {
+    leader();
+  }
+
+  template <class Task>
+  void run(std::size_t count, const Task& task) {
+    for (std::size_t i = 0; i < count; ++i) task(i);
+  }
+};
+
+inline int available_threads() { return 1; }
+
+#endif
 
 /// `threads` where it is more than 0, otherwise as many as are available.
 inline int threads_or_available(int threads) { return threads > 0 ? threads : available_threads(); }

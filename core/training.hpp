@@ -73,100 +73,145 @@ class Training {
   std::size_t batch_size() const { return std::min(o_.batch_size, order_.size()); }
   const TrainingOptions& options() const { return o_; }
 
+  // A whole training: begin(), then every mini-batch there is, then end().
   void run(Team& team, const Hooks& hooks) {
-    const auto start = std::chrono::steady_clock::now();
+    begin();
+    while (ready()) {
+      if (hooks.interrupted && hooks.interrupted()) {
+        history.outcome = Outcome::interrupted;
+        break;
+      }
+      if (!step(team) || !hooks.epoch_ended) continue;
+      const auto end = hooks.epoch_ended(history);
+      if (end && history.outcome != Outcome::converged) {
+        history.outcome = *end;
+        break;
+      }
+    }
+    end();
+  }
+
+  void begin() {
+    start_ = std::chrono::steady_clock::now();
     network_.begin(batch_size(), data_.sparse());
     last_finite_ = network_.weights;
     if (o_.monitor != Monitor::training_loss) best_ = network_.weights;
     if (validation_) scorer_.emplace(network_, *validation_, validation_rows_);
     earlier_best_ = std::isfinite(history.best_score);
     if (o_.course.on) observer.emplace(network_, o_.course, order_.size());
-    for (std::size_t epoch = 1; epoch <= o_.max_iter; ++epoch) {
-      const bool finite = run_epoch(team, hooks, epoch);
-      if (history.outcome == Outcome::interrupted) break;
-      if (!finite) {
-        history.outcome = Outcome::nonfinite;
-        history.nonfinite_epoch = epoch;
-        network_.weights = last_finite_;
-        break;
-      }
-      if (end_epoch(team, epoch)) {
-        history.outcome = Outcome::converged;
-        if (hooks.epoch_ended) hooks.epoch_ended(history);
-        break;
-      }
-      const auto end = hooks.epoch_ended ? hooks.epoch_ended(history) : std::nullopt;
-      if (end) {
-        history.outcome = *end;
-        break;
-      }
+  }
+
+  // Whether there is another mini-batch; the first one of an epoch is made ready by drawing the
+  // order of its rows.
+  bool ready() {
+    if (over_) return false;
+    if (open_) return true;
+    if (history.n_iter >= o_.max_iter) return false;
+    open_epoch();
+    return true;
+  }
+
+  // Takes the mini-batch that is ready. True if an epoch has ended with it; false within an epoch
+  // and where a loss or weight became non-finite, which ends the training: the last finite weights
+  // are put back.
+  bool step(Team& team) {
+    if (!take_batch(team)) return fail();
+    if (from_ < order_.size()) return false;
+    if (!close_epoch()) return fail();
+    if (end_epoch(team)) {
+      history.outcome = Outcome::converged;
+      over_ = true;
     }
+    return true;
+  }
+
+  void end() {
     const bool had_best = history.best_iter > 0 || earlier_best_;
     if (o_.monitor != Monitor::training_loss && had_best) network_.weights = best_;
     network_.end();
     history.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   }
 
+  std::size_t epoch() const { return history.n_iter + 1; }  // the one under way
+  std::size_t all_steps() const { return (order_.size() + batch_size() - 1) / batch_size(); }
+
  private:
-  // False if a loss or weight became non-finite; the weights are then to be put back.
-  bool run_epoch(Team& team, const Hooks& hooks, std::size_t epoch) {
+  void open_epoch() {
     if (o_.shuffle) random.shuffle(order_.data(), order_.size());
     if (o_.schedule == Schedule::cosine)  // Loshchilov and Hutter (2017), without restarts
       network_.optimizer.learning_rate =
           o_.learning_rate_init * 0.5 *
-          (1 + std::cos(3.14159265358979323846 * static_cast<double>(epoch - 1) /
+          (1 + std::cos(3.14159265358979323846 * static_cast<double>(epoch() - 1) /
                         static_cast<double>(o_.max_iter)));
-    const std::size_t n = order_.size(), batch = batch_size(), depth = network_.net.depth();
-    double total = 0;
-    std::vector<double> squares(o_.record_gradients ? depth : 0, 0.0);
-    std::size_t steps = 0;
-    const std::size_t all_steps = (n + batch - 1) / batch;
-    const bool observing = observer && observer->observes(epoch);
-    if (observing) observer->begin_epoch();
-    for (std::size_t from = 0; from < n; from += batch, ++steps) {
-      if (hooks.interrupted && hooks.interrupted()) {
-        history.outcome = Outcome::interrupted;
-        return true;
-      }
-      const std::size_t count = std::min(batch, n - from);
-      const Dropout dropout{
-          o_.dropout,
-          mix(mix(o_.dropout_seed) + static_cast<std::uint64_t>(network_.optimizer.steps)), true};
-      const bool observed = observing && Observer<T>::chosen(steps, all_steps, epoch);
-      if (observed) observer->before_step();
-      const auto loss = network_.step(team, data_, order_.data() + from, count, o_.optimizer,
-                                      o_.alpha, dropout, o_.record_gradients || observed);
-      total += (loss.data + loss.penalty) * static_cast<double>(count);
-      if (!std::isfinite(total)) {
-        history.nonfinite_layer = std::max<std::size_t>(network_.first_nonfinite_layer(count), 1);
-        history.nonfinite_step = steps + 1;
-        return false;
-      }
-      if (observed) observer->after_step(count, loss.weight);
-      for (std::size_t l = 0; l < squares.size(); ++l) squares[l] += network_.gradient_squares(l);
-    }
-    if (!Network<T>::all_finite(network_.weights.data(), network_.weights.size())) {
-      history.nonfinite_layer = std::max<std::size_t>(network_.first_nonfinite_layer(0), 1);
-      history.nonfinite_step = steps;
+    open_ = true;
+    from_ = steps_ = 0;
+    total_ = 0;
+    squares_.assign(o_.record_gradients ? network_.net.depth() : 0, 0.0);
+    if (observing()) observer->begin_epoch();
+  }
+
+  bool observing() const { return observer && observer->observes(epoch()); }
+
+  // False if the loss became non-finite.
+  bool take_batch(Team& team) {
+    const std::size_t count = std::min(batch_size(), order_.size() - from_);
+    const Dropout dropout{
+        o_.dropout,
+        mix(mix(o_.dropout_seed) + static_cast<std::uint64_t>(network_.optimizer.steps)), true};
+    const bool observed = observing() && Observer<T>::chosen(steps_, all_steps(), epoch());
+    if (observed) observer->before_step();
+    const auto loss = network_.step(team, data_, order_.data() + from_, count, o_.optimizer,
+                                    o_.alpha, dropout, o_.record_gradients || observed);
+    total_ += (loss.data + loss.penalty) * static_cast<double>(count);
+    ++steps_;
+    if (!std::isfinite(total_)) {
+      note_nonfinite(count);
       return false;
     }
-    std::copy(network_.weights.begin(), network_.weights.end(), last_finite_.begin());
-    history.loss.push_back(total / static_cast<double>(n));
-    history.learning_rate.push_back(network_.optimizer.learning_rate);
-    for (std::size_t l = 0; l < squares.size(); ++l) {
-      const Layer& layer = network_.net.layer(l);
-      const double entries = static_cast<double>(layer.fan_in * layer.fan_out * steps);
-      history.gradient_rms.push_back(std::sqrt(squares[l] / entries));
-    }
-    if (observing) observer->end_epoch(epoch);
-    rows_seen += static_cast<std::int64_t>(n);
-    history.n_iter = epoch;
+    if (observed) observer->after_step(count, loss.weight);
+    for (std::size_t l = 0; l < squares_.size(); ++l) squares_[l] += network_.gradient_squares(l);
+    from_ += count;
     return true;
   }
 
+  // False if a weight became non-finite.
+  bool close_epoch() {
+    if (!Network<T>::all_finite(network_.weights.data(), network_.weights.size())) {
+      note_nonfinite(0);
+      return false;
+    }
+    std::copy(network_.weights.begin(), network_.weights.end(), last_finite_.begin());
+    history.loss.push_back(total_ / static_cast<double>(order_.size()));
+    history.learning_rate.push_back(network_.optimizer.learning_rate);
+    for (std::size_t l = 0; l < squares_.size(); ++l) {
+      const Layer& layer = network_.net.layer(l);
+      const double entries = static_cast<double>(layer.fan_in * layer.fan_out * steps_);
+      history.gradient_rms.push_back(std::sqrt(squares_[l] / entries));
+    }
+    if (observing()) observer->end_epoch(epoch());
+    rows_seen += static_cast<std::int64_t>(order_.size());
+    ++history.n_iter;
+    open_ = false;
+    return true;
+  }
+
+  void note_nonfinite(std::size_t rows_of_batch) {
+    history.nonfinite_epoch = epoch();
+    history.nonfinite_step = steps_;
+    history.nonfinite_layer =
+        std::max<std::size_t>(network_.first_nonfinite_layer(rows_of_batch), 1);
+  }
+
+  bool fail() {
+    history.outcome = Outcome::nonfinite;
+    network_.weights = last_finite_;
+    over_ = true;
+    return false;
+  }
+
   // Stopping and schedule as scikit-learn has them. True: training has converged.
-  bool end_epoch(Team& team, std::size_t epoch) {
+  bool end_epoch(Team& team) {
     if (scorer_) {
       const auto [score, loss] = scorer_->evaluate(team);
       history.validation_score.push_back(score);
@@ -179,7 +224,7 @@ class Training {
       no_improvement = score < history.best_score + o_.tol ? no_improvement + 1 : 0;
       if (score > history.best_score) {
         history.best_score = score;
-        keep_best(epoch);
+        keep_best();
       }
     } else {
       no_improvement = loss > history.best_loss - o_.tol ? no_improvement + 1 : 0;
@@ -187,7 +232,7 @@ class Training {
         history.best_loss = loss;
         if (o_.monitor == Monitor::validation_loss) {
           history.best_score = history.validation_score.back();
-          keep_best(epoch);
+          keep_best();
         }
       }
     }
@@ -201,8 +246,8 @@ class Training {
     return false;
   }
 
-  void keep_best(std::size_t epoch) {
-    history.best_iter = epoch;
+  void keep_best() {
+    history.best_iter = history.n_iter;
     best_ = network_.weights;
   }
 
@@ -215,6 +260,13 @@ class Training {
   bool earlier_best_ = false;  // found by an earlier fit that this one goes on from (warm_start)
   Buffer<T> best_, last_finite_;
   std::optional<Scorer<T>> scorer_;
+  std::chrono::steady_clock::time_point start_;
+
+  // Of the epoch under way: whether it has begun, its next row, and sums over its mini-batches.
+  bool open_ = false, over_ = false;
+  std::size_t from_ = 0, steps_ = 0;
+  double total_ = 0;
+  std::vector<double> squares_;
 };
 
 }  // namespace ogive

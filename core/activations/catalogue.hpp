@@ -9,43 +9,39 @@
 // Everywhere: NaN in gives NaN, +-infinity gives the limit.
 #pragma once
 
+#include <array>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "kernels.hpp"
 
 namespace ogive {
 
-std::vector<Entry> piecewise_activations();
-std::vector<Entry> squashing_activations();
-std::vector<Entry> exponential_units_activations();
-std::vector<Entry> self_gated_activations();
-std::vector<Entry> other_shapes_activations();
-std::vector<Entry> formula_functions();  // of formulas only, not of the catalogue
+std::span<const Entry> piecewise_activations();
+std::span<const Entry> squashing_activations();
+std::span<const Entry> exponential_units_activations();
+std::span<const Entry> self_gated_activations();
+std::span<const Entry> other_shapes_activations();
+std::span<const Entry> formula_functions();  // of formulas only, not of the catalogue
 
-inline const std::vector<Entry>& all_activations() {
-  static const std::vector<Entry> all = [] {
-    std::vector<Entry> list;
-    for (auto* family :
-         {piecewise_activations, squashing_activations, exponential_units_activations,
-          self_gated_activations, other_shapes_activations}) {
-      const std::vector<Entry> part = family();
-      list.insert(list.end(), part.begin(), part.end());
-    }
-    return list;
-  }();
-  return all;
+/// The activations, family by family.
+inline std::array<std::span<const Entry>, 5> all_activations() {
+  return {piecewise_activations(), squashing_activations(), exponential_units_activations(),
+          self_gated_activations(), other_shapes_activations()};
+}
+
+/// The entry of that name in a list, or nullptr.
+inline const Entry* find_entry(std::span<const Entry> list, std::string_view name) {
+  for (const Entry& entry : list)
+    if (entry.facts.name == name) return &entry;
+  return nullptr;
 }
 
 /// The entry of that name, of an activation or of a function for formulas, or nullptr.
 inline const Entry* find_entry(std::string_view name) {
-  static const std::vector<Entry> for_formulas = formula_functions();
-  for (const auto* list : {&all_activations(), &for_formulas}) {
-    for (const Entry& entry : *list) {
-      if (entry.facts.name == name) return &entry;
-    }
-  }
-  return nullptr;
+  for (const auto family : all_activations())
+    if (const Entry* entry = find_entry(family, name)) return entry;
+  return find_entry(formula_functions(), name);
 }
 
 /// The kernel of that name, or nullptr.
@@ -53,11 +49,10 @@ template <class T>
 const Kernel<T>* find_kernel(std::string_view name) {
   const Entry* entry = find_entry(name);
   if (!entry) return nullptr;
-  if constexpr (sizeof(T) == sizeof(float)) {
-    return entry->float32;
-  } else {
-    return entry->float64;
-  }
+#if OGIVE_FLOAT32
+  if constexpr (sizeof(T) == sizeof(float)) return entry->float32;
+#endif
+  if constexpr (sizeof(T) == sizeof(double)) return entry->float64;
 }
 
 }  // namespace ogive

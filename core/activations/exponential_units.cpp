@@ -4,8 +4,8 @@
 
 namespace ogive {
 
-std::vector<Entry> exponential_units_activations() {
-  return entries<Softplus, Elu, Selu, Celu, Isrlu, Logsigmoid, Squareplus, ExponentialUnit>();
+std::span<const Entry> exponential_units_activations() {
+  return entries<Softplus, Elu, Selu, Celu, Isrlu, Logsigmoid, Squareplus, ExponentialUnit>;
 }
 
 }  // namespace ogive

@@ -4,8 +4,8 @@
 
 namespace ogive {
 
-std::vector<Entry> formula_functions() {
-  return entries<Exp, Expm1, Log, Log1p, Sqrt, Sin, Cos, Arctan, Erf, Erfc>();
+std::span<const Entry> formula_functions() {
+  return entries<Exp, Expm1, Log, Log1p, Sqrt, Sin, Cos, Arctan, Erf, Erfc>;
 }
 
 }  // namespace ogive

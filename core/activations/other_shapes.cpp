@@ -4,8 +4,8 @@
 
 namespace ogive {
 
-std::vector<Entry> other_shapes_activations() {
-  return entries<Tanhshrink, BentIdentity, Symlog, Asinh, Sine, Cosine, Snake, Gaussian>();
+std::span<const Entry> other_shapes_activations() {
+  return entries<Tanhshrink, BentIdentity, Symlog, Asinh, Sine, Cosine, Snake, Gaussian>;
 }
 
 }  // namespace ogive

@@ -4,10 +4,10 @@
 
 namespace ogive {
 
-std::vector<Entry> piecewise_activations() {
+std::span<const Entry> piecewise_activations() {
   return entries<Identity, Step, Sign, Absolute, Relu, LeakyRelu, Prelu, Rrelu, Relu6, Hardtanh,
                  ThresholdedRelu, SquaredRelu, Hardsigmoid, Hardswish, Hardshrink, Softshrink,
-                 Triangular>();
+                 Triangular>;
 }
 
 }  // namespace ogive

@@ -5,6 +5,7 @@
 #include "activations/self_gated.hpp"
 #include "activations/squashing.hpp"
 #include "activations/vectors.hpp"
+#include "platform.hpp"
 #include "row_kernels.hpp"
 
 namespace ogive {
@@ -34,7 +35,9 @@ const RowKernel<T>* find_row_kernel(std::string_view name) {
   return nullptr;
 }
 
+#if OGIVE_FLOAT32
 template const RowKernel<float>* find_row_kernel<float>(std::string_view);
+#endif
 template const RowKernel<double>* find_row_kernel<double>(std::string_view);
 
 }  // namespace ogive

@@ -4,9 +4,8 @@
 
 namespace ogive {
 
-std::vector<Entry> self_gated_activations() {
-  return entries<Silu, QuickGelu, Gelu, GeluTanh, Mish, Golu, Smish, Logish, Serf, Tanhexp,
-                 Elish>();
+std::span<const Entry> self_gated_activations() {
+  return entries<Silu, QuickGelu, Gelu, GeluTanh, Mish, Golu, Smish, Logish, Serf, Tanhexp, Elish>;
 }
 
 }  // namespace ogive

@@ -4,9 +4,9 @@
 
 namespace ogive {
 
-std::vector<Entry> squashing_activations() {
+std::span<const Entry> squashing_activations() {
   return entries<Sigmoid, Tanh, LecunTanh, PenalizedTanh, Softsign, Isru, ArctanCurve, ErfCurve,
-                 Gudermannian, NormalCdf, Cloglog>();
+                 Gudermannian, NormalCdf, Cloglog>;
 }
 
 }  // namespace ogive

@@ -13,20 +13,21 @@ void bind_activations(nb::module_& m) {
       "activation_facts",
       [] {
         nb::dict all;
-        for (const ogive::Entry& row : ogive::all_activations()) {
-          const ogive::KernelFacts& facts = row.facts;
-          nb::dict parameters;
-          for (const ogive::Parameter& parameter : facts.parameters) {
-            parameters[nb::cast(parameter.name)] = parameter.default_value;
+        for (const auto family : ogive::all_activations())
+          for (const ogive::Entry& row : family) {
+            const ogive::KernelFacts& facts = row.facts;
+            nb::dict parameters;
+            for (const ogive::Parameter& parameter : facts.parameters) {
+              parameters[nb::cast(parameter.name)] = parameter.default_value;
+            }
+            nb::dict entry;
+            entry["parameters"] = parameters;
+            entry["value_ulp"] = facts.accuracy.value_ulp;
+            entry["derivative_ulp"] = facts.accuracy.derivative_ulp;
+            entry["derivative_epsilons"] = facts.accuracy.derivative_epsilons;
+            entry["value_epsilons"] = facts.accuracy.value_epsilons;
+            all[nb::cast(facts.name)] = entry;
           }
-          nb::dict entry;
-          entry["parameters"] = parameters;
-          entry["value_ulp"] = facts.accuracy.value_ulp;
-          entry["derivative_ulp"] = facts.accuracy.derivative_ulp;
-          entry["derivative_epsilons"] = facts.accuracy.derivative_epsilons;
-          entry["value_epsilons"] = facts.accuracy.value_epsilons;
-          all[nb::cast(facts.name)] = entry;
-        }
         return all;
       },
       "Return, for each activation, its parameters with defaults and its accuracy contract.");

@@ -4,14 +4,23 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "arrays.hpp"
+#include "flat_weights.hpp"
 #include "hidden_activations.hpp"
 #include "network.hpp"
 
 namespace ogive::python {
+
+// What a name stands for, if it is one at all.
+template <class Named>
+Named known(std::optional<Named> found, const char* kind, const std::string& name) {
+  if (!found) throw nb::value_error(("unknown " + std::string(kind) + ": " + name).c_str());
+  return *found;
+}
 
 // The arrays behind `data` are kept alive by `owners`; arrays of another dtype are refused, since
 // a converted copy would not be.
@@ -89,46 +98,19 @@ struct PythonNetwork {
 
   PythonNetwork(const std::vector<std::size_t>& units, const std::vector<nb::dict>& hidden,
                 const std::string& loss)
-      : network(units, hidden_activations<T>(units, hidden), loss_named(loss)) {}
-
-  // visit(padded position, number of entries): in scikit-learn's order, then the learnt slopes.
-  template <class Visit>
-  void for_each_row(const Visit& visit) const {
-    for (std::size_t l = 0; l < network.net.depth(); ++l) {
-      const Layer& layer = network.net.layer(l);
-      for (std::size_t i = 0; i < layer.fan_in; ++i)
-        visit(layer.offset + i * layer.stride, layer.fan_out);
-    }
-    for (std::size_t l = 0; l < network.net.depth(); ++l)
-      visit(network.net.layer(l).bias(), network.net.layer(l).fan_out);
-    for (std::size_t l = 0; l < network.net.depth(); ++l)
-      if (network.net.layer(l).slopes > 0)
-        visit(network.net.layer(l).slope_row(), network.net.layer(l).slopes);
-  }
-
-  std::size_t flat_size() const {
-    std::size_t n = 0;
-    for_each_row([&](std::size_t, std::size_t count) { n += count; });
-    return n;
-  }
+      : network(units, hidden_activations<T>(units, hidden),
+                known(loss_named(loss), "loss", loss)) {}
 
   nb::object flat(const Buffer<T>& values) const {
-    return new_array<T>({flat_size()}, [&](T* out) {
-      for_each_row([&](std::size_t at, std::size_t count) {
-        out = std::copy_n(values.data() + at, count, out);
-      });
-    });
+    return new_array<T>({flat_size(network.net)},
+                        [&](T* out) { to_flat(network.net, values.data(), out); });
   }
 
   void set_flat(const Vector<T>& from, Buffer<T>& values) const {
-    if (from.size() != flat_size())
+    if (from.size() != flat_size(network.net))
       throw nb::value_error("the vector has another length than the weights");
     values.assign(network.net.size(), T(0));
-    const T* in = from.data();
-    for_each_row([&](std::size_t at, std::size_t count) {
-      std::copy_n(in, count, values.data() + at);
-      in += count;
-    });
+    from_flat(network.net, from.data(), values.data());
   }
 
   // `slopes`: for each hidden layer the learnt slopes of its activation, empty where it has none.
@@ -174,7 +156,8 @@ struct PythonNetwork {
   }
 
   void reset_optimizer(const std::string& solver, double learning_rate) {
-    network.optimizer.reset(network.net.size(), solver_named(solver), learning_rate);
+    network.optimizer.reset(network.net.size(), known(solver_named(solver), "solver", solver),
+                            learning_rate);
   }
 
   nb::tuple optimizer_state() const {

@@ -20,14 +20,15 @@ TrainingOptions options_from(const nb::dict& d) {
   TrainingOptions o;
   const auto number = [&](const char* key) { return nb::cast<double>(d[key]); };
   const auto text = [&](const char* key) { return nb::cast<std::string>(d[key]); };
-  o.optimizer = {solver_named(text("solver")),
+  o.optimizer = {known(solver_named(text("solver")), "solver", text("solver")),
                  number("momentum"),
                  nb::cast<bool>(d["nesterovs_momentum"]),
                  number("beta_1"),
                  number("beta_2"),
                  number("epsilon"),
                  number("weight_decay")};
-  o.schedule = schedule_named(text("learning_rate"));
+  o.schedule =
+      known(schedule_named(text("learning_rate")), "learning rate schedule", text("learning_rate"));
   o.learning_rate_init = number("learning_rate_init");
   o.power_t = number("power_t");
   o.alpha = number("alpha");
