@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogive.data.reading import read_table
+from ogive.data.reading import _read_binary, parse_table, read_table
 from ogive.text import InputError
 
 FRAME = pl.DataFrame({"名称": ["甲", "乙", None], "x": [1.5, None, -3.0], "n": [1, 2, 3]})
@@ -108,3 +108,33 @@ def test_json_lines_may_lack_a_key(tmp_path):
 def test_a_damaged_gzip_file_is_refused(tmp_path):
     (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"a,b\n1,2\n")[:-6])
     assert "gzip" in refusal(tmp_path / "t.csv.gz")
+
+
+def refusal_of_bytes(raw: bytes, name: str, most: int | None = None) -> str:
+    with pytest.raises(InputError) as caught:
+        parse_table(raw, name, most_bytes=most)
+    assert caught.value.text.zh.endswith("。")
+    return caught.value.text.en
+
+
+def test_bytes_are_read_as_the_file_of_their_name_would_be(tmp_path):
+    path = tmp_path / "t.parquet"
+    FRAME.write_parquet(path)
+    assert parse_table(path.read_bytes(), "t.parquet").equals(FRAME)
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_before_it_does():
+    raw = gzip.compress(b"a\n" + b"1\n" * 5_000_000)
+    assert len(raw) < 20_000
+    assert refusal_of_bytes(raw, "t.csv.gz", 2**20) == (
+        "t.csv.gz is larger than 1 MB once it is unpacked; give fewer rows or columns."
+    )
+
+
+def test_a_file_at_which_polars_panics_is_damaged_like_any_other():
+    def panicking(source):
+        raise pl.exceptions.PanicException("range end index 9 out of range")
+
+    with pytest.raises(InputError) as caught:
+        _read_binary(panicking, b"x", "t.arrow", "Arrow")
+    assert caught.value.text.en.startswith("t.arrow is damaged or is not in Arrow format")

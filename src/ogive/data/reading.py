@@ -18,7 +18,7 @@ from ogive.text import InputError, Text
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["EXTENSIONS", "read_table"]
+__all__ = ["EXTENSIONS", "parse_table", "read_table"]
 
 
 Notices = list[Text] | None
@@ -71,6 +71,9 @@ def _read_binary(
 ) -> pl.DataFrame:
     import polars as pl
 
+    # Polars panics at some of what is damaged.
+    panic = pl.exceptions.PanicException
+    damaged = (pl.exceptions.PolarsError, panic, OSError, RuntimeError, ValueError)
     try:
         return read(io.BytesIO(raw))
     except pl.exceptions.DuplicateError:
@@ -78,7 +81,7 @@ def _read_binary(
             f"{label} uses a column name more than once; give every column its own.",
             f"{label} 中有重复的列名；请让每一列的名称各不相同。",
         ) from None
-    except (pl.exceptions.PolarsError, OSError, RuntimeError, ValueError):
+    except damaged:
         raise InputError(
             f"{label} is damaged or is not in {kind} format; write the file anew.",
             f"{label} 已损坏，或不是 {kind} 格式；请重新生成该文件。",
@@ -123,20 +126,55 @@ def read_table(path: str | PathLike[str], notices: list[Text] | None = None) -> 
         Where the file cannot be read; the message says why and what to do.
     """
     path = Path(path)
-    reader = _reader_for(path)
-    frame = reader(_bytes_of(path), path.name, notices)
+    _refuse_missing(path)
+    _reader_for(path)  # before the file is read
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}.",
+            f"无法读取 {path}：{error.strerror}。",
+        ) from None
+    return parse_table(raw, path.name, notices)
+
+
+def parse_table(
+    raw: bytes, name: str, notices: list[Text] | None = None, *, most_bytes: int | None = None
+) -> pl.DataFrame:
+    """Read a table from the bytes of a file.
+
+    Parameters
+    ----------
+    raw : bytes
+        The whole file.
+    name : str
+        Its name, without folders: the end says how the file is written, as for `read_table`.
+    notices : list of Text, optional
+        As for `read_table`.
+    most_bytes : int, optional
+        How large a file may be once it is unpacked.
+
+    Returns
+    -------
+    polars.DataFrame
+        At least one row and one column.
+
+    Raises
+    ------
+    InputError
+        Where the bytes cannot be read; the message says why and what to do.
+    """
+    reader = _reader_for(Path(name))
+    frame = reader(_unpacked(raw, name, most_bytes), name, notices)
     if frame.width == 0 or frame.height == 0:
         raise InputError(
-            f"{path.name} holds no rows of data; a table needs at least one row.",
-            f"{path.name} 中没有数据行；表格至少需要一行数据。",
+            f"{name} holds no rows of data; a table needs at least one row.",
+            f"{name} 中没有数据行；表格至少需要一行数据。",
         )
     return frame
 
 
-def _reader_for(path: Path) -> Callable[[bytes, str, Notices], pl.DataFrame]:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes.pop()
+def _refuse_missing(path: Path) -> None:
     if path.is_dir():
         raise InputError(
             f"{path} is a folder; give one file inside it.",
@@ -144,6 +182,12 @@ def _reader_for(path: Path) -> Callable[[bytes, str, Notices], pl.DataFrame]:
         )
     if not path.exists():
         raise _not_found(path)
+
+
+def _reader_for(path: Path) -> Callable[[bytes, str, Notices], pl.DataFrame]:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
     extension = suffixes[-1] if suffixes else ""
     if extension not in _READERS:
         known = listed(EXTENSIONS, limit=len(EXTENSIONS))
@@ -180,25 +224,25 @@ def _looks_like_table(path: Path) -> bool:
     return any(suffix.lower() in _READERS for suffix in path.suffixes[-2:])
 
 
-def _bytes_of(path: Path) -> bytes:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.",
-            f"无法读取 {path}：{error.strerror}。",
-        ) from None
-    if path.suffix.lower() == ".gz":
+def _unpacked(raw: bytes, name: str, most: int | None) -> bytes:
+    if name.lower().endswith(".gz"):
         try:
-            raw = gzip.decompress(raw)
+            with gzip.open(io.BytesIO(raw)) as packed:
+                raw = packed.read(-1 if most is None else most + 1)
         except (OSError, EOFError, zlib.error):
             raise InputError(
-                f"{path.name} is damaged or is not gzip-compressed.",
-                f"{path.name} 已损坏，或不是 gzip 压缩文件。",
+                f"{name} is damaged or is not gzip-compressed.",
+                f"{name} 已损坏，或不是 gzip 压缩文件。",
             ) from None
+    if most is not None and len(raw) > most:
+        size = f"{most / 2**20:.3g} MB"
+        raise InputError(
+            f"{name} is larger than {size} once it is unpacked; give fewer rows or columns.",
+            f"{name} 解压后超过 {size}；请减少行或列。",
+        )
     if not raw:
         raise InputError(
-            f"{path.name} is empty; a table needs named columns and at least one row.",
-            f"{path.name} 是空文件；表格需要列名和至少一行数据。",
+            f"{name} is empty; a table needs named columns and at least one row.",
+            f"{name} 是空文件；表格需要列名和至少一行数据。",
         )
     return raw
