@@ -18,10 +18,10 @@ from ogive.activations.function import Activation
 from ogive.activations.properties import matches, properties
 from ogive.text import InputError, Text, quoted
 
-__all__ = ["activation", "activations"]
+__all__ = ["ASCENDING", "activation", "activations", "definition_of"]
 
 # Parameters of the catalogue of which the first must not be above the second.
-_ASCENDING = (("min_val", "max_val"), ("lower", "upper"))
+ASCENDING = (("min_val", "max_val"), ("lower", "upper"))
 
 _NAMES = {
     known: definition.name
@@ -167,7 +167,7 @@ def activation(
         subgradient = name.subgradient if subgradient is None else subgradient
         per_unit = name.per_unit if per_unit is None else per_unit
         name = name.name
-    definition = _definition(name)
+    definition = definition_of(name)
     made = Activation(
         definition,
         _values(definition, parameters),
@@ -178,7 +178,14 @@ def activation(
     return made
 
 
-def _definition(name: object) -> Definition:
+def definition_of(name: object) -> Definition:
+    """Return the record of a name or an alias, or the one made of a formula.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
     if not isinstance(name, str):
         raise InputError(
             f"activation must be a name such as 'relu' or a formula such as 'z * sigmoid(z)', not"
@@ -288,7 +295,7 @@ def _missing(definition: Definition, names: list[str]) -> InputError:
 
 
 def _check_order(definition: Definition, values: Mapping[str, float]) -> None:
-    for low, high in _ASCENDING:
+    for low, high in ASCENDING:
         if low in values and high in values and values[low] > values[high]:
             raise InputError(
                 f"{low} of {quoted(definition.name)} must not be above {high}; got"

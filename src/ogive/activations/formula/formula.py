@@ -10,10 +10,11 @@ from numbers import Real
 from typing import Any
 
 from ogive.activations.definition import LARGEST, SMALLEST
-from ogive.activations.formula.compile import compiled
+from ogive.activations.formula.compile import Line, compiled, lines
 from ogive.activations.formula.constants import check_constants, with_numbers
 from ogive.activations.formula.nodes import Node
 from ogive.activations.formula.parse import parse
+from ogive.activations.formula.place import FormulaError, located
 from ogive.activations.formula.rewrite import rewrite
 from ogive.activations.formula.to_sympy import sympy_text
 from ogive.activations.formula.writing import written
@@ -65,9 +66,30 @@ class Formula:
             If a parameter is missing, unknown or no number of moderate size, or if it gives a
             constant, power or function's parameter in the formula a value out of bounds.
         """
-        numbers = self._checked(parameters or {})
+        return compiled(self._rewritten_with(parameters or {}))
+
+    def lines(
+        self, parameters: Mapping[str, float] | None = None
+    ) -> tuple[list[float], int, list[Line], list[Line], list[Line]]:
+        """Return what `program` gives to the core, for a core that runs elsewhere.
+
+        Parameters
+        ----------
+        parameters : mapping of str to float, optional
+            As for `program`.
+
+        Returns
+        -------
+        constants, scratch, value, derivative, both
+            The constants, the number of scratch registers, and the lines that compute the value,
+            the derivative, and both; see `ogive.activations.formula.compile`.
+        """
+        return lines(self._rewritten_with(parameters or {}))
+
+    def _rewritten_with(self, parameters: Mapping[str, float]) -> Node:
+        numbers = self._checked(parameters)
         check_constants(self.tree, numbers)
-        return compiled(rewrite(with_numbers(self.tree, numbers)))
+        return rewrite(with_numbers(self.tree, numbers))
 
     def _checked(self, parameters: Mapping[str, float]) -> dict[str, float]:
         for name in self.parameters:
@@ -121,12 +143,15 @@ def read(text: str) -> Formula:
 
     Raises
     ------
-    InputError
-        If the text is not such a formula, or beyond a limit: 1000 characters, 200 operations and
-        operands, 40 levels, exponents up to 64 in size, constants that are 0 or between 1e-30 and
-        1e30 in size.
+    FormulaError
+        An `InputError` with the place in the text: if it is not such a formula, or beyond a
+        limit: 1000 characters, 200 operations and operands, 40 levels, exponents up to 64 in
+        size, constants that are 0 or between 1e-30 and 1e30 in size.
     """
-    tree = parse(text)
+    try:
+        tree = parse(text)
+    except FormulaError as error:
+        raise located(error, text) from None
     canonical = written(tree)
     parse(canonical)  # what is stored must be readable too; chained comparisons are longer in it
     return Formula(canonical, tree.parameters(), sympy_text(tree), tree)

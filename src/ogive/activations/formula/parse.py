@@ -15,6 +15,7 @@ from ogive.activations.catalogue import CATALOGUE
 from ogive.activations.definition import LARGEST, SMALLEST
 from ogive.activations.formula.constants import check_constants
 from ogive.activations.formula.nodes import CONDITIONS, Node, Z, number, operation
+from ogive.activations.formula.place import Piece
 from ogive.activations.formula.spelling import MAX_DEPTH, checked, refusal, too_deep
 from ogive.activations.formula.vocabulary import (
     CONSTANTS,
@@ -55,12 +56,12 @@ def parse(text: object) -> Node:
     except SyntaxError as error:
         at = min(max((error.offset or 1) - 1, 0), len(line) - 1)
         raise refusal(
-            line[at : at + 20] or line,
+            Piece(line, at, at + 20) or Piece(line),
             "not understood from here on; a formula is put together as 'z * sigmoid(beta * z)' is",
             "从这里起无法理解；公式的写法例如 'z * sigmoid(beta * z)'",
         ) from None
     except (ValueError, MemoryError, RecursionError, Warning):
-        raise too_deep(line) from None
+        raise too_deep(Piece(line)) from None
     root = _Reader(line).value(tree.body, MAX_DEPTH)
     check_constants(root, {})
     return root
@@ -85,15 +86,15 @@ class _Reader:
         self.text = text
         self.left = MAX_OPERATIONS
 
-    def piece(self, node: ast.AST) -> str:
+    def piece(self, node: ast.AST) -> Piece:
         start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", None)
-        return self.text[start:end]
+        return Piece(self.text, start, end)
 
     def spend(self, size: int) -> None:
         self.left -= size
         if self.left < 0:
             raise refusal(
-                self.text,
+                Piece(self.text),
                 f"too long; a formula has at most {MAX_OPERATIONS} operations, numbers and names"
                 " (each middle part of a chained comparison counts twice)",
                 f"太长；公式最多 {MAX_OPERATIONS} 个运算、数字和名称（连续比较的中间部分计两次）",
@@ -176,13 +177,13 @@ class _Reader:
             return Node("constant", name=node.id)
         if node.id in FUNCTIONS:
             raise refusal(
-                node.id,
+                self.piece(node),
                 f"a function; write {node.id}(z)",
                 f"这是函数；请写成 {node.id}(z)",
             )
         if node.id in RESERVED:
             raise refusal(
-                node.id,
+                self.piece(node),
                 "this name has a meaning of its own; choose another for the parameter",
                 "这个名称另有含义；请给参数换一个名称",
             )
@@ -262,17 +263,17 @@ class _Reader:
                 "不是函数；乘积需要写 *",
             )
         if node.id not in FUNCTIONS:
-            raise self.unknown_function(node.id)
+            raise self.unknown_function(self.piece(node))
         kernel = FUNCTIONS[node.id]
         if kernel in CATALOGUE and refused_kind(CATALOGUE[kernel]):
             raise refusal(
-                node.id,
+                self.piece(node),
                 "acts on a whole layer at once and cannot be part of a formula of one z",
                 "它作用于整个层，不能出现在单个 z 的公式中",
             )
         return node.id
 
-    def unknown_function(self, name: str) -> InputError:
+    def unknown_function(self, name: Piece) -> InputError:
         if name == "z" or name in CONSTANTS:
             return refusal(
                 name,

@@ -6,6 +6,7 @@ import keyword
 import re
 
 from ogive.activations.formula.characters import explanation, in_ascii, transcribed
+from ogive.activations.formula.place import BLANKS, FormulaError, Piece
 from ogive.activations.formula.vocabulary import FUNCTIONS
 from ogive.text import InputError, Text, quoted
 
@@ -23,13 +24,16 @@ _TOKEN = re.compile(
 _WORDS = {"and", "or", "not"}
 
 
-def refusal(piece: str, en: str, zh: str) -> InputError:
+def refusal(piece: str, en: str, zh: str) -> FormulaError:
     """Return the error that names a piece of a formula and says why it is refused."""
     shown = quoted(piece)
-    return InputError(f"formula: {shown}: {en}.", f"公式中的 {shown}：{zh}。")
+    place = (piece.at, piece.at + len(piece)) if isinstance(piece, Piece) else None
+    error = FormulaError(f"formula: {shown}: {en}.", f"公式中的 {shown}：{zh}。", place)
+    error.piece = piece
+    return error
 
 
-def too_deep(piece: str) -> InputError:
+def too_deep(piece: str) -> FormulaError:
     """Return the error for what is nested too deeply."""
     return refusal(
         piece,
@@ -48,11 +52,11 @@ def checked(text: object) -> str:
         )
     if len(text) > MAX_LENGTH:
         raise refusal(
-            text,
+            Piece(text),
             f"a formula has at most {MAX_LENGTH} characters, this one {len(text)}",
             f"公式最多 {MAX_LENGTH} 个字符，这里有 {len(text)} 个",
         )
-    text = re.sub(r"[ \t\r\n]+", " ", text).strip()
+    text = BLANKS.sub(" ", text).strip()
     if not text:
         raise InputError(
             "the formula is empty; write one such as 'z * sigmoid(z)'.",
@@ -72,32 +76,34 @@ def checked(text: object) -> str:
         if token["number"]:
             _check_end_of_number(text, token)
         elif token["word"]:
-            _check_word(token["word"])
+            _check_word(Piece(text, *token.span()))
         _check_neighbours(text, before, token, operand)
         operand = token.start()
         if token[0] == "(":
             opened.append(token.start())
             if len(opened) > MAX_DEPTH:
-                raise too_deep(text)
+                raise too_deep(Piece(text))
         elif token[0] == ")":
             if not opened:
-                raise refusal(text[: token.end()], "a ) without its (", "右括号没有对应的左括号")
+                raise refusal(
+                    Piece(text, 0, token.end()), "a ) without its (", "右括号没有对应的左括号"
+                )
             bracket = opened.pop()
             operand = bracket - len(re.search(r"\w*$", text[:bracket])[0])  # type: ignore[index]
         elif token[0] == "=" and text[at : at + 1] in ("<", ">"):
             sign = f"{text[at]}="
-            raise refusal(f"={text[at]}", f"write {sign}", f"请写成 {sign}")
+            raise refusal(Piece(text, token.start(), at + 1), f"write {sign}", f"请写成 {sign}")
         elif token[0] == "=" and not opened:
             raise refusal(
-                text[: token.end()],
+                Piece(text, 0, token.end()),
                 "write only what stands right of the =; a comparison is written ==",
                 "请只写 = 右边的部分；判断相等请写 ==",
             )
         before = token
     if opened:
-        raise refusal(text[opened[-1] :], "this ( is never closed", "这个左括号没有闭合")
+        raise refusal(Piece(text, opened[-1]), "this ( is never closed", "这个左括号没有闭合")
     if before is not None and _is_operator(before):
-        raise refusal(before[0], "nothing follows it", "后面缺少内容")
+        raise refusal(Piece(text, *before.span()), "nothing follows it", "后面缺少内容")
     return text
 
 
@@ -111,11 +117,15 @@ def _check_neighbours(
     """Refuse operands in a row with no operator between them, and operators likewise."""
     if _is_operator(right) and right[0] not in ("+", "-", "not"):
         if left is not None and left[0] == right[0] == "/":
-            raise refusal("//", "a division is written with a single /", "除法只写一个 /")
+            raise refusal(
+                Piece(text, left.start(), right.end()),
+                "a division is written with a single /",
+                "除法只写一个 /",
+            )
         if left is None or left[0] == "(" or _is_operator(left):
             sign = right[0]
             raise refusal(
-                text[left.start() if left else 0 :],
+                Piece(text, left.start() if left else 0),
                 f"something is missing before {sign}",
                 f"{sign} 前面缺少内容",
             )
@@ -134,7 +144,7 @@ def _check_neighbours(
         en, zh = f"an argument stands in brackets; write {call}", f"自变量要写在括号里：{call}"
     else:
         en, zh = "an operator is missing; for a product write *", "缺少运算符；乘积请写 *"
-    raise refusal(text[operand : right.end()], en, zh)
+    raise refusal(Piece(text, operand, right.end()), en, zh)
 
 
 def _strange_character(text: str, at: int) -> InputError:
@@ -147,13 +157,13 @@ def _strange_character(text: str, at: int) -> InputError:
         else:
             advice = Text(f"write {plain.strip()!r} for it", f"请改用 {plain.strip()!r}")
         return refusal(
-            character,
+            Piece(text, at, at + 1),
             f"formulas are typed in ASCII; {advice.en}",
             f"公式用 ASCII 字符输入；{advice.zh}",
         )
     start = at - len(re.search(r"\w*$", text[:at], re.ASCII)[0])  # type: ignore[index]
-    piece = text[start : at + 1 + len(re.match(r"\w*", text[at + 1 :], re.ASCII)[0])]  # type: ignore[index]
-    return refusal(piece, *explanation(text, at))
+    end = at + 1 + len(re.match(r"\w*", text[at + 1 :], re.ASCII)[0])  # type: ignore[index]
+    return refusal(Piece(text, start, end), *explanation(text, at))
 
 
 def _passes(text: str) -> bool:
@@ -168,7 +178,7 @@ def _check_end_of_number(text: str, token: re.Match[str]) -> None:
     rest = re.compile(r"[A-Za-z0-9_]+").match(text, token.end())
     if not rest:
         return
-    piece = token[0] + rest[0]
+    piece = Piece(text, token.start(), rest.end())
     number = _written_otherwise(piece)
     if number is not None:
         en, zh = f"numbers are decimal; write {number}", f"数字只能是十进制；请写成 {number}"
@@ -190,7 +200,7 @@ def _written_otherwise(piece: str) -> int | None:
         return None
 
 
-def _check_word(word: str) -> None:
+def _check_word(word: Piece) -> None:
     if word not in _WORDS and keyword.iskeyword(word):
         raise refusal(
             word,
