@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,8 @@ from ogive_lab.admission import Admission
 from ogive_lab.api import ROUTERS
 from ogive_lab.bodies import BodyLimit
 from ogive_lab.errors import UnexpectedErrors, add_error_handlers, error_response
+from ogive_lab.hub import Hub
+from ogive_lab.jobs import Jobs
 from ogive_lab.navigation import FromElsewhere
 from ogive_lab.security import Guard
 from ogive_lab.settings import Settings
@@ -21,6 +24,8 @@ from ogive_lab.static import Client
 from ogive_lab.visitors import VisitorCookie, Visitors
 
 __all__ = ["UPLOADS", "create_app"]
+
+SWEEP_SECONDS = 5.0
 
 UPLOADS = "/api/tables"
 """Under this path a body may be as large as the limit of uploads."""
@@ -35,11 +40,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         By default those of a lab for this machine alone.
     """
     settings = settings or Settings()
-    lab = Lab(settings, Visitors(settings.limits))
+    hub = Hub()
+    jobs = Jobs(hub, settings.limits.workers)
+    lab = Lab(settings, Visitors(settings.limits, forget=jobs.stop_all), hub, jobs)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs.warm_up()
+        sweeping = asyncio.create_task(_sweep(lab))
         yield
+        sweeping.cancel()
+        jobs.close()
 
     app = FastAPI(
         title="Ogive Lab",
@@ -65,6 +76,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(Guard, names=settings.names)
     return app
+
+
+async def _sweep(lab: Lab) -> None:
+    """Forget visitors who have gone, and end what runs for them."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        for visitor in lab.visitors.sweep():
+            lab.jobs.stop_all(visitor)
 
 
 def _add_page(app: FastAPI, client: Client) -> None:

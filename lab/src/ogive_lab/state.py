@@ -8,6 +8,8 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from ogive_lab.hub import Hub
+from ogive_lab.jobs import Jobs
 from ogive_lab.settings import Settings
 from ogive_lab.visitors import Visitor, Visitors
 
@@ -20,18 +22,21 @@ class Lab:
 
     settings: Settings
     visitors: Visitors
+    hub: Hub
+    jobs: Jobs
 
 
-def lab_of(connection: HTTPConnection) -> Lab:
+async def lab_of(connection: HTTPConnection) -> Lab:
     """Return the lab that a request or socket came to."""
     lab = connection.app.state.lab
     assert isinstance(lab, Lab)
     return lab
 
 
-def visitor_of(connection: HTTPConnection) -> Visitor:
+async def visitor_of(connection: HTTPConnection) -> Visitor:
     """Return who sent a request or opened a socket."""
-    return lab_of(connection).visitors.of(connection.state.visitor)
+    lab = await lab_of(connection)
+    return lab.visitors.of(connection.state.visitor)
 
 
 TheLab = Annotated[Lab, Depends(lab_of)]

@@ -220,13 +220,14 @@ class VisitorCookie:
         known = bool(_ID.fullmatch(given))
         id = given if known else secrets.token_urlsafe(24)
         scope.setdefault("state", {})["visitor"] = id
-        if known or scope["type"] == "websocket":
+        if known:
             await self.app(scope, receive, send)
             return
 
         async def with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in ("http.response.start", "websocket.accept"):
                 cookie = f"{self.cookie}={id}; HttpOnly; SameSite=strict; Path=/"
+                message.setdefault("headers", [])
                 MutableHeaders(scope=message).append("set-cookie", cookie)
             await send(message)
 

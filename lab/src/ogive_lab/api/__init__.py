@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from ogive_lab.api import health, limits
+from ogive_lab import socket
+from ogive_lab.api import health, jobs, limits
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     limits.router,
+    jobs.router,
+    socket.router,
 )

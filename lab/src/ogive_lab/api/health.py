@@ -26,6 +26,6 @@ class Health(BaseModel):
 
 
 @router.get("/api/health")
-def health(lab: TheLab) -> Health:
+async def health(lab: TheLab) -> Health:
     """Tell that the lab is there."""
     return Health(status="ok", version=__version__, language=lab.settings.language)

@@ -24,7 +24,7 @@ class Limit(BaseModel):
 
 
 @router.get("/api/limits")
-def limits(lab: TheLab) -> dict[str, Limit]:
+async def limits(lab: TheLab) -> dict[str, Limit]:
     """Tell all limits."""
     values = asdict(lab.settings.limits)
     return {

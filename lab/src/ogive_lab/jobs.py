@@ -1,0 +1,413 @@
+"""Work that takes time: queued fairly, done in worker processes, told, stopped and limited.
+
+A room submits a function of a module with its arguments bound::
+
+    def compare(table, target, report, stopped):
+        ...
+        report({"done": 3, "total": 20})
+        if stopped():
+            raise Stopped
+        return {"best": "tanh"}
+
+    job = lab.jobs.submit(visitor, "comparison", partial(compare, table, "price"), most=2)
+
+The state of a job is published under the topic ``job/<id>``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ogive.text import Text
+from ogive_lab.errors import UNEXPECTED, Refusal
+from ogive_lab.hub import Hub
+from ogive_lab.pool import Worker
+from ogive_lab.queueing import FairQueue
+from ogive_lab.visitors import Visitor, not_here
+from ogive_lab.worker import Function
+
+__all__ = ["Job", "Jobs", "Lane"]
+
+log = logging.getLogger("ogive_lab")
+
+Lane = Literal["long", "quick"]
+State = Literal["queued", "running", "done", "failed", "stopped"]
+
+KEPT = 40
+MOST_WAITING = 2000
+MOST_FAILED_STARTS = 3
+STOPPING_SECONDS = {"long": 5.0, "quick": 0.3}
+
+JOB = Text("job", "任务")
+TOO_MANY = Text(
+    "You have {n} jobs of this kind already, the most that one visitor may have; wait for one of "
+    "them or stop it.",
+    "您已有 {n} 个此类任务，已达到每位访客的上限；请等待其中一个完成，或将其停止。",
+)
+FULL = Text("The lab has too much to do; try again in a minute.", "实验室任务过多；请稍后再试。")
+TOO_LONG = Text("This took longer than {seconds:g} seconds.", "用时超过 {seconds:g} 秒。")
+NO_MEMORY = Text(
+    "There was not enough memory for this; use fewer rows or columns.",
+    "内存不足；请减少行或列。",
+)
+DIED = Text(
+    "The process that did this ended unexpectedly, perhaps for lack of memory.",
+    "执行该任务的进程意外终止，可能是内存不足。",
+)
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work of a visitor.
+
+    Attributes
+    ----------
+    id : str
+    visitor : Visitor
+    kind : str
+        What it is, such as ``"comparison"``.
+    state : {"queued", "running", "done", "failed", "stopped"}
+    place : int
+        In the queue, from 1; 0 when it is no longer in it.
+    progress : object
+        What the function reported last, ready for JSON.
+    error : Text or None
+        Why it failed.
+    details : mapping
+        More about the error, such as the place in a text.
+    result : object
+        What the function returned.
+    outcome : asyncio.Future
+        Done when the job has ended, in whatever way; its result is the job.
+    """
+
+    id: str
+    visitor: Visitor
+    kind: str
+    lane: Lane
+    function: Function | None
+    seconds: float
+    outcome: asyncio.Future[Job]
+    state: State = "queued"
+    place: int = 0
+    progress: Any = None
+    error: Text | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    result: Any = None
+    submitted: float = field(default_factory=time.monotonic)
+    started: float | None = None
+    ended: float | None = None
+
+    @property
+    def topic(self) -> str:
+        """Under what its state is published."""
+        return f"job/{self.id}"
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.state in ("done", "failed", "stopped")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return its state, as pages are told it."""
+        until = self.ended or time.monotonic()
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "state": self.state,
+            "place": self.place,
+            "progress": self.progress,
+            "error": self.error and {**self.details, **self.error._asdict()},
+            "seconds": round(until - self.started, 3) if self.started is not None else 0.0,
+        }
+
+
+class Jobs:
+    """The queue and the workers; to be used in the thread of the event loop.
+
+    There are two lanes. Long jobs share `workers` processes, of which one visitor cannot take
+    all; quick ones, of a few seconds, have a process of their own and so never wait for long ones.
+
+    Parameters
+    ----------
+    hub : Hub
+        Where the states are published.
+    workers : int
+        Long jobs that run at once.
+    """
+
+    def __init__(self, hub: Hub, workers: int) -> None:
+        self.hub = hub
+        self.sizes: dict[Lane, int] = {"long": workers, "quick": 1}
+        self._queues: dict[Lane, FairQueue[Job]] = {"long": FairQueue(), "quick": FairQueue()}
+        self._benches: dict[Lane, list[_Bench]] = {"long": [], "quick": []}
+        self._closed = False
+        self._failed_starts = 0
+        hub.add_source("job/", self._state_of)
+
+    def submit(
+        self,
+        visitor: Visitor,
+        kind: str,
+        function: Function,
+        *,
+        seconds: float,
+        lane: Lane = "long",
+        most: int | None = None,
+        instead: bool = False,
+    ) -> Job:
+        """Have something done in a worker process.
+
+        Parameters
+        ----------
+        visitor : Visitor
+            Whose turn it takes, and who is told.
+        kind : str
+            What it is.
+        function : callable
+            Called there with (report, stopped): the first tells the page how far it is, the
+            second says whether to stop. It and what it returns must be picklable: a function of a
+            module, its other arguments bound by `functools.partial`. An `InputError` of it is
+            told to the page.
+        seconds : float
+            That it may take, once it runs; then it is asked to stop, and killed if it does not.
+        lane : {"long", "quick"}, default="long"
+        most : int, optional
+            Jobs of this kind that the visitor may have, waiting or running.
+        instead : bool, default=False
+            Stop the visitor's other jobs of this kind first, as when an input is typed on.
+
+        Returns
+        -------
+        Job
+
+        Raises
+        ------
+        Refusal
+            With status 429 if the visitor has `most` already, 503 if the queue is full.
+        """
+        mine = self._of(visitor)
+        alike = [job for job in mine.values() if job.kind == kind and not job.over]
+        if instead:
+            for job in alike:
+                self.stop(job)
+        elif most is not None and len(alike) >= most:
+            raise Refusal(429, *(text.format(n=most) for text in TOO_MANY))
+        queue = self._queues[lane]
+        if len(queue) >= MOST_WAITING or self._closed:
+            raise Refusal(503, *FULL)
+        future: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+        job = Job(secrets.token_urlsafe(9), visitor, kind, lane, function, seconds, future)
+        mine[job.id] = job
+        for old in [id for id, one in mine.items() if one.over][: max(len(mine) - KEPT, 0)]:
+            self.hub.forget(visitor, mine.pop(old).topic)
+        queue.put(visitor.id, job)
+        self._fill(lane)
+        if job.state == "queued":
+            self._tell_places(lane)
+        return job
+
+    def find(self, visitor: Visitor, id: str) -> Job:
+        """Return a job of a visitor.
+
+        Raises
+        ------
+        Refusal
+            With status 404 if it is not theirs, or not there.
+        """
+        try:
+            return self._of(visitor)[id]
+        except KeyError:
+            raise not_here(JOB, id) from None
+
+    def of(self, visitor: Visitor) -> list[Job]:
+        """Return the jobs of a visitor, the oldest first; of those that ended only the last."""
+        return list(self._of(visitor).values())
+
+    def stop(self, job: Job) -> None:
+        """End a job; one that has ended stays as it is."""
+        if job.state == "queued":
+            self._queues[job.lane].remove(job.visitor.id, job)
+            self._end(job, "stopped")
+            self._tell_places(job.lane)
+        elif job.state == "running":
+            for bench in self._benches[job.lane]:
+                if bench.job is job:
+                    bench.stop("stopped")
+
+    def stop_all(self, visitor: Visitor) -> None:
+        """End all jobs of a visitor."""
+        for job in self.of(visitor):
+            self.stop(job)
+
+    def warm_up(self) -> None:
+        """Begin a worker for each lane, so that the first job need not wait for it."""
+        for lane in self.sizes:
+            if not self._benches[lane]:
+                self._add_bench(lane)
+
+    def close(self) -> None:
+        """End all jobs and workers."""
+        self._closed = True
+        for lane, benches in self._benches.items():
+            for job in self._queues[lane].drain():
+                self._end(job, "stopped")
+            for bench in list(benches):
+                bench.worker.kill()
+                if bench.job is not None:
+                    self._end(bench.job, "stopped")
+
+    def _of(self, visitor: Visitor) -> OrderedDict[str, Job]:
+        jobs: OrderedDict[str, Job] = visitor.own.setdefault("jobs", OrderedDict())
+        return jobs
+
+    def _state_of(self, visitor: Visitor, topic: str) -> dict[str, Any]:
+        """Return the state of a job that was not published here; none is known after a restart."""
+        id = topic.removeprefix("job/")
+        job = self._of(visitor).get(id)
+        return {"id": id, "state": "unknown"} if job is None else job.to_dict()
+
+    def _fill(self, lane: Lane) -> None:
+        """Give waiting jobs to idle workers."""
+        benches, queue = self._benches[lane], self._queues[lane]
+        while queue and not self._closed:
+            bench = next((one for one in benches if one.ready and one.job is None), None)
+            if bench is None:
+                starting = sum(not one.ready for one in benches)
+                if len(benches) < self.sizes[lane] and starting < len(queue):
+                    self._add_bench(lane)
+                return
+            running = [one.job.visitor.id for one in benches if one.job is not None]
+            job = queue.take(running, share=max(self.sizes[lane] - 1, 1))
+            if job is None:
+                return
+            self._begin(bench, job)
+
+    def _begin(self, bench: _Bench, job: Job) -> None:
+        function, job.function = job.function, None
+        assert function is not None
+        job.state, job.place, job.started = "running", 0, time.monotonic()
+        try:
+            bench.begin(job, function)
+        except Exception:
+            self._fail(job, traceback.format_exc())
+            return
+        self._publish(job)
+        self._tell_places(job.lane)
+
+    def _add_bench(self, lane: Lane) -> None:
+        self._benches[lane].append(_Bench(self, lane))
+
+    def _tell_places(self, lane: Lane) -> None:
+        for place, job in enumerate(self._queues[lane].order(), 1):
+            if job.place != place:
+                job.place = place
+                self._publish(job)
+
+    def _publish(self, job: Job) -> None:
+        self.hub.publish(job.visitor, job.topic, job.to_dict())
+
+    def _end(self, job: Job, state: State, error: Text | None = None) -> None:
+        if job.over:
+            return
+        job.state, job.error, job.place, job.function = state, error, 0, None
+        job.ended = time.monotonic()
+        self._publish(job)
+        if not job.outcome.done():
+            job.outcome.set_result(job)
+
+    def _fail(self, job: Job, trace: str) -> None:
+        number = secrets.token_hex(4)
+        log.error("Unexpected error %s in a job (%s):\n%s", number, job.kind, trace)
+        self._end(job, "failed", Text(*(part.format(id=number) for part in UNEXPECTED)))
+
+    def heard(self, bench: _Bench, what: str, value: Any) -> None:
+        """Take note of what a worker says."""
+        job = bench.job
+        if what == "progress":
+            if job is not None and not job.over:
+                job.progress = value
+                self._publish(job)
+            return
+        if job is not None and what != "ready":
+            self._settle(job, bench.why, what, value)
+            bench.free()
+        if what == "ready":
+            bench.ready = True
+            self._failed_starts = 0
+        elif what == "gone":
+            self._lose(bench)
+        self._fill(bench.lane)
+
+    def _lose(self, bench: _Bench) -> None:
+        """Have another worker in place of one that has ended, unless none can be begun at all."""
+        self._benches[bench.lane].remove(bench)
+        self._failed_starts += not bench.ready
+        if self._failed_starts >= MOST_FAILED_STARTS:
+            for job in self._queues[bench.lane].drain():
+                self._end(job, "failed", DIED)
+            self._failed_starts = 0
+        elif not self._benches[bench.lane] and not self._closed:
+            self._add_bench(bench.lane)
+
+    def _settle(self, job: Job, why: str | None, what: str, value: Any) -> None:
+        if what == "done":
+            job.result = value
+            self._end(job, "done")
+        elif why == "stopped":
+            self._end(job, "stopped")
+        elif why == "time":
+            self._end(job, "failed", Text(*(t.format(seconds=job.seconds) for t in TOO_LONG)))
+        elif what == "refused":
+            job.details = value[1]
+            self._end(job, "failed", value[0])
+        elif what == "memory":
+            self._end(job, "failed", NO_MEMORY)
+        elif what == "stopped":
+            self._end(job, "stopped")
+        elif what == "gone":
+            self._end(job, "failed", DIED)
+        else:
+            self._fail(job, value)
+
+
+class _Bench:
+    """A worker, the job it does, and the clock of that job."""
+
+    def __init__(self, jobs: Jobs, lane: Lane) -> None:
+        self.jobs, self.lane = jobs, lane
+        self.ready = False
+        self.job: Job | None = None
+        self.why: Literal["stopped", "time"] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self.worker = Worker(lambda what, value: jobs.heard(self, what, value))
+
+    def begin(self, job: Job, function: Function) -> None:
+        self.worker.begin(function)
+        self.job, self.why = job, None
+        self._after(job.seconds, lambda: self.stop("time"))
+
+    def stop(self, why: Literal["stopped", "time"]) -> None:
+        """Ask the job to stop, and see to it that it does."""
+        if self.why is None:
+            self.why = why
+            self.worker.ask_to_stop()
+            self._after(STOPPING_SECONDS[self.lane], self.worker.kill)
+
+    def free(self) -> None:
+        self.job = self.why = None
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _after(self, seconds: float, then: Callable[[], None]) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, then)
