@@ -23,17 +23,19 @@ log = logging.getLogger("ogive_lab")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""What the page may load and do: its own files, WebAssembly, nothing from another host."""
+"""What the page may load and do: its own files, WebAssembly, reports in a frame; no other host."""
 
 REPORT_POLICY = (
     "sandbox allow-scripts allow-downloads allow-popups allow-modals; default-src 'none'; "
     "script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
     "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'self'"
 )
-"""For reports, one file with everything inside: in an origin of their own, without the network."""
+"""For reports, one file with everything inside: in an origin of their own, without the network.
+
+Our page alone may show them in a frame."""
 
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
