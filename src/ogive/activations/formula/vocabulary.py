@@ -57,6 +57,7 @@ HINTS = {
 RESERVED = {
     *("E", "I", "oo", "zoo", "nan", "inf", "Piecewise", "And", "Or", "Not", "Eq", "Ne", "Abs"),
     *("atan", "Integer", "Float", "Rational", "Symbol", "Function", "subgradient", "formula"),
+    "per_unit",
     *("sign", "Max", "Min", "asin", "acos", "sinh", "cosh", "acosh", "atanh", "asinh", "true"),
     *("false", "none", "infinity", "rest"),
 }
