@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ogive_lab import socket
-from ogive_lab.api import functions, health, jobs, limits
+from ogive_lab.api import catalogue, formula, health, jobs, limits
 
 __all__ = ["ROUTERS"]
 
@@ -15,6 +15,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     catalogue.router,
     formula.router,
-    functions.router,
     socket.router,
 )
