@@ -111,7 +111,7 @@ def test_an_unknown_build_is_refused_with_those_there_are():
     assert "choose one of" in done.stderr
 
 
-@pytest.mark.parametrize("room", ["data", "lecture", "plots"])
+@pytest.mark.parametrize("room", ["data", "export", "lecture", "plots"])
 def test_rooms_of_the_package_are_there_when_asked_for(room):
     done = run(f"import ogive; print(ogive.{room}.__name__)")
     assert done.stdout.strip() == f"ogive.{room}"

@@ -40,7 +40,7 @@ _HOMES = {
     "MLPRegressor": "ogive.network",
 }
 
-_ROOMS = ("data", "lecture", "plots", "torch")
+_ROOMS = ("data", "export", "lecture", "plots", "torch")
 """Imported as `ogive.<name>` when first used."""
 
 __all__ = [

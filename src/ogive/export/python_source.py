@@ -1,0 +1,111 @@
+"""The lines of Python that make an estimator again and fit it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from sklearn.pipeline import Pipeline
+
+from ogive.activations import Activation
+from ogive.text import InputError
+
+__all__ = ["python_source"]
+
+
+def python_source(estimator: Any, X: Any = None, y: Any = None) -> str:
+    """Write an estimator, and the rows it is fitted to, as Python source.
+
+    Parameters
+    ----------
+    estimator : estimator or Pipeline
+        Only parameters that differ from their defaults are written.
+    X : array-like of shape (n_samples, n_features), optional
+    y : array-like of shape (n_samples,), optional
+        Written as lists where given; otherwise the source asks for ``X`` and ``y``.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InputError
+        For a parameter that cannot be written, such as a callable.
+
+    Examples
+    --------
+    >>> from ogive import MLPClassifier
+    >>> from ogive.export import python_source
+    >>> print(python_source(MLPClassifier(activation="tanh", random_state=1)))
+    from ogive import MLPClassifier
+    <BLANKLINE>
+    model = MLPClassifier(activation='tanh', random_state=1)
+    model.fit(X, y)
+    <BLANKLINE>
+    """
+    if isinstance(estimator, Pipeline):
+        steps = [step for _, step in estimator.steps]
+        imports = ["from sklearn.pipeline import make_pipeline"]
+        made = f"make_pipeline({', '.join(_construction(step) for step in steps)})"
+    else:
+        steps, imports, made = [estimator], [], _construction(estimator)
+    ours = ["activation"] if "activation(" in made else []
+    ours += [type(step).__name__ for step in steps if _home(step) == "ogive"]
+    imports += [
+        f"from {_home(step)} import {type(step).__name__}"
+        for step in steps
+        if _home(step) != "ogive"
+    ]
+    if ours:
+        imports.insert(0, f"from ogive import {', '.join(sorted(ours, key=str.lower))}")
+    lines = list(dict.fromkeys(imports))
+    data = [
+        f"{name} = np.array({np.asarray(rows).tolist()!r})"
+        for name, rows in (("X", X), ("y", y))
+        if rows is not None
+    ]
+    if data:
+        lines.insert(0, "import numpy as np\n")
+        data.insert(0, "")
+    return "\n".join([*lines, *data, "", f"model = {made}", "model.fit(X, y)"]) + "\n"
+
+
+def _home(step: Any) -> str:
+    module = type(step).__module__
+    return "ogive" if module.startswith("ogive.") else ".".join(module.split(".")[:2])
+
+
+def _construction(step: Any) -> str:
+    given = step.get_params(deep=False)
+    defaults = type(step)().get_params(deep=False)
+    changed = [
+        f"{name}={_written(name, value)}"
+        for name, value in given.items()
+        if not _same(value, defaults[name])
+    ]
+    return f"{type(step).__name__}({', '.join(changed)})"
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and bool(np.all(one == other))
+
+
+def _written(name: str, value: Any) -> str:
+    if isinstance(value, Activation):
+        parameters = "".join(f", {key}={number!r}" for key, number in value.parameters.items())
+        return f"activation({value.name!r}{parameters})"
+    if isinstance(value, list | tuple):
+        inside = ", ".join(_written(name, one) for one in value)
+        if isinstance(value, list):
+            return f"[{inside}]"
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or isinstance(value, bool | int | float | str):
+        return repr(value)
+    raise InputError(
+        f"{name}={value!r} cannot be written as source: numbers, texts, activations and lists of "
+        "them can.",
+        f"{name}={value!r} 无法写成源代码：可以写出的是数、文字、激活函数，以及它们的列表。",
+    )
