@@ -42,8 +42,9 @@ export function colours(): Colours {
   return known.colours;
 }
 
-/** Red, green and blue from 0 to 255 of "#rrggbb". */
+/** Red, green and blue from 0 to 255 of "#rrggbb", or of "#rgb" as the build shortens it. */
 export function channels(colour: string): [number, number, number] {
-  const bits = parseInt(colour.slice(1), 16);
+  const digits = colour.slice(1);
+  const bits = parseInt(digits.length === 3 ? digits.replace(/./g, "$&$&") : digits, 16);
   return [(bits >> 16) & 255, (bits >> 8) & 255, bits & 255];
 }
