@@ -14,9 +14,11 @@ from ogive_lab.admission import Admission
 from ogive_lab.api import ROUTERS
 from ogive_lab.bodies import BodyLimit
 from ogive_lab.errors import UnexpectedErrors, add_error_handlers, error_response
+from ogive_lab.functions.catalogue import Catalogue
 from ogive_lab.hub import Hub
 from ogive_lab.jobs import Jobs
 from ogive_lab.navigation import FromElsewhere
+from ogive_lab.packing import Packing
 from ogive_lab.security import Guard
 from ogive_lab.settings import Settings
 from ogive_lab.state import Lab
@@ -42,14 +44,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     hub = Hub()
     jobs = Jobs(hub, settings.limits.workers)
-    lab = Lab(settings, Visitors(settings.limits, forget=jobs.stop_all), hub, jobs)
+    lab = Lab(settings, Visitors(settings.limits, forget=jobs.stop_all), hub, jobs, Catalogue(jobs))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         jobs.warm_up()
+        preparing = lab.catalogue.prepare()
         sweeping = asyncio.create_task(_sweep(lab))
         yield
         sweeping.cancel()
+        preparing.cancel()
         jobs.close()
 
     app = FastAPI(
@@ -68,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _add_page(app, Client(settings.page, settings.language))
 
     # The last one added is the first to see a request.
+    app.add_middleware(Packing)
     app.add_middleware(VisitorCookie, port=settings.port)
     if settings.token is not None:
         app.add_middleware(Admission, token=settings.token, port=settings.port)

@@ -29,6 +29,7 @@ STATUS_TEXTS = {
     405: Text("This address does not take such a request.", "此地址不接受这种请求。"),
     406: Text("There is no such form of this.", "没有所要求的格式。"),
     408: Text("The data came too slowly; try again.", "数据传输太慢；请重试。"),
+    409: Text("This was stopped.", "已停止。"),
     413: Text("This is too large.", "内容过大。"),
     415: Text("Data of this kind are not taken here.", "此处不接受这种数据。"),
     422: Text("The request is not as expected.", "请求的内容不符合要求。"),

@@ -26,8 +26,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from starlette.requests import Request
+
 from ogive.text import Text
-from ogive_lab.errors import UNEXPECTED, Refusal
+from ogive_lab.errors import STATUS_TEXTS, UNEXPECTED, Refusal
 from ogive_lab.hub import Hub
 from ogive_lab.pool import Worker
 from ogive_lab.queueing import FairQueue
@@ -44,7 +46,7 @@ State = Literal["queued", "running", "done", "failed", "stopped"]
 KEPT = 40
 MOST_WAITING = 2000
 MOST_FAILED_STARTS = 3
-STOPPING_SECONDS = {"long": 5.0, "quick": 0.3}
+STOPPING_SECONDS = {"long": 5.0, "quick": 0.05}
 
 JOB = Text("job", "任务")
 TOO_MANY = Text(
@@ -81,6 +83,8 @@ class Job:
         What the function reported last, ready for JSON.
     error : Text or None
         Why it failed.
+    status : int
+        Of an answer that has to tell the error.
     details : mapping
         More about the error, such as the place in a text.
     result : object
@@ -100,6 +104,7 @@ class Job:
     place: int = 0
     progress: Any = None
     error: Text | None = None
+    status: int = 409
     details: Mapping[str, Any] = field(default_factory=dict)
     result: Any = None
     submitted: float = field(default_factory=time.monotonic)
@@ -115,6 +120,19 @@ class Job:
     def over(self) -> bool:
         """Whether it has ended."""
         return self.state in ("done", "failed", "stopped")
+
+    def value(self) -> Any:
+        """Return the result of a job that has ended.
+
+        Raises
+        ------
+        Refusal
+            If it has none; its status and text say why.
+        """
+        if self.state == "done":
+            return self.result
+        text = self.error or STATUS_TEXTS[409]
+        raise Refusal(self.status, text.en, text.zh, details=self.details)
 
     def to_dict(self) -> dict[str, Any]:
         """Return its state, as pages are told it."""
@@ -134,7 +152,7 @@ class Jobs:
     """The queue and the workers; to be used in the thread of the event loop.
 
     There are two lanes. Long jobs share `workers` processes, of which one visitor cannot take
-    all; quick ones, of a few seconds, have a process of their own and so never wait for long ones.
+    all; quick ones, of a few seconds, have two of their own and so never wait for long ones.
 
     Parameters
     ----------
@@ -146,7 +164,7 @@ class Jobs:
 
     def __init__(self, hub: Hub, workers: int) -> None:
         self.hub = hub
-        self.sizes: dict[Lane, int] = {"long": workers, "quick": 1}
+        self.sizes: dict[Lane, int] = {"long": workers, "quick": 2}
         self._queues: dict[Lane, FairQueue[Job]] = {"long": FairQueue(), "quick": FairQueue()}
         self._benches: dict[Lane, list[_Bench]] = {"long": [], "quick": []}
         self._closed = False
@@ -232,6 +250,30 @@ class Jobs:
         """Return the jobs of a visitor, the oldest first; of those that ended only the last."""
         return list(self._of(visitor).values())
 
+    async def answer(self, job: Job, request: Request) -> Any:
+        """Return the result of a job that a request waits for; stop it if nobody waits any more.
+
+        Parameters
+        ----------
+        job : Job
+        request : Request
+            Its body has been read.
+
+        Raises
+        ------
+        Refusal
+            As of `Job.value`.
+        """
+        gone = asyncio.ensure_future(request.receive())
+        waiting: list[asyncio.Future[Any]] = [job.outcome, gone]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            if not job.over:
+                self.stop(job)
+        return job.value()
+
     def stop(self, job: Job) -> None:
         """End a job; one that has ended stays as it is."""
         if job.state == "queued":
@@ -298,7 +340,7 @@ class Jobs:
         try:
             bench.begin(job, function)
         except Exception:
-            self._fail(job, traceback.format_exc())
+            self._break(job, traceback.format_exc())
             return
         self._publish(job)
         self._tell_places(job.lane)
@@ -315,19 +357,25 @@ class Jobs:
     def _publish(self, job: Job) -> None:
         self.hub.publish(job.visitor, job.topic, job.to_dict())
 
-    def _end(self, job: Job, state: State, error: Text | None = None) -> None:
+    def _end(self, job: Job, state: State) -> None:
         if job.over:
             return
-        job.state, job.error, job.place, job.function = state, error, 0, None
+        job.state, job.place, job.function = state, 0, None
         job.ended = time.monotonic()
         self._publish(job)
         if not job.outcome.done():
             job.outcome.set_result(job)
 
-    def _fail(self, job: Job, trace: str) -> None:
+    def _fail(self, job: Job, error: Text, status: int = 422) -> None:
+        if not job.over:
+            job.error, job.status = error, status
+            self._end(job, "failed")
+
+    def _break(self, job: Job, trace: str) -> None:
+        """End a job at an error that nobody expected; only the log tells more of it."""
         number = secrets.token_hex(4)
         log.error("Unexpected error %s in a job (%s):\n%s", number, job.kind, trace)
-        self._end(job, "failed", Text(*(part.format(id=number) for part in UNEXPECTED)))
+        self._fail(job, Text(*(part.format(id=number) for part in UNEXPECTED)), 500)
 
     def heard(self, bench: _Bench, what: str, value: Any) -> None:
         """Take note of what a worker says."""
@@ -353,7 +401,7 @@ class Jobs:
         self._failed_starts += not bench.ready
         if self._failed_starts >= MOST_FAILED_STARTS:
             for job in self._queues[bench.lane].drain():
-                self._end(job, "failed", DIED)
+                self._fail(job, DIED, 503)
             self._failed_starts = 0
         elif not self._benches[bench.lane] and not self._closed:
             self._add_bench(bench.lane)
@@ -365,18 +413,18 @@ class Jobs:
         elif why == "stopped":
             self._end(job, "stopped")
         elif why == "time":
-            self._end(job, "failed", Text(*(t.format(seconds=job.seconds) for t in TOO_LONG)))
+            self._fail(job, Text(*(part.format(seconds=job.seconds) for part in TOO_LONG)))
         elif what == "refused":
             job.details = value[1]
-            self._end(job, "failed", value[0])
+            self._fail(job, value[0])
         elif what == "memory":
-            self._end(job, "failed", NO_MEMORY)
+            self._fail(job, NO_MEMORY)
         elif what == "stopped":
             self._end(job, "stopped")
         elif what == "gone":
-            self._end(job, "failed", DIED)
+            self._fail(job, DIED, 503)
         else:
-            self._fail(job, value)
+            self._break(job, value)
 
 
 class _Bench:

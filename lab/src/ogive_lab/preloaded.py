@@ -1,8 +1,8 @@
 """What workers need, imported once in the process that forks them."""
 
-import sympy
-
 import gc
+
+import sympy
 
 import ogive.comparison
 import ogive.data

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from ogive_lab.functions.catalogue import Catalogue
 from ogive_lab.hub import Hub
 from ogive_lab.jobs import Jobs
 from ogive_lab.settings import Settings
@@ -24,6 +25,7 @@ class Lab:
     visitors: Visitors
     hub: Hub
     jobs: Jobs
+    catalogue: Catalogue
 
 
 async def lab_of(connection: HTTPConnection) -> Lab:

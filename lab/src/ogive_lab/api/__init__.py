@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ogive_lab import socket
-from ogive_lab.api import catalogue, formula, health, jobs, limits
+from ogive_lab.api import functions, health, jobs, limits
 
 __all__ = ["ROUTERS"]
 
@@ -13,7 +13,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     limits.router,
     jobs.router,
-    catalogue.router,
-    formula.router,
+    functions.router,
     socket.router,
 )

@@ -1,0 +1,1 @@
+"""Activation functions as the page is told of them."""
