@@ -71,7 +71,7 @@ def layered(model: Any) -> Layered:
     Parameters
     ----------
     model : MLPClassifier, MLPRegressor, LogisticRegression or LinearRegression
-        Fitted; or a Pipeline of a StandardScaler and one of these.
+        Fitted; or a Pipeline of a StandardScaler and one of these. Layers are returned as they are.
 
     Returns
     -------
@@ -84,6 +84,8 @@ def layered(model: Any) -> Layered:
     sklearn.exceptions.NotFittedError
         If it is not fitted.
     """
+    if isinstance(model, Layered):
+        return model
     scaler = None
     if isinstance(model, Pipeline):
         steps = [step for _, step in model.steps if step not in (None, "passthrough")]

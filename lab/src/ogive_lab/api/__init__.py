@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ogive_lab import socket
-from ogive_lab.api import functions, health, jobs, limits
+from ogive_lab.api import exports, functions, health, jobs, limits
 
 __all__ = ["ROUTERS"]
 
@@ -14,5 +14,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     limits.router,
     jobs.router,
     functions.router,
+    exports.router,
     socket.router,
 )
