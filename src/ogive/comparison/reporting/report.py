@@ -23,7 +23,7 @@ from ogive.text import Language
 if TYPE_CHECKING:
     from ogive.comparison.result import Comparison
 
-__all__ = ["render_report", "write_report"]
+__all__ = ["render_report", "report_figures", "report_table", "report_title", "write_report"]
 
 
 def write_report(
@@ -40,15 +40,15 @@ def render_report(comparison: Comparison, language: Language) -> str:
     return render_page(
         "ogive.comparison.reporting",
         "report.html.j2",
-        title=_title(comparison, language),
+        title=report_title(comparison, language),
         language=language,
         text={key: text.to(language) for key, text in TEXTS.items()},
         verdict=comparison.verdict.to(language),
         cautions=[caution.to(language) for caution in comparison.cautions],
         reasons=[reason.to(language) for reason in comparison.reasons],
         notices=[notice.to(language) for notice in comparison.notices],
-        table=_table(comparison, language),
-        figures=_figures(comparison, language),
+        table=report_table(comparison, language),
+        figures=report_figures(comparison, language),
         design=describe_design(comparison, language),
         data=data_facts(data, comparison.task, language),
         columns=column_rows(data, language),
@@ -66,7 +66,8 @@ def render_report(comparison: Comparison, language: Language) -> str:
     )
 
 
-def _title(comparison: Comparison, language: Language) -> str:
+def report_title(comparison: Comparison, language: Language) -> str:
+    """Return the heading of the report."""
     first, *others = (COMPARED[factor].to(language) for factor in comparison.settings.vary)
     if language == "en":
         others = [f"{other[0].lower()}{other[1:]}" for other in others]
@@ -76,7 +77,8 @@ def _title(comparison: Comparison, language: Language) -> str:
     return TEXTS["title"].to(language, what=what, target=comparison.data.target)
 
 
-def _table(comparison: Comparison, language: Language) -> dict[str, Any]:
+def report_table(comparison: Comparison, language: Language) -> dict[str, Any]:
+    """Return the table as `result_table` does, with the ``note`` that stands above it."""
     columns = comparison.columns()
     places = formats.decimals([row.half_width for row in comparison.rows()])
     mean = sum(comparison.guesses) / len(comparison.guesses)
@@ -103,7 +105,8 @@ def _unbroken(text: str) -> str:
     return text
 
 
-def _figures(comparison: Comparison, language: Language) -> list[Figure]:
+def report_figures(comparison: Comparison, language: Language) -> list[Figure]:
+    """Return the charts with their titles and captions, as wide as their places."""
     from ogive.comparison.reporting.figures import make_figures
 
     charts = make_figures(comparison, language, width="container")
