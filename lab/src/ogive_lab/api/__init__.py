@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ogive_lab import socket
-from ogive_lab.api import exports, functions, health, jobs, limits
+from ogive_lab.api import exports, functions, health, jobs, limits, networks
 
 __all__ = ["ROUTERS"]
 
@@ -15,5 +15,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     functions.router,
     exports.router,
+    networks.router,
     socket.router,
 )
