@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ogive.text import InputError, Text
+from ogive_lab.worker import details_of
 
 __all__ = ["Refusal", "UnexpectedErrors", "add_error_handlers", "error_response"]
 
@@ -129,7 +130,7 @@ def add_error_handlers(app: FastAPI) -> None:
             return error_response(
                 error.status, error.text, headers=error.headers, details=error.details
             )
-        return error_response(422, error.text)
+        return error_response(422, error.text, details=details_of(error))
 
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)

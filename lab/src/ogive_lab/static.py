@@ -56,7 +56,7 @@ class Client:
     folder : Path
         Beside a file may lie packed forms of it with ``.br`` and ``.gz`` after its name.
     language : {"en", "zh"}, optional
-        Told to the page by ``<html data-language=…>``.
+        Told to the page by ``<html data-lang=…>``.
     """
 
     def __init__(self, folder: Path, language: Language | None = None) -> None:
@@ -118,7 +118,7 @@ class Client:
         kind = kind or "application/octet-stream"
         bodies = {"": plain}
         if place.name == "index.html" and self.language is not None:
-            marked = f'<html lang="{self.language}" data-language="{self.language}"'
+            marked = f'<html lang="{self.language}" data-lang="{self.language}"'
             bodies[""] = plain.replace(b'<html lang="en"', marked.encode(), 1)
         else:
             for coding, ending in (("br", ".br"), ("gzip", ".gz")):

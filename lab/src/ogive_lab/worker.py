@@ -18,14 +18,19 @@ from typing import Any
 
 from ogive.text import InputError
 
-__all__ = ["Function", "Report", "Stopped", "main"]
+__all__ = ["Function", "Report", "Stopped", "details_of", "main"]
 
 Report = Callable[[Any], None]
 Function = Callable[[Report, Callable[[], bool]], Any]
 
 BETWEEN_REPORTS = 0.05
 NICENESS = 10
-DETAILS = ("place",)  # attributes of an error that a page can use
+DETAILS = ("place",)
+
+
+def details_of(error: InputError) -> dict[str, Any]:
+    """Return what an error knows beside its text that a page can use."""
+    return {key: value for key in DETAILS if (value := getattr(error, key, None)) is not None}
 
 
 class Stopped(Exception):
@@ -91,8 +96,7 @@ class _Worker:
         except Stopped:
             self._send("stopped", None)
         except InputError as error:
-            details = {key: getattr(error, key) for key in DETAILS if hasattr(error, key)}
-            self._send("refused", (error.text, details))
+            self._send("refused", (error.text, details_of(error)))
         except MemoryError:
             self._send("memory", None)
         except BaseException:
