@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 import sys
 import threading
@@ -193,23 +192,23 @@ def lab(
     from ogive_lab.limits import Limits
     from ogive_lab.serving import bound_socket, serve
     from ogive_lab.settings import Settings, is_loopback
+    from ogive_lab.tokens import random_token
 
-    if token is None and not is_loopback(host):
-        token = secrets.token_urlsafe(16)
     given = {name: value for name, value in limits.items() if value is not None}
     screen = Screen(context.obj.language)
-    # Checked before the port is taken, which the settings then name.
-    checked: dict[str, object] = {
-        "host": host,
-        "token": token,
-        "names": tuple(separated(name, "--name")),
-        "language": screen.language if typed(context, "lang") else None,
-        "limits": Limits(**given),  # type: ignore[arg-type]
-        "store": store,
-    }
-    Settings(**checked)  # type: ignore[arg-type]
     listening = bound_socket(host, number)
-    settings = Settings(**checked, port=listening.getsockname()[1])  # type: ignore[arg-type]
+    number = listening.getsockname()[1]
+    if token is None and not is_loopback(host):
+        token = random_token(number)
+    settings = Settings(
+        host=host,
+        port=number,
+        token=token,
+        names=tuple(separated(name, "--name")),
+        language=screen.language if typed(context, "lang") else None,
+        limits=Limits(**given),  # type: ignore[arg-type]
+        store=store,
+    )
     here = _tell(settings, screen)
     if not no_browser:
         _open(here)
