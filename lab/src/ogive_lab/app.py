@@ -48,12 +48,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        jobs.warm_up()
-        preparing = lab.catalogue.prepare()
-        sweeping = asyncio.create_task(_sweep(lab))
+        tasks = [asyncio.create_task(_sweep(lab))]
+        if settings.warm:
+            jobs.warm_up()
+            tasks.append(lab.catalogue.prepare())
         yield
-        sweeping.cancel()
-        preparing.cancel()
+        for task in tasks:
+            task.cancel()
         jobs.close()
 
     app = FastAPI(

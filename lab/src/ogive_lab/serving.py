@@ -17,7 +17,7 @@ from ogive_lab.app import create_app
 from ogive_lab.errors import STATUS_TEXTS
 from ogive_lab.settings import Settings
 
-__all__ = ["bound_socket", "serve"]
+__all__ = ["bound_socket", "make_server", "serve"]
 
 HEADER_SECONDS = 10.0
 STALLED_SECONDS = 60.0
@@ -165,20 +165,10 @@ def _refused(error: OSError, host: str, port: int) -> InputError:
     )
 
 
-def serve(settings: Settings, listening: socket.socket) -> None:
-    """Serve the lab on a socket until the process is interrupted or terminated.
-
-    Parameters
-    ----------
-    settings : Settings
-        Its port is that of the socket.
-    listening : socket
-        From `bound_socket`.
-    """
-    _raise_file_limit()
-    app = create_app(settings)
+def make_server(settings: Settings) -> uvicorn.Server:
+    """Return the server of a lab; ``run(sockets=[…])`` serves until ``should_exit`` is set."""
     config = uvicorn.Config(
-        app,
+        create_app(settings),
         http=Connection,
         ws="websockets-sansio",
         ws_max_size=MOST_MESSAGE_BYTES,
@@ -193,7 +183,21 @@ def serve(settings: Settings, listening: socket.socket) -> None:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
+
+
+def serve(settings: Settings, listening: socket.socket) -> None:
+    """Serve the lab on a socket until the process is interrupted or terminated.
+
+    Parameters
+    ----------
+    settings : Settings
+        Its port is that of the socket.
+    listening : socket
+        From `bound_socket`.
+    """
+    _raise_file_limit()
+    make_server(settings).run(sockets=[listening])
 
 
 def _raise_file_limit() -> None:

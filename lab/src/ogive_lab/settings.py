@@ -45,6 +45,9 @@ class Settings:
         What one visitor may ask for.
     store : str, optional
         The store of comparisons, as `ogive.compare` takes it; by default the user's own.
+    warm : bool, default=True
+        Begin worker processes, and derive the catalogue, at the start rather than when they are
+        first asked for.
     """
 
     host: str = "127.0.0.1"
@@ -55,6 +58,7 @@ class Settings:
     page: Path = field(default_factory=_page)
     limits: Limits = field(default_factory=Limits)
     store: str | None = None
+    warm: bool = True
 
     def __post_init__(self) -> None:
         token = self.token
