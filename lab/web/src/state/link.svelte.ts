@@ -74,8 +74,13 @@ export const ROOMS = [
 ] as const;
 export type RoomName = (typeof ROOMS)[number];
 
+/** Of the whole page, not of a room: it stays when the room changes. */
+const KEPT = "lesson";
+
 class Link {
   room: RoomName = $state("start");
+  /** The lesson and stop one is at, as the link has it; empty if in none. */
+  lesson = $state("");
   #entries = new Map<string, Entry>();
   #given = new URLSearchParams();
   #pending = 0;
@@ -89,6 +94,7 @@ class Link {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?", 2);
     const room = ROOMS.find((name) => name === path) ?? "start";
     this.#given = new URLSearchParams(query);
+    this.lesson = this.#given.get(KEPT) ?? "";
     if (room !== this.room) {
       this.#entries.clear(); // those of the room that is left
       this.room = room;
@@ -113,6 +119,11 @@ class Link {
     }, 150);
   }
 
+  /** What the room keeps under a name, as it would stand in the link; null if as at the start. */
+  kept(name: string): string | null {
+    return this.#entries.get(name)?.text() ?? null;
+  }
+
   /** The link to the page as it is now. */
   address(): string {
     const query = new URLSearchParams();
@@ -120,6 +131,7 @@ class Link {
       const value = entry.text();
       if (value !== null) query.set(name, value);
     }
+    if (this.lesson !== "") query.set(KEPT, this.lesson);
     // Commas and colons need no escape in a fragment, and are easier to read.
     const tail = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
     return `#/${this.room}${tail ? `?${tail}` : ""}`;
