@@ -1,0 +1,78 @@
+/** What the room says about one function. */
+export const factTexts = {
+  formulas: { en: "Formula and derivative", zh: "公式与导数" },
+  withNumbers: { en: "With these parameters", zh: "代入当前参数" },
+  steps: { en: "The derivative, step by step", zh: "逐步求导" },
+  properties: { en: "Exact properties", zh: "精确性质" },
+  outputRange: { en: "Output range", zh: "输出范围" },
+  derivativeRange: { en: "Derivative range", zh: "导数范围" },
+  inGeneral: { en: "In general", zh: "一般情形" },
+  numeric: { en: "numeric", zh: "数值结果" },
+  undecided: { en: "could not be decided", zh: "未能判定" },
+  deriving: { en: "Being derived …", zh: "正在推导……" },
+  notDerived: {
+    en: "Symbolic facts need the server, which does not answer. Curves and numbers go on.",
+    zh: "符号性质需要服务器，而服务器没有应答。曲线与数值不受影响。",
+  },
+  curveStays: {
+    en: "Curve, derivative and numbers are computed all the same.",
+    zh: "曲线、导数与数值照常计算。",
+  },
+
+  kinks: { en: "Kinks, and the derivative used there", zh: "折点与所采用的导数" },
+  noKinks: {
+    en: "There are none: the derivative is unique everywhere.",
+    zh: "没有：导数处处唯一。",
+  },
+  at: { en: "at z", zh: "z" },
+  fromLeft: { en: "from the left", zh: "左导数" },
+  fromRight: { en: "from the right", zh: "右导数" },
+  used: { en: "used", zh: "采用" },
+  subgradient: { en: "Derivative at a kink", zh: "折点处的导数" },
+  torch: { en: "PyTorch’s", zh: "同 PyTorch" },
+  left: { en: "left", zh: "左" },
+  right: { en: "right", zh: "右" },
+  mean: { en: "mean", zh: "平均" },
+
+  advice: { en: "For and against", zh: "优点与缺点" },
+  strength: { en: "For it", zh: "优点" },
+  weakness: { en: "Against it", zh: "缺点" },
+  init: { en: "Initial weights", zh: "初始权重" },
+  gain: { en: "gain {gain}", zh: "增益 {gain}" },
+  accuracy: { en: "Accuracy", zh: "精度" },
+  accuracyOf: {
+    en: "error at most {value} ulp in the value, {derivative} ulp in the derivative",
+    zh: "误差上限：函数值 {value} ulp，导数 {derivative} ulp",
+  },
+  epsilons: { en: ", and {n} ε near zeros", zh: "，零点附近另加 {n} ε" },
+  noAccuracy: {
+    en: "no bound is promised for a formula; its parts keep theirs",
+    zh: "公式没有承诺的误差上限；其组成部分各有上限",
+  },
+  year: { en: "First used", zh: "首次使用" },
+  references: { en: "Sources", zh: "出处" },
+  aliases: { en: "Also called", zh: "别名" },
+
+  cost: { en: "Cost on this machine, now", zh: "本机当前的计算代价" },
+  costAbout: {
+    en: "Value and derivative of one element in float64, measured in this browser.",
+    zh: "在本浏览器中测得：一个 float64 元素的函数值与导数。",
+  },
+  measure: { en: "Measure", zh: "测量" },
+  measureAll: { en: "Measure all functions", zh: "测量全部函数" },
+  measuring: { en: "Measuring … {n} of {all}", zh: "正在测量……{n}/{all}" },
+  nanoseconds: { en: "ns an element", zh: "纳秒/元素" },
+  timesSigmoid: { en: "times sigmoid’s", zh: "相当于 sigmoid 的倍数" },
+
+  vanishing: { en: "What is left of a gradient", zh: "梯度还剩多少" },
+  vanishingAbout: {
+    en: "The chain rule multiplies the gradient by f′(z) at each layer. At best, with the steepest slope everywhere, this is left of it; weights left out.",
+    zh: "链式法则每经过一层就要乘以 f′(z)。即使处处取最大斜率，最多也只能剩下这些（不计权重）。",
+  },
+  layers: { en: "Layers", zh: "层数" },
+  bestCase: { en: "best case: steepest slope", zh: "最好情形：最大斜率" },
+  hereCase: { en: "at this z in every layer", zh: "每层都在当前的 z 处" },
+  unboundedSlope: { en: "its slope has no bound", zh: "斜率无界" },
+  function: { en: "function", zh: "函数" },
+  left_: { en: "left after {n}", zh: "{n} 层后剩下" },
+};
