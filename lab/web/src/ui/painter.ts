@@ -125,6 +125,16 @@ export function labelFont(): string {
   return `${parseFloat(style.fontSize) * 0.8}px ${style.fontFamily}`;
 }
 
+let measure: OffscreenCanvasRenderingContext2D | null | undefined;
+
+/** Width in pixels of the longest of some labels. */
+export function widest(labels: readonly string[]): number {
+  measure ??= new OffscreenCanvas(1, 1).getContext("2d");
+  if (!measure) return 0;
+  measure.font = labelFont();
+  return Math.ceil(Math.max(0, ...labels.map((label) => measure!.measureText(label).width)));
+}
+
 /** Writes a mixture of the paper and the colour of a class: `share` from 0 to 1. */
 export function tint(
   of: string,
