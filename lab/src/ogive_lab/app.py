@@ -13,6 +13,7 @@ from ogive import __version__
 from ogive_lab.admission import Admission
 from ogive_lab.api import ROUTERS
 from ogive_lab.bodies import BodyLimit
+from ogive_lab.comparing.contests import Contests
 from ogive_lab.errors import UnexpectedErrors, add_error_handlers, error_response
 from ogive_lab.functions.catalogue import Catalogue
 from ogive_lab.hub import Hub
@@ -44,7 +45,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     hub = Hub()
     jobs = Jobs(hub, settings.limits.workers)
-    lab = Lab(settings, Visitors(settings.limits, forget=jobs.stop_all), hub, jobs, Catalogue(jobs))
+    visitors = Visitors(settings.limits, forget=jobs.stop_all)
+    contests = Contests(jobs, hub, settings.limits)
+    lab = Lab(settings, visitors, hub, jobs, Catalogue(jobs), contests)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

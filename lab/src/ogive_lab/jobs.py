@@ -257,13 +257,13 @@ class Jobs:
         ----------
         job : Job
         request : Request
-            Its body has been read.
 
         Raises
         ------
         Refusal
             As of `Job.value`.
         """
+        await request.body()  # what comes after it is that the browser has gone
         gone = asyncio.ensure_future(request.receive())
         waiting: list[asyncio.Future[Any]] = [job.outcome, gone]
         try:

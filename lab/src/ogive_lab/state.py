@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from ogive_lab.comparing.contests import Contests
 from ogive_lab.functions.catalogue import Catalogue
 from ogive_lab.hub import Hub
 from ogive_lab.jobs import Jobs
@@ -26,6 +27,7 @@ class Lab:
     hub: Hub
     jobs: Jobs
     catalogue: Catalogue
+    contests: Contests
 
 
 async def lab_of(connection: HTTPConnection) -> Lab:

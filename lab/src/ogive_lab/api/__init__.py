@@ -5,7 +5,18 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ogive_lab import socket
-from ogive_lab.api import exports, functions, health, jobs, limits, networks
+from ogive_lab.api import (
+    comparisons,
+    exports,
+    functions,
+    health,
+    jobs,
+    limits,
+    linear,
+    networks,
+    runs,
+    tables,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -15,6 +26,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     functions.router,
     exports.router,
+    linear.router,
     networks.router,
+    tables.router,
+    comparisons.router,
+    runs.router,
     socket.router,
 )
