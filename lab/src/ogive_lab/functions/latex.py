@@ -97,4 +97,10 @@ def _printer(names: Mapping[Any, str]) -> Any:
             text: str = super()._print_Relational(relation.reversed if turned else relation)
             return text
 
-    return Printer({"ln_notation": True, "inv_trig_style": "full", "symbol_names": dict(names)})
+    settings = {
+        "ln_notation": True,
+        "inv_trig_style": "full",
+        "mul_symbol": r" \, ",  # names of several letters must not run together
+        "symbol_names": dict(names),
+    }
+    return Printer(settings)
