@@ -1,0 +1,274 @@
+/**
+ * Trains the network of the room in the engine's Worker and shows it frame by frame: while one
+ * frame is drawn the next is computed, and never more than that one, so that a page that sleeps or
+ * a slow machine has nothing to catch up with.
+ */
+import { EngineError, type Engine, type Frame, type FrameRequest } from "../../engine/api.ts";
+import type { NetworkSpec, SampleTrace, Weights } from "../../engine/api.ts";
+import { toNetwork, type Dataset } from "./dataset.ts";
+import { baselineLoss } from "./baseline.ts";
+import { History } from "./history.svelte.ts";
+import { Snapshots } from "./snapshots.ts";
+
+export const MAP = 100; // points of the map along each side
+export const UNIT_MAP = 50;
+/** Milliseconds of a frame that are for training. */
+const BUDGET = 10;
+const CATCH_UP = 40;
+
+export const SPEEDS = ["slow", "steady", "fast"] as const;
+export type Speed = (typeof SPEEDS)[number];
+type Until = Parameters<Engine["networks"]["train"]>[1];
+const PACE: Record<Speed, { until: Until; every: number }> = {
+  slow: { until: { steps: 1 }, every: 200 },
+  steady: { until: { epochs: 1 }, every: 50 },
+  fast: { until: { milliseconds: BUDGET }, every: 0 },
+};
+
+/** What is trained, on what, and how far before it is shown. */
+export interface Job {
+  spec: NetworkSpec;
+  data: Dataset;
+  steps: number;
+}
+
+export interface Shown extends Frame {
+  /** Of hidden units and the output over the smaller grid. */
+  small?: Float32Array;
+}
+
+export class Trainer {
+  frame: Shown | undefined = $state.raw();
+  /** What the frame is of. */
+  job: Job | undefined = $state.raw();
+  playing = $state(false);
+  /** On the way to a step that was asked for. */
+  travelling = $state(false);
+  problem: string | undefined = $state();
+  /** Loss on the training rows of the best answer that is the same for all. */
+  baseline: number | undefined = $state();
+  /** The last step that was reached since the start. */
+  furthest = $state(0);
+  speed: Speed = $state("fast");
+  readonly history = new History();
+  /** Frames shown so far, for measuring. */
+  frames = 0;
+
+  #network: number | undefined;
+  #snapshots = new Snapshots();
+  #wanted: Job | undefined;
+  #starting = false;
+  #busy = false;
+  #arrived: Shown | undefined;
+  #last = 0;
+  #handle = 0;
+  #gone = false;
+  #target: number | undefined;
+
+  constructor(
+    readonly engine: Engine,
+    /** Called when training comes to rest at a step. */
+    readonly rested: (step: number) => void,
+  ) {}
+
+  get stepsPerEpoch(): number {
+    const { spec, data } = this.job ?? {};
+    if (spec === undefined || data === undefined) return 1;
+    return Math.ceil(data.training.length / Math.min(spec.batchSize, data.training.length));
+  }
+
+  /** Begins anew; of several in quick succession only the last one is begun. */
+  start(job: Job): void {
+    this.#wanted = job;
+    if (!this.#starting) void this.#begin();
+  }
+
+  restart(): void {
+    if (this.job !== undefined) this.start({ ...this.job, steps: 0 });
+  }
+
+  async #begin(): Promise<void> {
+    this.#starting = true;
+    while (this.#wanted !== undefined && !this.#gone) {
+      const job = this.#wanted;
+      this.#wanted = undefined;
+      this.#forget();
+      try {
+        await this.#create(job);
+        this.problem = undefined;
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
+    this.#starting = false;
+  }
+
+  async #create(job: Job): Promise<void> {
+    const { X, columns, y, validation } = job.data;
+    const data = { X: X.slice(), columns, y: y.slice(), validation: validation.slice() };
+    const network = await this.engine.networks.create(job.spec, data);
+    if (this.#gone) return void this.engine.networks.dispose(network);
+    this.#network = network;
+    this.job = job;
+    this.history.clear();
+    this.#snapshots.clear(this.stepsPerEpoch);
+    this.furthest = 0;
+    this.baseline = undefined;
+    this.#show(await this.#advance({}));
+    this.baseline = await baselineLoss(this.engine, job);
+    if (job.steps > 0) await this.#travel(job.steps);
+  }
+
+  #forget(): void {
+    this.#target = undefined;
+    this.#arrived = undefined;
+    if (this.#network !== undefined) void this.engine.networks.dispose(this.#network);
+    this.#network = undefined;
+  }
+
+  dispose(): void {
+    this.#gone = true;
+    this.playing = false;
+    cancelAnimationFrame(this.#handle);
+    this.#forget();
+  }
+
+  play(): void {
+    if (this.playing) return;
+    this.playing = true;
+    this.#handle = requestAnimationFrame(this.#loop);
+  }
+
+  async pause(): Promise<void> {
+    this.playing = false;
+  }
+
+  #loop = (time: number): void => {
+    const arrived = this.#arrived;
+    this.#arrived = undefined;
+    const pace = PACE[this.speed];
+    if (this.playing && !this.#busy && time - this.#last >= pace.every) {
+      this.#last = time;
+      void this.#fetch(pace.until);
+    }
+    if (arrived !== undefined) this.#show(arrived);
+    if (this.playing || this.#busy || this.#arrived !== undefined)
+      this.#handle = requestAnimationFrame(this.#loop);
+    else if (this.frame !== undefined) this.rested(this.frame.step);
+  };
+
+  async #fetch(until: Until): Promise<void> {
+    const network = this.#network;
+    if (network === undefined || this.travelling || this.#starting) return;
+    this.#busy = true;
+    try {
+      const frame = await this.#advance(until);
+      if (network !== this.#network) return;
+      this.#arrived = frame;
+      // The training is over: a number was not finite.
+      if (!frame.finite) this.playing = false;
+    } catch (error) {
+      if (network === this.#network) this.#failed(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Takes one mini-batch or one epoch. */
+  async step(until: { steps: number } | { epochs: number }): Promise<void> {
+    this.playing = false;
+    if (this.#busy || this.travelling || this.#network === undefined) return;
+    await this.#fetch(until);
+    const arrived = this.#arrived;
+    this.#arrived = undefined;
+    if (arrived === undefined) return;
+    this.#show(arrived);
+    this.rested(arrived.step);
+  }
+
+  /** Goes to a step, back or on; of several in quick succession only the last counts. */
+  async goTo(step: number): Promise<void> {
+    this.playing = false;
+    this.#target = step;
+    if (this.travelling || this.#network === undefined) return;
+    const network = this.#network;
+    try {
+      while (this.#target !== undefined && network === this.#network) {
+        const target: number = this.#target;
+        this.#target = undefined;
+        await this.#travel(target);
+      }
+      if (network === this.#network && this.frame) this.rested(this.frame.step);
+    } catch (error) {
+      if (network === this.#network) this.#failed(error);
+    }
+  }
+
+  async #travel(step: number): Promise<void> {
+    const network = this.#network;
+    if (network === undefined) return;
+    this.travelling = true;
+    try {
+      const from = this.#snapshots.before(step);
+      let at = this.frame?.step ?? 0;
+      if (from !== undefined && (at > step || from.step > at)) {
+        await this.engine.networks.restore(network, from.bytes.slice());
+        at = from.step;
+        if (at === step) this.#show(await this.#advance({}));
+      }
+      while (at < step && this.#target === undefined && this.#wanted === undefined) {
+        const frame = await this.#advance({ steps: step - at, milliseconds: CATCH_UP });
+        if (network !== this.#network || frame.step === at) return;
+        at = frame.step;
+        this.#show(frame);
+      }
+    } finally {
+      this.travelling = false;
+    }
+  }
+
+  async #advance(until: Until): Promise<Shown> {
+    const { networks } = this.engine;
+    const network = this.#network!;
+    const none = Object.keys(until).length === 0;
+    const whole = { map: this.#grid(MAP), weights: true, layers: true };
+    const [frame, small] = await Promise.all([
+      none ? networks.frame(network, whole) : networks.train(network, until, whole),
+      networks.frame(network, { map: this.#grid(UNIT_MAP), units: true }),
+    ]);
+    if (network === this.#network && this.#snapshots.due(frame.step))
+      this.#snapshots.add({ step: frame.step, bytes: await networks.snapshot(network) });
+    return { ...frame, units: small.units, small: small.map };
+  }
+
+  #grid(points: number): NonNullable<FrameRequest["map"]> {
+    const { data } = this.job!;
+    const [x, y] = [data.x, data.y2].map(
+      (range, column) => range.map((end) => toNetwork(data, column, end)) as [number, number],
+    );
+    return { x, y, columns: points, rows: points };
+  }
+
+  #show(frame: Shown): void {
+    this.frame = frame;
+    this.frames++;
+    this.furthest = Math.max(this.furthest, frame.step);
+    this.history.note(frame);
+  }
+
+  #failed(error: unknown): void {
+    this.playing = false;
+    if (!(error instanceof EngineError)) throw error;
+    this.problem = error.message;
+  }
+
+  sample(row: number): Promise<SampleTrace> | undefined {
+    return this.#network === undefined
+      ? undefined
+      : this.engine.networks.sample(this.#network, row);
+  }
+
+  weights(): Promise<Weights> | undefined {
+    return this.#network === undefined ? undefined : this.engine.networks.weights(this.#network);
+  }
+}
