@@ -1,6 +1,5 @@
 """What pages are told of functions: the catalogue, everything about one, formulas of visitors."""
 
-import os
 import time
 
 import numpy as np
@@ -215,7 +214,7 @@ def test_what_is_no_parameter_is_refused_by_name(visitor, name):
 
 def test_what_visitors_try_out_leaves_nothing_in_the_cache_folder(visitor):
     details(visitor, "elu")
-    before = set(os.listdir(directory()))
+    before = set(directory().iterdir())
     details(visitor, "elu", parameters={"alpha": 0.123456})
     details(visitor, "z * tanh(z) + 0.123456")
-    assert set(os.listdir(directory())) == before
+    assert set(directory().iterdir()) == before
