@@ -1,5 +1,7 @@
 """Results that are known already are not fitted again, and change nothing."""
 
+import json
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_iris
@@ -125,3 +127,11 @@ def test_a_result_is_read_back_bit_for_bit():
     for before, after in zip(result, back, strict=True):
         np.testing.assert_array_equal(before, after)
     assert back.to_json() == result.to_json()
+    # As earlier builds wrote them.
+    plain = result._asdict() | {name: np.asarray(one).tolist() for name, one in vars_of(result)}
+    for before, after in zip(result, FitResult.from_json(json.dumps(plain)), strict=True):
+        np.testing.assert_array_equal(before, after)
+
+
+def vars_of(result):
+    return [pair for pair in result._asdict().items() if isinstance(pair[1], np.ndarray)]
