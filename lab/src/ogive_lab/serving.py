@@ -179,7 +179,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
         server_header=False,
         access_log=False,
         log_config=None,
-        log_level="warning",
+        log_level="error",
         timeout_keep_alive=15,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
