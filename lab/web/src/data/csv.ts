@@ -46,8 +46,11 @@ const DECIMAL_COMMA = /^([+-]?)(\d*|\d{1,3}(?:\.\d{3})+),(\d+)$/;
 
 /** Why a table cannot be read, and what to do. */
 export class TableError extends Error {
-  constructor(readonly text: Text) {
+  readonly text: Text;
+
+  constructor(text: Text) {
     super(text.en);
+    this.text = text;
   }
 }
 

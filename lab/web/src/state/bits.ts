@@ -36,15 +36,18 @@ export class BitWriter {
 export class NotBits extends Error {}
 
 export class BitReader {
+  readonly #text: string;
   #at = 0; // in bits
 
-  constructor(readonly text: string) {}
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   take(width: number): number {
     let value = 0;
     for (let rest = width; rest > 0;) {
       const within = this.#at % 6;
-      const letter = VALUES.get(this.text[(this.#at - within) / 6]);
+      const letter = VALUES.get(this.#text[(this.#at - within) / 6]);
       if (letter === undefined) throw new NotBits();
       const part = Math.min(rest, 6 - within);
       value = value * 2 ** part + (Math.floor(letter / 2 ** (6 - within - part)) % 2 ** part);
