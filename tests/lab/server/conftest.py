@@ -10,10 +10,11 @@ import pytest
 
 pytest.importorskip("ogive_lab", reason="the lab is not installed")
 
+from websockets.sync.client import connect
+
 from ogive_lab.limits import Limits
 from ogive_lab.serving import bound_socket, make_server
 from ogive_lab.settings import Settings
-from websockets.sync.client import connect
 
 INDEX = '<!doctype html>\n<html lang="en">\n<title>Page of the tests</title>\n</html>\n'
 SCRIPT = "export const answer = 42;\n" * 100

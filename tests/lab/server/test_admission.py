@@ -2,8 +2,9 @@
 
 import httpx
 import pytest
-from ogive_lab.admission import FREE_ATTEMPTS, Attempts
 from websockets.exceptions import InvalidStatus
+
+from ogive_lab.admission import FREE_ATTEMPTS, Attempts
 
 TOKEN = "a-token-of-the-tests"
 

@@ -5,6 +5,7 @@ import json
 import socket
 
 import pytest
+
 from ogive_lab.bodies import USUAL_BYTES, BodyLimit
 
 HEAD = "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"

@@ -5,6 +5,7 @@ import socket
 import time
 
 import pytest
+
 from ogive_lab import serving
 from ogive_lab.serving import Connection
 

@@ -4,13 +4,13 @@ import logging
 
 import pytest
 from fastapi import APIRouter
-from ogive_lab.errors import STATUS_TEXTS, Refusal, error_response
-from ogive_lab.serving import make_server
 from starlette.responses import StreamingResponse
 from starlette.websockets import WebSocket
 from websockets.exceptions import ConnectionClosedError
 
 from ogive.text import InputError
+from ogive_lab.errors import STATUS_TEXTS, Refusal, error_response
+from ogive_lab.serving import make_server
 
 router = APIRouter()
 

@@ -1,6 +1,7 @@
 """The hub: the newest state of each topic, to its visitor's pages only."""
 
 import pytest
+
 from ogive_lab.hub import MOST_TOPICS, Hub, Listener
 from ogive_lab.visitors import Visitor
 

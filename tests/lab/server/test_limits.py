@@ -4,10 +4,10 @@ import os
 from dataclasses import fields
 
 import pytest
-from ogive_lab.limits import LIMIT_TEXTS, Limits
-from ogive_lab.settings import Settings, is_loopback
 
 from ogive.text import InputError
+from ogive_lab.limits import LIMIT_TEXTS, Limits
+from ogive_lab.settings import Settings, is_loopback
 
 
 def test_every_limit_has_a_name_in_both_languages():

@@ -4,6 +4,7 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ogive_lab.queueing import FairQueue
 
 VISITORS = st.sampled_from("abcd")

@@ -2,8 +2,9 @@
 
 import httpx
 import pytest
-from ogive_lab.security import PAGE_POLICY, REPORT_POLICY, Guard, host_name, report_response
 from websockets.exceptions import InvalidStatus
+
+from ogive_lab.security import PAGE_POLICY, REPORT_POLICY, Guard, host_name, report_response
 
 PATHS = ["/", "/icon.svg", "/assets/none.js", "/api/health", "/api/none", "/api/openapi.json"]
 

@@ -4,6 +4,7 @@ import time
 
 import httpx
 import pytest
+
 from ogive_lab import visitors as module
 from ogive_lab.errors import Refusal
 from ogive_lab.limits import Limits
