@@ -77,6 +77,11 @@ export type RoomName = (typeof ROOMS)[number];
 /** Of the whole page, not of a room: it stays when the room changes. */
 const KEPT = "lesson";
 
+function parts(hash: string): [room: RoomName, query: string] {
+  const [path, query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  return [ROOMS.find((name) => name === path) ?? "start", query];
+}
+
 class Link {
   room: RoomName = $state("start");
   /** The lesson and stop one is at, as the link has it; empty if in none. */
@@ -91,8 +96,7 @@ class Link {
   }
 
   #read(): void {
-    const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?", 2);
-    const room = ROOMS.find((name) => name === path) ?? "start";
+    const [room, query] = parts(location.hash);
     this.#given = new URLSearchParams(query);
     this.lesson = this.#given.get(KEPT) ?? "";
     if (room !== this.room) {
@@ -113,7 +117,8 @@ class Link {
     clearTimeout(this.#pending);
     const room = this.room;
     this.#pending = window.setTimeout(() => {
-      if (room !== this.room) return;
+      // Where the visitor has just gone elsewhere, the event that says so may be on its way.
+      if (room !== this.room || room !== parts(location.hash)[0]) return;
       history.replaceState(null, "", this.address());
       this.#given = new URLSearchParams(location.hash.split("?", 2)[1] ?? "");
     }, 150);
