@@ -18,6 +18,7 @@
 #include "elementary.hpp"
 #include "kernels.hpp"
 #include "memory.hpp"
+#include "platform.hpp"
 
 namespace ogive {
 
@@ -143,8 +144,8 @@ class ProgramRun {
   ProgramRun(const Program<T>& program, const std::vector<Instruction<T>>& list, T* a, T* d)
       : program_(program), list_(list), a_(a), d_(d) {
     // Storage outlives the call: a network calls this for every batch.
-    static thread_local Buffer<T> storage;
-    static thread_local std::vector<T*> pointers;
+    static OGIVE_THREAD_LOCAL Buffer<T> storage;
+    static OGIVE_THREAD_LOCAL std::vector<T*> pointers;
     storage.resize(std::max(storage.size(), (program.scratch + 1) * Program<T>::block));
     pointers.resize(std::max(pointers.size(), program.registers()));
     copy_of_z_ = storage.data();
@@ -189,18 +190,31 @@ class ProgramRun {
 
   template <unsigned constant, class Element>
   static void loop(const Instruction<T>& i, T* const* at, std::size_t n, const Element& element) {
+#if OGIVE_COMPACT_LOOPS
+    loop<constant, false>(i, at, n, element);
+    if (i.keeps_nan) keep_nan(at[0], at[i.out[0]], n);
+#else
     if (i.keeps_nan) {
       loop<constant, true>(i, at, n, element);
     } else {
       loop<constant, false>(i, at, n, element);
     }
+#endif
+  }
+
+  static void keep_nan(const T* z, T* out, std::size_t n) {
+    for (std::size_t k = 0; k < n; ++k) out[k] = or_nan(z[k], out[k]);
   }
 
   // The cases in `special` have loops of their own; elsewhere constants are read from their blocks.
   template <unsigned... special, class Element>
   static void each(const Instruction<T>& i, T* const* at, std::size_t n, const Element& element) {
+#if OGIVE_COMPACT_LOOPS
+    loop<0>(i, at, n, element);
+#else
     const bool done = ((i.constant == special && (loop<special>(i, at, n, element), true)) || ...);
     if (!done) loop<0>(i, at, n, element);
+#endif
   }
 
   void step(const Instruction<T>& i, std::size_t n) const;

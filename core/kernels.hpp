@@ -83,7 +83,8 @@ using PairLoop = void (*)(const T* z, T* a, T* d, std::size_t count, const void*
 
 /// Runs it over n numbers; what is not asked for is null.
 template <class T>
-void in_pairs(PairLoop<T> loop, const T* z, T* a, T* d, std::size_t n, const void* context) {
+[[gnu::noinline]] void in_pairs(PairLoop<T> loop, const T* z, T* a, T* d, std::size_t n,
+                                const void* context) {
   constexpr std::size_t piece = 256;
   T unwanted[piece];
   for (std::size_t from = 0; from < n; from += piece) {
@@ -141,7 +142,8 @@ struct Loops {
   }
 
 #if OGIVE_COMPACT_LOOPS
-  static void pairs(const T* z, T* a, T* d, std::size_t count, const void* context) {
+  [[gnu::noinline]] static void pairs(const T* z, T* a, T* d, std::size_t count,
+                                      const void* context) {
     each(z, 2 * count, context, [a, d](std::size_t i, Point<T> point) OGIVE_LAMBDA {
       a[i] = point.value;
       d[i] = point.derivative;
@@ -187,13 +189,24 @@ struct Entry {
   const Kernel<double>* float64;
 };
 
+/// Whose loops an activation runs: its own, unless it is another one under a second name.
+template <class Activation>
+struct LoopsOwner {
+  using type = Activation;
+};
+template <class Activation>
+  requires requires { typename Activation::same_as; }
+struct LoopsOwner<Activation> {
+  using type = typename Activation::same_as;
+};
+
 template <class Activation>
 inline constexpr Entry entry{
     {Activation::name, Activation::parameters, Activation::accuracy},
 #if OGIVE_FLOAT32
-    &Loops<Activation, float>::kernel,
+    &Loops<typename LoopsOwner<Activation>::type, float>::kernel,
 #endif
-    &Loops<Activation, double>::kernel,
+    &Loops<typename LoopsOwner<Activation>::type, double>::kernel,
 };
 
 template <class... Activations>

@@ -57,6 +57,14 @@ class Network {
     gradient_ = {};
   }
 
+  // All that the next steps depend on.
+  template <class Archive>
+  void exchange(Archive& archive) {
+    archive(weights, optimizer.first, optimizer.second, optimizer.steps, optimizer.learning_rate,
+            squares_);
+    for (const auto& [layer, first, last] : tasks_) transpose_rows(layer, first, last);
+  }
+
   // Whether some product of a step with `batch` rows is large enough to go to BLAS.
   bool uses_blas(std::size_t batch) const {
     for (std::size_t l = 0; l < net.depth(); ++l) {

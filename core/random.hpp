@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -15,6 +16,15 @@ class MersenneTwister {
   static constexpr std::size_t size = 624;
   std::array<std::uint32_t, size> key{};
   std::size_t position = size;
+
+  MersenneTwister() = default;
+  // As RandomState(number) begins.
+  explicit MersenneTwister(std::uint32_t number) {
+    for (std::size_t i = 0; i < size; ++i) {
+      key[i] = number;
+      number = 1812433253u * (number ^ (number >> 30)) + static_cast<std::uint32_t>(i) + 1;
+    }
+  }
 
   std::uint32_t next() {
     if (position >= size) refill();
@@ -39,6 +49,12 @@ class MersenneTwister {
     return value;
   }
 
+  // Uniform on [0, 1) with 53 bits, as RandomState.random_sample.
+  double uniform() {
+    const std::uint32_t high = next() >> 5, low = next() >> 6;
+    return (high * 67108864.0 + low) / 9007199254740992.0;
+  }
+
   template <class Index>
   void shuffle(Index* items, std::size_t n) {
     for (std::size_t i = n; i-- > 1;) std::swap(items[i], items[below_or_equal(i)]);
@@ -58,6 +74,35 @@ class MersenneTwister {
     key[size - 1] = key[middle - 1] ^ twist(key[size - 1], key[0]);
     position = 0;
   }
+};
+
+// Normal numbers as RandomState.standard_normal draws them: Marsaglia's polar method, which gives
+// two at a time.
+class NormalNumbers {
+ public:
+  explicit NormalNumbers(MersenneTwister& random) : random_(random) {}
+
+  double next() {
+    if (kept_) {
+      kept_ = false;
+      return second_;
+    }
+    double x, y, square;
+    do {
+      x = 2.0 * random_.uniform() - 1.0;
+      y = 2.0 * random_.uniform() - 1.0;
+      square = x * x + y * y;
+    } while (square >= 1.0 || square == 0.0);
+    const double factor = std::sqrt(-2.0 * std::log(square) / square);
+    second_ = factor * x;
+    kept_ = true;
+    return factor * y;
+  }
+
+ private:
+  MersenneTwister& random_;
+  bool kept_ = false;
+  double second_ = 0;
 };
 
 // SplitMix64 (Steele, Lea and Flood, 2014): one well-mixed 64-bit key from several numbers.

@@ -1,7 +1,6 @@
 // The training of one network by a stochastic solver: epochs, stopping, schedules, best weights.
 #pragma once
 
-#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +12,7 @@
 #include "course.hpp"
 #include "network.hpp"
 #include "scores.hpp"
+#include "stopwatch.hpp"
 
 namespace ogive {
 
@@ -41,6 +41,12 @@ struct History {
   std::size_t nonfinite_epoch = 0, nonfinite_step = 0, nonfinite_layer = 0;  // from 1
   double seconds = 0;
   Outcome outcome = Outcome::max_iter;
+
+  template <class Archive>
+  void exchange(Archive& archive) {
+    archive(loss, validation_loss, validation_score, gradient_rms, learning_rate, n_iter, best_iter,
+            best_loss, best_score, nonfinite_epoch, nonfinite_step, nonfinite_layer, outcome);
+  }
 };
 
 // Asked between steps: whether to go on, and (at an epoch's end) what the user's callbacks say.
@@ -92,13 +98,13 @@ class Training {
   }
 
   void begin() {
-    start_ = std::chrono::steady_clock::now();
+    watch_ = {};
     network_.begin(batch_size(), data_.sparse());
     last_finite_ = network_.weights;
     if (o_.monitor != Monitor::training_loss) best_ = network_.weights;
     if (validation_) scorer_.emplace(network_, *validation_, validation_rows_);
     earlier_best_ = std::isfinite(history.best_score);
-    if (o_.course.on) observer.emplace(network_, o_.course, order_.size());
+    if (OGIVE_OBSERVER && o_.course.on) observer.emplace(network_, o_.course, order_.size());
   }
 
   // Whether there is another mini-batch; the first one of an epoch is made ready by drawing the
@@ -129,8 +135,28 @@ class Training {
     const bool had_best = history.best_iter > 0 || earlier_best_;
     if (o_.monitor != Monitor::training_loss && had_best) network_.weights = best_;
     network_.end();
-    history.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    history.seconds = watch_.seconds();
+  }
+
+  // Goes on from weights that were set from outside between begin() and end(). Where numbers were
+  // no longer finite, the solver's moments are not either, and it begins anew.
+  void weights_changed() {
+    network_.begin(batch_size(), data_.sparse());
+    last_finite_ = network_.weights;
+    if (history.outcome != Outcome::nonfinite) return;
+    network_.optimizer.reset(network_.net.size(), o_.optimizer.solver, o_.learning_rate_init);
+    history.outcome = Outcome::max_iter;
+    over_ = open_ = false;
+  }
+
+  // All that the rest of the training depends on, between begin() and end(), to go back to; but
+  // not what an observer has seen.
+  template <class Archive>
+  void exchange(Archive& archive) {
+    archive(random.key, random.position, rows_seen, no_improvement, order_, best_, last_finite_,
+            earlier_best_, open_, over_, from_, steps_, total_, squares_);
+    history.exchange(archive);
+    network_.exchange(archive);
   }
 
   std::size_t epoch() const { return history.n_iter + 1; }  // the one under way
@@ -151,7 +177,7 @@ class Training {
     if (observing()) observer->begin_epoch();
   }
 
-  bool observing() const { return observer && observer->observes(epoch()); }
+  bool observing() const { return OGIVE_OBSERVER && observer && observer->observes(epoch()); }
 
   // False if the loss became non-finite.
   bool take_batch(Team& team) {
@@ -260,7 +286,7 @@ class Training {
   bool earlier_best_ = false;  // found by an earlier fit that this one goes on from (warm_start)
   Buffer<T> best_, last_finite_;
   std::optional<Scorer<T>> scorer_;
-  std::chrono::steady_clock::time_point start_;
+  Stopwatch watch_;
 
   // Of the epoch under way: whether it has begun, its next row, and sums over its mini-batches.
   bool open_ = false, over_ = false;

@@ -18,6 +18,7 @@
 namespace ogive {
 
 struct Exp : ExponentialUnit {
+  using same_as = ExponentialUnit;
   static constexpr std::string_view name = "exp";
 };
 
@@ -70,10 +71,12 @@ struct Sqrt {
 };
 
 struct Sin : Sine {
+  using same_as = Sine;
   static constexpr std::string_view name = "sin";
 };
 
 struct Cos : Cosine {
+  using same_as = Cosine;
   static constexpr std::string_view name = "cos";
 };
 

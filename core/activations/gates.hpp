@@ -2,6 +2,7 @@
 // Shazeer, 2020). See row_kernels.hpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -23,6 +24,20 @@ struct Gate {
   static void forward(const T* z, T* a, T* saved, std::size_t n) {
     const std::size_t half = n / 2;
     const T* gate = z + half;
+#if OGIVE_COMPACT_LOOPS
+    constexpr std::size_t piece = 256;
+    T value[piece], slope[piece];
+    for (std::size_t from = 0; from < half; from += piece) {
+      const std::size_t count = std::min(piece, half - from);
+      Loops<Of, T>::value_and_derivative(gate + from, value, slope, count, parameters.data());
+      for (std::size_t j = 0; j < count; ++j) {
+        a[from + j] = z[from + j] * value[j];
+        if (!saved) continue;
+        saved[from + j] = value[j];
+        saved[half + from + j] = z[from + j] * slope[j];
+      }
+    }
+#else
     if (saved) {
       T* to_gate = saved + half;
 #pragma omp simd
@@ -36,6 +51,7 @@ struct Gate {
 #pragma omp simd
       for (std::size_t j = 0; j < half; ++j) a[j] = z[j] * Of::at(gate[j], parameters.data()).value;
     }
+#endif
   }
 
   static void backward(const T* saved, T* error, std::size_t n) {

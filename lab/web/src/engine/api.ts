@@ -5,9 +5,22 @@
  */
 
 /** An activation of the catalogue by name, or a formula compiled by the server. */
-export type FunctionSpec =
-  | { name: string; parameters?: Record<string, number>; kinks?: Kink[] }
-  | { program: Program; kinks?: Kink[] };
+export type FunctionSpec = (NamedFunction | { program: Program }) & {
+  kinks?: Kink[];
+  /**
+   * Which starting weights suit it, for `init: "auto"` of a network; undefined: what the catalogue
+   * says, and of a formula Glorot's.
+   */
+  init?: string;
+};
+
+export interface NamedFunction {
+  name: string;
+  /** Those that are not given have their defaults. */
+  parameters?: Record<string, number>;
+  /** Whether a network learns the slope of "prelu" for each unit by itself. */
+  perUnit?: boolean;
+}
 
 /** The derivative to use at a point where there are several. */
 export interface Kink {
@@ -46,7 +59,15 @@ export interface Raced {
   value: Float64Array;
   steps: number;
   arrived: boolean;
+  outcome: RaceOutcome;
 }
+/**
+ * As `outcome` of the library's descents; "never" only where the steps close in on the goal for
+ * ever, since what else tells it needs the facts of a function. "no start": the function does not
+ * take the value `start` anywhere.
+ */
+export type RaceOutcome =
+  "arrived" | "stands still" | "never" | "too many steps" | "undefined" | "no start";
 
 /** n rows of p columns. */
 export interface Table {
@@ -120,13 +141,28 @@ export interface NetworkSpec {
   shuffle: boolean;
   /** random_state: weights and mini-batches are those of the library's with the same seed. */
   seed: number;
+  /** A name of the library's, such as "glorot_uniform" (its default) or "auto". */
   init: string;
+  // What follows may be left out; it then has the library's default, but for the two that end a
+  // training: it goes on for as long as it is asked to.
+  /** Epochs after which the training is over; "cosine" needs it, and has 200. */
+  maxIter?: number;
+  tol?: number;
+  /** Epochs without a better loss that end the training; "adaptive" needs it, and has 10. */
+  nIterNoChange?: number;
+  powerT?: number;
+  beta1?: number;
+  beta2?: number;
+  epsilon?: number;
+  weightDecay?: number;
 }
 
 /** Coefficients and intercepts of each layer, as `coefs_` and `intercepts_`. */
 export interface Weights {
   coefs: Float64Array[]; // fan_in × fan_out
   intercepts: Float64Array[];
+  /** Learnt slopes of each hidden layer, empty where it has none; may be left out if all are. */
+  slopes?: Float64Array[];
 }
 
 export interface NetworkData extends Table {
@@ -138,7 +174,10 @@ export interface NetworkData extends Table {
 
 /** What a view of the training wants to see. All but the numbers is left out if not asked for. */
 export interface FrameRequest {
-  /** Outputs over a grid of the first two inputs; others are held at `at`. */
+  /**
+   * Outputs at the centres of the cells of a grid over the first two inputs, row by row from the
+   * least y; other inputs are held at `at` (undefined: 0).
+   */
   map?: {
     x: [number, number];
     y: [number, number];
@@ -169,6 +208,13 @@ export interface Frame {
   weights?: Weights;
   layers?: LayerState[];
   finite: boolean;
+  /** "converged" and "max_iter" end a training that has tol or maxIter, "nonfinite" any. */
+  outcome: "running" | "converged" | "max_iter" | "nonfinite";
+  /** Where a number was no longer finite, each from 1; the last layer is the output. */
+  nonfinite?: { epoch: number; step: number; layer: number };
+  /** By epoch so far; empty without validation rows. */
+  validationLosses: Float64Array;
+  validationScores: Float64Array;
 }
 export interface LayerState {
   gradientRms: number; // of the weights, over all training rows
@@ -197,6 +243,8 @@ export interface Engine {
   ready(): Promise<void>;
   functions: {
     evaluate(spec: FunctionSpec, z: Float64Array): Promise<Evaluated>;
+    /** Rows of `columns` numbers through a function of the whole row: softmax, gates and so on. */
+    rows(spec: NamedFunction, z: Float64Array, columns: number): Promise<Float64Array>;
     race(spec: FunctionSpec, race: Race): Promise<Raced>;
     /** Nanoseconds an element of value and derivative, measured now in this browser. */
     cost(spec: FunctionSpec): Promise<number>;
@@ -235,4 +283,13 @@ export interface Engine {
   };
 }
 
-export class EngineError extends Error {}
+/** What the engine refuses, or that it broke down; `text` says it in both languages. */
+export class EngineError extends Error {
+  readonly text: { en: string; zh: string };
+
+  constructor(text: { en: string; zh: string }) {
+    super(text.en);
+    this.name = "EngineError";
+    this.text = text;
+  }
+}
