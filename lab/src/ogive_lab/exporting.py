@@ -40,6 +40,8 @@ def export(
     from ogive import export as forms
 
     if form == "python":
+        if model["estimator"] == "LogisticRegression" and model["y"] is None:
+            return _given_weights(model).encode()
         estimator = _estimator(model["estimator"], model["parameters"])
         X, y = (None if model[key] is None else model[key] for key in ("X", "y"))
         return forms.python_source(_scaled(estimator, model), X, y).encode()
@@ -52,6 +54,26 @@ def export(
         return json.dumps(forms.to_dict(layers), indent=1, ensure_ascii=False).encode()
     content: bytes = forms.onnx_model(layers).SerializeToString()
     return content
+
+
+def _given_weights(model: Mapping[str, Any]) -> str:
+    """Write a line that was drawn or trained in the page, which is no fit of any rows."""
+    layers = _layers(model)
+    if len(layers.coefs) != 1 or layers.center is not None:
+        raise InputError(
+            "A logistic regression with given weights has one layer and no scaling.",
+            "给定权重的逻辑回归只有一层，且不做缩放。",
+        )
+    coef, intercept = layers.coefs[0].T, layers.intercepts[0]
+    if len(coef) == 1:
+        coef, intercept = coef[0], intercept[0]
+    given = [repr(coef.tolist()), repr(intercept.tolist())]
+    if layers.classes is not None:
+        given.append(f"classes={layers.classes.tolist()!r}")
+    return (
+        "from ogive import LogisticRegression\n\n"
+        f"model = LogisticRegression.from_weights({', '.join(given)})\n"
+    )
 
 
 def _layers(model: Mapping[str, Any]) -> Any:

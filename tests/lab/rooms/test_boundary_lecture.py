@@ -10,6 +10,7 @@ from ogive.lecture import binary_classification
 pytestmark = pytest.mark.browser
 
 NAMES = ["x1", "x2"]
+LECTURE = np.array([[2.0, 4.0], [2.0, 1.0], [3.0, 3.0]])
 
 
 def model_of(line):
@@ -243,3 +244,13 @@ def test_the_remark_gives_the_lectures_two_values(visit):
             "([a]) => document.querySelector('[data-test=why-a]')?.textContent === a",
             a,
         )
+
+
+def test_the_line_on_view_can_be_taken_along_as_python(visit):
+    page = visit("#/boundary?w=-1,2.5,-2")
+    page.click("[data-test=export-python]")
+    source = page.locator("[data-test=export-source]").text_content()
+    made = {}
+    exec(source, made)
+    expected = LogisticRegression.from_weights([-1, 2.5], -2).decision_function(LECTURE)
+    np.testing.assert_array_equal(made["model"].decision_function(LECTURE), expected)
