@@ -5,6 +5,6 @@ export const playTexts = {
   pause: { en: "Pause", zh: "暂停" },
   step: { en: "One step on", zh: "前进一步" },
   end: { en: "To the end", zh: "到终点" },
-  speed: { en: "Speed", zh: "速度" },
-  perSecond: { en: "{speed} steps/s", zh: "每秒 {speed} 步" },
+  speed: { en: "Speed (steps a second)", zh: "速度（每秒步数）" },
+  perSecond: { en: "{speed} / s", zh: "每秒 {speed} 步" },
 };

@@ -65,7 +65,7 @@ export const texts = {
   },
   pointsTable: { en: "The points as numbers", zh: "各点的数值" },
   pointsFirst: { en: "The first {shown} of {rows} rows.", zh: "共 {rows} 行，显示前 {shown} 行。" },
-  row: { en: "Row", zh: "行" },
+  row: { en: "Row (from 0)", zh: "行（从 0 起数）" },
   cell: { en: "{name}, row {row}", zh: "{name}，第 {row} 行" },
   remove: { en: "Remove", zh: "删除" },
   removeRow: { en: "Remove row {row}", zh: "删除第 {row} 行" },
@@ -230,14 +230,18 @@ export const texts = {
   unavoidable: { en: "unavoidable", zh: "无法避免" },
   avoidable: { en: "still to gain", zh: "还可减少" },
   largestShare: {
-    en: "Row {row} alone makes {share} of the loss of this line.",
-    zh: "仅第 {row} 行就占这条线损失的 {share}。",
+    en: "Row {row} (counted from 0) alone makes {share} of the loss of this line.",
+    zh: "仅第 {row} 行（从 0 起数）就占这条线损失的 {share}。",
   },
 
   // Prediction.
   predict: { en: "Predict", zh: "预测" },
   predictAt: { en: "{name} =", zh: "{name} =" },
   predicted: { en: "Prediction", zh: "预测值" },
+  intervals: {
+    en: "95 % intervals: {meanLow} … {meanHigh} for the mean of such rows, {rowLow} … {rowHigh} for a single new row.",
+    zh: "95% 区间：这类行的均值 {meanLow} … {meanHigh}，单独一行新数据 {rowLow} … {rowHigh}。",
+  },
   outside: {
     en: "This lies outside the table's values ({low} to {high}): nothing there was seen.",
     zh: "超出了表中的取值范围（{low} 到 {high}）：那里没有见过数据。",
@@ -266,6 +270,10 @@ export const texts = {
     "not applicable": { en: "not applicable", zh: "不适用" },
   },
   checking: { en: "Checking …", zh: "正在检验……" },
+  rowsCounted: {
+    en: "Rows are counted from 0 among the {rows} complete ones.",
+    zh: "行号从 0 起数，只计 {rows} 行完整的数据。",
+  },
   remedy: { en: "What to do:", zh: "怎么办：" },
   issues: { en: "Issues: {count}", zh: "问题：{count}" },
   tips: { en: "Tips: {count}", zh: "提示：{count}" },
@@ -288,11 +296,4 @@ export const texts = {
     correlations: { en: "Correlations", zh: "相关系数" },
     line: { en: "Line with bands", zh: "直线与置信带" },
   },
-
-  // Export.
-  code: { en: "As Python", zh: "Python 代码" },
-  codeOgive: { en: "With ogive", zh: "使用 ogive" },
-  codeNumpy: { en: "NumPy alone", zh: "仅用 NumPy" },
-  copy: { en: "Copy", zh: "复制" },
-  copied: { en: "Copied", zh: "已复制" },
 };
