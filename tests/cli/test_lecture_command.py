@@ -10,6 +10,7 @@ TOPICS = (
     "relu-sparsity",
     "mean-shift",
     "binary-classification",
+    "step-race",
     "single-layer",
 )
 SMALL = {
@@ -18,6 +19,7 @@ SMALL = {
     "relu-sparsity": ("--networks", "2", "--depth", "2"),
     "mean-shift": ("--networks", "2", "--depth", "2"),
     "binary-classification": (),
+    "step-race": (),
     "single-layer": (),
 }
 WORDS = {
@@ -26,6 +28,7 @@ WORDS = {
     "relu-sparsity": ("Active ReLUs before training", "训练前激活的 ReLU"),
     "mean-shift": ("Mean of the outputs", "各层输出的均值"),
     "binary-classification": ("1.313262", "1.313262"),
+    "step-race": ("z ← z − 0.2 f′(z)", "即 sigmoid 走过的距离"),
     "single-layer": ("multi-class (softmax)", "多分类函数"),
 }
 

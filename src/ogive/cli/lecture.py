@@ -30,11 +30,13 @@ HELP = both(
 EXPERIMENT_PANEL = both("Experiment", "实验")
 TOPICS = Text("Topics of 'ogive lecture':", "“ogive lecture”的主题：")
 MORE = Text(
-    "'ogive lecture TOPIC --help' shows a topic's options. The step race is 'ogive activation "
-    "--race', a curve with its derivative 'ogive activation NAME'.",
-    "“ogive lecture 主题 --help”显示该主题的选项。步数赛跑见“ogive activation --race”，"
-    "函数及其导数的曲线见“ogive activation 名称”。",
+    "'ogive lecture TOPIC --help' shows a topic's options. 'ogive activation NAME' shows a curve "
+    "with its derivative, 'ogive lab' all of the lecture in the browser.",
+    "“ogive lecture 主题 --help”显示该主题的选项。“ogive activation 名称”显示函数及其导数的曲线，"
+    "“ogive lab”在浏览器中展示课程的全部内容。",
 )
+RACERS = ("sigmoid", "tanh", "relu", "leaky_relu", "softplus", "elu")
+"""The functions that the lecture is about."""
 DRAWING = Text("Drawing networks", "生成网络")
 SURVEYING = Text("Measuring activations", "测量各激活函数")
 
@@ -345,6 +347,35 @@ def binary_classification(context: typer.Context, json: Json = False, lang: Lang
 
     screen = Screen(context.obj.language)
     show(example(screen.language), screen, as_json=json)
+
+
+@_topic(
+    "step-race",
+    "Steps from 0.9 down to 0.5: sigmoid 67, tanh 14, ReLU 2; and over the same distance.",
+    "从 0.9 降到 0.5 的步数：sigmoid 67，tanh 14，ReLU 2；以及走同样距离的步数。",
+)
+def step_race(
+    context: typer.Context,
+    activation: Annotated[
+        list[str] | None,
+        _option(
+            "--activation",
+            "FUNCTION",
+            "A name or formula (may be repeated). [sigmoid, tanh, relu, leaky_relu, softplus, elu]",
+            "名称或公式（可重复给出）。[sigmoid, tanh, relu, leaky_relu, softplus, elu]",
+        ),
+    ] = None,
+    set_: Set = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Race down the curves."""
+    from ogive.cli.race import show_race
+
+    screen = Screen(context.obj.language)
+    names = separated(activation, "--activation") or list(RACERS)
+    functions = chosen_functions(names, assignments("--set", set_), "torch").functions
+    show_race(functions, screen, as_json=json, within="functions")
 
 
 @_topic(

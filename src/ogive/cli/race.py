@@ -45,7 +45,9 @@ NOT_TAKING_PART = Text("never 0.9", "取不到 0.9")
 ROW = Text("acts on rows", "作用于整行")
 
 
-def show_race(functions: Sequence[Activation], screen: Screen, *, as_json: bool) -> None:
+def show_race(
+    functions: Sequence[Activation], screen: Screen, *, as_json: bool, within: str | None = None
+) -> None:
     """Print the steps of both races, the fastest first.
 
     Parameters
@@ -56,6 +58,8 @@ def show_race(functions: Sequence[Activation], screen: Screen, *, as_json: bool)
         Where to print.
     as_json : bool
         Whether to print JSON, with every step of the way.
+    within : str, optional
+        The JSON is then an object with the list under this name.
     """
     from ogive.activations.descent import race
 
@@ -72,7 +76,8 @@ def show_race(functions: Sequence[Activation], screen: Screen, *, as_json: bool)
             }
             for outputs, inputs in runs
         ]
-        text = json.dumps(records, ensure_ascii=False, indent=1, allow_nan=False)
+        told_as = records if within is None else {within: records}
+        text = json.dumps(told_as, ensure_ascii=False, indent=1, allow_nan=False)
         sys.stdout.write(text + "\n")
         return
     from ogive.activations.sheet import label
