@@ -100,6 +100,8 @@ class Link {
     this.#given = new URLSearchParams(query);
     this.lesson = this.#given.get(KEPT) ?? "";
     if (room !== this.room) {
+      // One who comes back at once would have the link written before the room reads it.
+      clearTimeout(this.#pending);
       this.#entries.clear(); // those of the room that is left
       this.room = room;
     } else {
