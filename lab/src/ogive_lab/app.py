@@ -14,7 +14,7 @@ from ogive_lab.admission import Admission
 from ogive_lab.api import ROUTERS
 from ogive_lab.bodies import BodyLimit
 from ogive_lab.comparing.contests import Contests
-from ogive_lab.errors import UnexpectedErrors, add_error_handlers, error_response
+from ogive_lab.errors import ERROR_ANSWERS, UnexpectedErrors, add_error_handlers, error_response
 from ogive_lab.functions.catalogue import Catalogue
 from ogive_lab.hub import Hub
 from ogive_lab.jobs import Jobs
@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        responses=ERROR_ANSWERS,
         lifespan=lifespan,
     )
     app.state.lab = lab

@@ -10,13 +10,21 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ogive.text import InputError, Text
 from ogive_lab.worker import details_of
 
-__all__ = ["Refusal", "UnexpectedErrors", "add_error_handlers", "error_response"]
+__all__ = [
+    "ERROR_ANSWERS",
+    "Refusal",
+    "TwoLanguages",
+    "UnexpectedErrors",
+    "add_error_handlers",
+    "error_response",
+]
 
 log = logging.getLogger("ogive_lab")
 
@@ -74,6 +82,24 @@ PROBLEMS = {
     "model_attributes_type": Text("must be an object with named fields.", "必须是带名称的对象。"),
 }
 OTHERWISE = Text("is not as expected.", "不符合要求。")
+
+
+class TwoLanguages(BaseModel, extra="allow"):
+    """A text in both languages, and perhaps more about it."""
+
+    en: str
+    zh: str
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_ERROR = {"type": "object", "required": ["en", "zh"], "properties": {"en": _TEXT, "zh": _TEXT}}
+_ANSWER = {"type": "object", "required": ["error"], "properties": {"error": _ERROR}}
+# The type is named, for otherwise it would be taken to be that of the route, such as a page.
+ERROR_ANSWERS: dict[int | str, dict[str, Any]] = {
+    status: {"description": text.en, "content": {"application/json": {"schema": _ANSWER}}}
+    for status, text in STATUS_TEXTS.items()
+}
+"""For the description of the API: any route may answer so."""
 
 
 class Refusal(InputError):

@@ -174,9 +174,7 @@ def test_a_visitor_may_have_only_so_many_pages_open(start):
 
         headers = {"Cookie": lab.cookies(visitor)}
         address = lab.address.replace("http", "ws") + "/api/socket"
-        with connect(
-            address, origin=lab.address, additional_headers=headers, proxy=None
-        ) as page:
+        with connect(address, origin=lab.address, additional_headers=headers, proxy=None) as page:
             assert end_of(page) == (1008, "too many pages are open")
 
 
@@ -201,7 +199,9 @@ def test_a_socket_that_does_not_exist_is_refused(lab, visitor):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 TYPES = st.sampled_from(["subscribe", "unsubscribe", "ack", "ping", "hello", ""])
@@ -216,7 +216,9 @@ MESSAGES = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(MESSAGES, max_size=20))
 def test_whatever_a_page_sends_the_lab_answers_or_closes_and_others_go_on(lab, visitor, messages):
     with lab.socket(visitor) as page:

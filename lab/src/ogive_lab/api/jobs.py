@@ -7,18 +7,12 @@ from typing import Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from ogive_lab.errors import TwoLanguages
 from ogive_lab.state import CurrentVisitor, TheLab
 
 __all__ = ["router"]
 
 router = APIRouter()
-
-
-class TwoLanguages(BaseModel):
-    """A text in both languages."""
-
-    en: str
-    zh: str
 
 
 class JobState(BaseModel):
