@@ -3,7 +3,8 @@
  * minimum, so that contours are ellipses. (The numbers on the page are the engine's.)
  */
 import { around } from "../../ui/ticks.ts";
-import type { Fit, Standing } from "./race.svelte.ts";
+import type { Fit } from "./race.svelte.ts";
+import type { Racer } from "./racers.ts";
 import type { Rows } from "./table.svelte.ts";
 
 export type Range = [number, number];
@@ -111,23 +112,47 @@ function axes([first, both, second]: Curvature): { values: [number, number]; ang
 
 export type Zoom = "race" | "minimum" | "all";
 
+/** How far beyond start and goal a path is followed, in parts of their distance. */
+const FOLLOWED = 0.75;
+
 /** The part of the plane of weights on view. */
-export function viewOf(fit: Fit, standings: readonly Standing[], zoom: Zoom): Box {
+export function viewOf(fit: Fit, shown: readonly Racer[], zoom: Zoom): Box {
   const least = weightsOf(fit.exact.coef, fit.exact.intercept);
-  const xs = [0, least[0]];
-  const ys = [0, least[1]];
-  if (zoom === "all")
-    for (const { name, record } of standings) {
-      if (name === "exact") continue;
-      const path = pathOf(fit.descents[name], fit.rows.columns, record + 1);
-      xs.push(...path.x);
-      ys.push(...path.y);
-    }
-  const box = { x: around(xs, [-1, 1], 0.25), y: around(ys, [-1, 1], 0.25) };
-  if (zoom !== "minimum") return box;
-  const close = ([low, high]: Range, at: number): Range => [
-    at - 0.08 * (high - low),
-    at + 0.08 * (high - low),
-  ];
-  return { x: close(box.x, least[0]), y: close(box.y, least[1]) };
+  const paths = shown.map((name) => {
+    const descent = fit.descents[name];
+    return pathOf(descent, fit.rows.columns, descent.step.length);
+  });
+  if (zoom === "minimum") {
+    const close = (at: number): Range => {
+      const reach = 0.12 * Math.abs(at) || 0.12;
+      return [at - reach, at + reach];
+    };
+    return { x: close(least[0]), y: close(least[1]) };
+  }
+  return {
+    x: rangeOf(
+      least[0],
+      paths.map(({ x }) => x),
+      zoom,
+    ),
+    y: rangeOf(
+      least[1],
+      paths.map(({ y }) => y),
+      zoom,
+    ),
+  };
+}
+
+function rangeOf(least: number, paths: Float64Array[], zoom: Zoom): Range {
+  const margin = 0.15;
+  const [low, high] = around([0, least], [-1, 1], 0);
+  if (zoom === "race") {
+    const reach = FOLLOWED * (high - low);
+    const [left, right] = [low - reach, high + reach];
+    const near = paths.flatMap((path) =>
+      [...path].map((at) => Math.min(right, Math.max(left, at))),
+    );
+    return around([low, high, ...near.filter(Number.isFinite)], [-1, 1], margin);
+  }
+  return around([low, high, ...paths.flatMap((path) => [...path])], [-1, 1], margin);
 }

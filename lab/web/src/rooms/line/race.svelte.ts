@@ -1,7 +1,8 @@
 /** The exact solution and the three descents over the same rows, and how far the race is. */
 import { engine } from "../../engine/client.ts";
-import type { Descent, LeastSquares } from "../../engine/api.ts";
+import { EngineError, type Descent, type LeastSquares } from "../../engine/api.ts";
 import { linked, list, number, oneOf, whole, yes } from "../../state/link.svelte.ts";
+import type { Text } from "../../text/text.svelte.ts";
 import { LINES, RACERS, type LineName, type Racer } from "./racers.ts";
 import type { Rows } from "./table.svelte.ts";
 
@@ -43,9 +44,14 @@ export class Race {
   readonly speed = linked("speed", whole(1, 1000), 10);
   playing = $state(false);
   fit: Fit | null = $state.raw(null);
-  failure: string | null = $state(null);
+  failure: Text | null = $state.raw(null);
+  /** Whether newer results than those on view are under way. */
+  busy = $state(false);
 
   readonly place = $derived(Math.min(this.at.value, this.end.value));
+  readonly shown: readonly Racer[] = $derived(
+    RACERS.filter((name) => !this.hidden.value.includes(name)),
+  );
   readonly standings: Standing[] = $derived.by(() => {
     const { fit } = this;
     if (fit === null) return [];
@@ -90,23 +96,33 @@ export class Race {
     const { automatic, batch, seed, end, clock, rate } = this;
     void [automatic.value, batch.value, seed.value, end.value, clock.value, rate.value];
     this.#wanted = rows;
+    this.busy = true;
     if (!this.#computing) void this.#run();
   }
 
   async #run(): Promise<void> {
     this.#computing = true;
-    while (this.#wanted !== null) {
-      const rows: Rows = this.#wanted;
-      this.#wanted = null;
-      try {
-        this.fit = rows.y.length === 0 ? null : await this.#solve(rows);
-        this.failure = null;
-      } catch (error) {
-        this.fit = null;
-        this.failure = error instanceof Error ? error.message : String(error);
+    try {
+      while (this.#wanted !== null) {
+        const rows: Rows = this.#wanted;
+        this.#wanted = null;
+        await this.#renew(rows);
       }
+    } finally {
+      this.#computing = false;
+      this.busy = false;
     }
-    this.#computing = false;
+  }
+
+  async #renew(rows: Rows): Promise<void> {
+    try {
+      this.fit = rows.y.length === 0 ? null : await this.#solve(rows);
+      this.failure = null;
+    } catch (error) {
+      this.fit = null;
+      if (!(error instanceof EngineError)) throw error;
+      this.failure = error.text;
+    }
   }
 
   async #solve(rows: Rows): Promise<Fit> {

@@ -8,6 +8,9 @@ import { wide, within } from "./view.ts";
 /** Whose residuals are drawn. */
 export type Judged = "none" | LineName;
 
+/** Points that can be dragged; with more the picture would be full of them. */
+export const MOST_HANDLES = 150;
+
 export class Sight {
   readonly judged = linked<Judged>("res", oneOf("none", ...LINES), "exact");
   readonly squares = linked("sq", yes, false);

@@ -91,8 +91,8 @@ export const texts = {
     zh: "x1 与 x2 平面上的 {count} 个点；颜色表示预测值",
   },
   mapLegend: {
-    en: "Colour: y from {low} (orange) to {high} (blue). ▲ lies above the plane, ▼ below it; the larger, the farther. Drag points to other x₁, x₂.",
-    zh: "颜色：y 从 {low}（橙）到 {high}（蓝）。▲ 在平面之上，▼ 在平面之下；越大离得越远。拖动可改变 x₁、x₂。",
+    en: "Colour: y from {low} (orange) to {high} (blue). ▲ lies above the plane, ▼ below it; the larger, the farther.",
+    zh: "颜色：y 从 {low}（橙）到 {high}（蓝）。▲ 在平面之上，▼ 在平面之下；越大离得越远。",
   },
   planeHint: {
     en: "Drag to turn. Full points lie above the chosen plane, hollow ones below.",
@@ -103,8 +103,12 @@ export const texts = {
     zh: "拖动各点；在图上点按可添加；选中后按 Delete 键删除。",
   },
   tooManyHandles: {
-    en: "With more than 150 rows points cannot be dragged; change numbers in the table.",
-    zh: "超过 150 行时不能拖动，请在表中修改数值。",
+    en: "With more than {most} rows points cannot be dragged; change numbers in the table.",
+    zh: "超过 {most} 行时不能拖动，请在表中修改数值。",
+  },
+  mapHint: {
+    en: "Drag a point to other x₁, x₂; Delete removes the one in focus.",
+    zh: "拖动各点可改变 x₁、x₂；选中后按 Delete 键删除。",
   },
   view: { en: "View", zh: "视角" },
   side: { en: "From the side", zh: "侧面" },
