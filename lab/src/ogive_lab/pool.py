@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from types import ModuleType
 from typing import Any
 
 from ogive_lab import worker
@@ -22,6 +23,8 @@ log = logging.getLogger("ogive_lab")
 # A clean process forks the workers: they begin in milliseconds, and share what is imported there.
 _CONTEXT: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 _CONTEXT.set_forkserver_preload(["ogive_lab.worker", "ogive_lab.preloaded"])
+
+_STARTING = threading.Lock()
 
 Heard = Callable[[str, Any], None]
 
@@ -96,16 +99,17 @@ class Worker:
         try:
             ours, theirs = _CONTEXT.Pipe()
             process = _CONTEXT.Process(target=worker.main, args=(theirs,), daemon=True)
-            process.start()
+            _start(process)
             theirs.close()
             self._pipe, self._process = ours, process
             if self._over:
                 process.kill()
-            while True:
-                self._say(*ours.recv())
-        except EOFError:
-            process.join()
-            ours.close()
+            try:
+                while True:
+                    self._say(*ours.recv())
+            except (EOFError, ConnectionError):
+                process.join()
+                ours.close()
         except Exception:
             log.exception("A worker of the lab could not be used")
         finally:
@@ -116,3 +120,18 @@ class Worker:
             self._loop.call_soon_threadsafe(self._heard, what, value)
         except RuntimeError:  # the loop is closed: the server has ended
             return
+
+
+def _start(process: Any) -> None:
+    """Begin a process that does not run the server's main module, as multiprocessing has it.
+
+    No job is in that module; it takes time, and a script that begins a lab without asking whether
+    it is the main one would begin another in each worker.
+    """
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            process.start()
+        finally:
+            sys.modules["__main__"] = main
