@@ -38,14 +38,12 @@ export interface Votes {
   scores: Float64Array;
 }
 
-export function countVotes(z: Float64Array, classes: number, into?: Votes): Votes {
-  const count = into ?? {
+export function countVotes(z: Float64Array, classes: number): Votes {
+  const count = {
     votes: new Float64Array(classes),
     sums: new Float64Array(classes),
     scores: new Float64Array(classes),
   };
-  count.votes.fill(0);
-  count.sums.fill(0);
   for (let i = 0, k = 0; i < classes; i++)
     for (let j = i + 1; j < classes; j++, k++) {
       count.votes[z[k] > 0 ? j : i]++;
@@ -60,15 +58,19 @@ export function countVotes(z: Float64Array, classes: number, into?: Votes): Vote
 }
 
 export function byVote(classes: number): Decide {
-  const count = countVotes(new Float64Array((classes * (classes - 1)) / 2), classes);
+  const votes = new Float64Array(classes);
   const decision = { winner: 0, ambiguity: CLEAR };
   return (z) => {
-    countVotes(z, classes, count);
-    decision.winner = first(count.scores);
-    const most = count.votes[decision.winner];
-    let tied = 0;
-    for (let i = 0; i < classes; i++) if (count.votes[i] === most) tied++;
-    decision.ambiguity = tied > 1 ? TIED : CLEAR;
+    votes.fill(0);
+    for (let i = 0, k = 0; i < classes; i++)
+      for (let j = i + 1; j < classes; j++, k++) votes[z[k] > 0 ? j : i]++;
+    decision.winner = first(votes);
+    decision.ambiguity = CLEAR;
+    const most = votes[decision.winner];
+    for (let i = decision.winner + 1; i < classes; i++)
+      if (votes[i] === most) decision.ambiguity = TIED;
+    // The sum of confidences never outweighs a vote.
+    if (decision.ambiguity === TIED) decision.winner = first(countVotes(z, classes).scores);
     return decision;
   };
 }

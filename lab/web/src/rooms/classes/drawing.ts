@@ -1,79 +1,21 @@
 /** Regions, lines, points and the sample on a plot. */
-import type { Point } from "../../state/codecs.ts";
-import { channels } from "../../ui/colours.ts";
-import type { Painter } from "../../ui/painter.ts";
-import { labelFont } from "../../ui/painter.ts";
-import { CLEAR, NONE, SEVERAL, TIED } from "./decisions.ts";
+import { labelFont, type Painter } from "../../ui/painter.ts";
+import { drawCells, mixed, packed } from "./cells.ts";
 import { clipped, crossing, type Lines, type Piece } from "./lines.ts";
-import { COLUMNS, ROWS, type Regions } from "./regions.ts";
+import type { Regions } from "./regions.ts";
 
+/** Where the answers are ambiguous the colours are paler, and under a pattern. */
 export function drawRegions(painter: Painter, regions: Regions, present: readonly number[]): void {
-  const paper = channels(painter.colours.panel);
-  const share = [0.3, 0.13];
-  const colours = present.map((of) => channels(classColour(painter, of)));
-  const mixed = share.map((part) =>
-    colours.map((own) => own.map((value, i) => paper[i] + (value - paper[i]) * part)),
-  );
-  painter.map(COLUMNS, ROWS, (cell, out, at) => {
-    const colour = mixed[regions.ambiguity[cell] === CLEAR ? 0 : 1][regions.winner[cell]];
-    out[at] = colour[0];
-    out[at + 1] = colour[1];
-    out[at + 2] = colour[2];
-    out[at + 3] = 255;
+  const { panel, ink } = painter.colours;
+  const colours = (share: number) =>
+    present.map((of) => packed(mixed(classColour(painter, of), panel, share)));
+  drawCells(painter, {
+    shade: regions.winner,
+    colours: colours(0.3),
+    paler: colours(0.13),
+    kind: regions.ambiguous > 0 ? regions.ambiguity : undefined,
+    ink: packed(mixed(ink, panel, 0.55)),
   });
-  if (regions.ambiguous === 0) return;
-  for (const kind of [TIED, NONE, SEVERAL]) hatch(painter, regions.ambiguity, kind);
-}
-
-/** Fills the cells of one kind with its pattern: stripes, dots, or a lattice. */
-function hatch(painter: Painter, ambiguity: Uint8Array, kind: number): void {
-  if (!ambiguity.includes(kind)) return;
-  const { context, area } = painter;
-  const scale = context.getTransform().a;
-  const mask = new OffscreenCanvas(COLUMNS, ROWS);
-  const image = new ImageData(COLUMNS, ROWS);
-  for (let cell = 0; cell < ambiguity.length; cell++) {
-    const row = ROWS - 1 - Math.floor(cell / COLUMNS);
-    if (ambiguity[cell] === kind) image.data[(row * COLUMNS + (cell % COLUMNS)) * 4 + 3] = 255;
-  }
-  mask.getContext("2d")!.putImageData(image, 0, 0);
-  const [width, height] = [Math.ceil(area.width * scale), Math.ceil(area.height * scale)];
-  const layer = new OffscreenCanvas(width, height);
-  const inside = layer.getContext("2d")!;
-  inside.drawImage(mask, 0, 0, width, height);
-  inside.globalCompositeOperation = "source-in";
-  inside.fillStyle = inside.createPattern(pattern(kind, painter.colours.ink, scale), "repeat")!;
-  inside.fillRect(0, 0, width, height);
-  context.drawImage(layer, area.left, area.top, area.width, area.height);
-}
-
-/** One tile of a pattern; also for the legend. */
-export function pattern(kind: number, colour: string, scale: number): OffscreenCanvas {
-  const side = Math.round(8 * scale);
-  const tile = new OffscreenCanvas(side, side);
-  const context = tile.getContext("2d")!;
-  context.globalAlpha = 0.55;
-  context.strokeStyle = context.fillStyle = colour;
-  context.lineWidth = 1.1 * scale;
-  if (kind === NONE) {
-    for (const at of [0.25, 0.75]) {
-      context.beginPath();
-      context.arc(at * side, at * side, 1.1 * scale, 0, 2 * Math.PI);
-      context.fill();
-    }
-    return tile;
-  }
-  context.beginPath();
-  for (const shift of [-side, 0, side]) {
-    context.moveTo(shift - side, 2 * side);
-    context.lineTo(shift + 2 * side, -side);
-    if (kind === SEVERAL) {
-      context.moveTo(shift - side, -side);
-      context.lineTo(shift + 2 * side, 2 * side);
-    }
-  }
-  context.stroke();
-  return tile;
 }
 
 export function classColour(painter: Painter, of: number): string {
@@ -151,24 +93,6 @@ export function borders(lines: Lines, x: [number, number], y: [number, number]):
   return found;
 }
 
-export function drawPoints(
-  painter: Painter,
-  points: readonly Point[],
-  wrong: readonly boolean[],
-  radius: number,
-): void {
-  const { context } = painter;
-  points.forEach(({ x, y, of }, i) => {
-    painter.point(x, y, of, radius);
-    if (!wrong[i]) return;
-    context.strokeStyle = painter.colours.ink;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.arc(painter.toX(x), painter.toY(y), radius + 3, 0, 2 * Math.PI);
-    context.stroke();
-  });
-}
-
 /** Names in the middle of the regions: colour alone is not for everybody. */
 export function drawNames(
   painter: Painter,
@@ -197,7 +121,7 @@ export function drawNames(
   context.restore();
 }
 
-export function drawSample(painter: Painter, x: number, y: number): void {
+export function drawSample(painter: Painter, x: number, y: number, size = 1): void {
   const { context } = painter;
   const [left, top] = [painter.toX(x), painter.toY(y)];
   for (const [colour, width] of [
@@ -207,15 +131,15 @@ export function drawSample(painter: Painter, x: number, y: number): void {
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.beginPath();
-    context.arc(left, top, 8, 0, 2 * Math.PI);
+    context.arc(left, top, 8 * size, 0, 2 * Math.PI);
     for (const [dx, dy] of [
       [1, 0],
       [-1, 0],
       [0, 1],
       [0, -1],
     ]) {
-      context.moveTo(left + 4 * dx, top + 4 * dy);
-      context.lineTo(left + 14 * dx, top + 14 * dy);
+      context.moveTo(left + 4 * size * dx, top + 4 * size * dy);
+      context.lineTo(left + 14 * size * dx, top + 14 * size * dy);
     }
     context.stroke();
   }

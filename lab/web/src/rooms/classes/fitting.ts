@@ -140,11 +140,14 @@ export class Gate {
 
   async #go(): Promise<void> {
     this.#busy = true;
-    while (this.#next) {
-      const task = this.#next;
-      this.#next = undefined;
-      await task();
+    try {
+      while (this.#next) {
+        const task = this.#next;
+        this.#next = undefined;
+        await task();
+      }
+    } finally {
+      this.#busy = false;
     }
-    this.#busy = false;
   }
 }

@@ -90,3 +90,18 @@ function thinned(rows: number[]): number[] {
     (_, i) => rows[Math.floor((i * rows.length) / MOST_POINTS)],
   );
 }
+
+/** The points as a table, to be read by `ogive.data.read_table` or this page again. */
+export function written(
+  points: readonly Point[],
+  features: readonly [string, string],
+  nameOf: (of: number) => string,
+): string {
+  const header = [...features, "class"];
+  const rows = points.map(({ x, y, of }) => [String(x), String(y), nameOf(of)]);
+  return [header, ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("");
+}
+
+function quoted(cell: string): string {
+  return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

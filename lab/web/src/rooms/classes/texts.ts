@@ -11,7 +11,7 @@ export const texts = {
   points: { en: "Points", zh: "数据点" },
   arrangement: { en: "Arrangement", zh: "排列" },
   classes: { en: "Classes", zh: "类别数" },
-  each: { en: "Points of each class", zh: "每类点数" },
+  each: { en: "Points a class", zh: "每类点数" },
   noise: { en: "Spread", zh: "分散程度" },
   again: { en: "Draw again", zh: "重新抽取" },
   ownPoints: {

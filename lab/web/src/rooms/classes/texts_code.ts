@@ -66,6 +66,7 @@ export const codeTexts = {
 
 export const tableTexts = {
   title: { en: "Your own table", zh: "自己的数据表" },
+  save: { en: "Save these points as CSV", zh: "把这些点存为 CSV" },
   choose: { en: "A CSV file with a column of classes", zh: "含有类别列的 CSV 文件" },
   across: { en: "Across (x1)", zh: "横轴（x1）" },
   up: { en: "Up (x2)", zh: "纵轴（x2）" },

@@ -21,7 +21,7 @@ export const sampleTexts = {
   isOut: { en: "out by {pair}", zh: "被 {pair} 淘汰" },
   waits: { en: "waits", zh: "等待" },
   wins: { en: "wins", zh: "胜出" },
-  share: { en: "a / sum of a", zh: "a / a 之和" },
+  share: { en: "a / Σ a", zh: "a / Σ a" },
   word: { en: "word", zh: "码字" },
   distance: { en: "bits that differ", zh: "不同的位" },
   answers: { en: "answers", zh: "回答" },

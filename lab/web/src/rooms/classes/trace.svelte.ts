@@ -1,5 +1,5 @@
 /** The followed sample: z of every model, and a of it by the engine. */
-import type { Engine } from "../../engine/api.ts";
+import { EngineError, type Engine } from "../../engine/api.ts";
 import { Gate, STRATEGIES, type Fits, type Strategy } from "./fitting.ts";
 import { outputs } from "./lines.ts";
 import type { Results } from "./results.svelte.ts";
@@ -38,7 +38,13 @@ export class Tracer {
       const { fits, room } = results;
       const [x, y] = [room.x1.value, room.x2.value];
       this.#gate.run(async () => {
-        this.trace = fits && (await this.#follow(fits, x, y));
+        try {
+          this.trace = fits && (await this.#follow(fits, x, y));
+        } catch (error) {
+          this.trace = undefined;
+          if (!(error instanceof EngineError)) throw error;
+          results.failure = error.text;
+        }
       });
     });
   }
