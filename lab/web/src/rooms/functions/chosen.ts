@@ -25,13 +25,16 @@ export function keyOf(chosen: Chosen): string {
 }
 
 export function labelOf(chosen: Chosen): string {
-  const given = Object.entries(chosen.parameters).map(
-    ([name, value]) => `${name}=${Number(value.toPrecision(4))}`,
-  );
-  if (given.length === 0) return chosen.name;
-  return chosen.formula
-    ? `${chosen.name}, ${given.join(", ")}`
-    : `${chosen.name}(${given.join(", ")})`;
+  const given = parametersText(chosen);
+  if (given === "") return chosen.name;
+  return chosen.formula ? `${chosen.name}, ${given}` : `${chosen.name}(${given})`;
+}
+
+/** Those that differ from their defaults. */
+export function parametersText({ parameters }: Chosen): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${Number(value.toPrecision(4))}`)
+    .join(", ");
 }
 
 /** `leaky_relu~negative_slope:0.2~@right`, `=z*sigmoid(b*z)~b:2`: no formula has a ~ or a ;. */

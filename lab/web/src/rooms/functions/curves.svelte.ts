@@ -1,10 +1,10 @@
 /** The curves on view and the numbers at the point, computed by the engine. */
-import type { FunctionSpec } from "../../engine/api.ts";
-import { engine } from "../../engine/client.ts";
+import { EngineError, type FunctionSpec } from "../../engine/api.ts";
+import { engine, latest } from "../../engine/client.ts";
+import type { Text } from "../../text/text.svelte.ts";
 import type { Span } from "./axes.ts";
 import { keyOf, type Chosen } from "./chosen.ts";
 import { library } from "./library.svelte.ts";
-import { newest } from "./newest.ts";
 import { sample, type Curve } from "./sampling.ts";
 
 const POINTS = 1001;
@@ -23,26 +23,25 @@ interface Wanted {
 export class Curves {
   drawn: ReadonlyMap<string, Curve> = $state.raw(new Map());
   at: ReadonlyMap<string, At> = $state.raw(new Map());
+  /** What the engine refuses, such as a parameter from a link that a function does not have. */
+  refused: ReadonlyMap<string, Text> = $state.raw(new Map());
   /** Milliseconds that the last curves took to compute. */
   took = $state(0);
 
   constructor(shown: () => Chosen[], span: () => Span, z: () => number) {
-    const draw = newest(async ({ wanted, span }: { wanted: Wanted[]; span: Span }) => {
+    const draw = latest(async (wanted: Wanted[], span: Span) => {
       const began = performance.now();
-      const made = await Promise.all(
-        wanted.map(async ({ key, spec }) => [key, await curveOf(spec, span)] as const),
-      );
-      this.drawn = new Map(made);
+      const made = await each(wanted, (spec) => curveOf(spec, span));
+      this.drawn = made.results;
+      this.refused = made.refused;
       this.took = performance.now() - began;
     });
-    const read = newest(async ({ wanted, z }: { wanted: Wanted[]; z: number }) => {
-      const said = await Promise.all(
-        wanted.map(async ({ key, spec }) => {
-          const { value, derivative } = await engine.functions.evaluate(spec, Float64Array.of(z));
-          return [key, { z, value: value[0], slope: derivative[0] }] as const;
-        }),
-      );
-      this.at = new Map(said);
+    const read = latest(async (wanted: Wanted[], z: number) => {
+      const made = await each(wanted, async (spec) => {
+        const { value, derivative } = await engine.functions.evaluate(spec, Float64Array.of(z));
+        return { z, value: value[0], slope: derivative[0] };
+      });
+      this.at = made.results;
     });
     const wanted: Wanted[] = $derived(
       shown().flatMap((chosen) => {
@@ -50,9 +49,25 @@ export class Curves {
         return spec === undefined ? [] : [{ key: keyOf(chosen), spec }];
       }),
     );
-    $effect(() => draw({ wanted, span: span() }));
-    $effect(() => read({ wanted, z: z() }));
+    $effect(() => void draw(wanted, span()));
+    $effect(() => void read(wanted, z()));
   }
+}
+
+async function each<T>(wanted: Wanted[], work: (spec: FunctionSpec) => Promise<T>) {
+  const results = new Map<string, T>();
+  const refused = new Map<string, Text>();
+  await Promise.all(
+    wanted.map(async ({ key, spec }) => {
+      try {
+        results.set(key, await work(spec));
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        refused.set(key, error.text);
+      }
+    }),
+  );
+  return { results, refused };
 }
 
 export function curveOf(spec: FunctionSpec, [low, high]: Span, points = POINTS): Promise<Curve> {

@@ -1,11 +1,10 @@
 /** The step race: who takes part, by which rule, and how far it has come. All of it in the link. */
-import type { Race } from "../../engine/api.ts";
-import { engine } from "../../engine/client.ts";
+import { EngineError, type Race, type RaceOutcome } from "../../engine/api.ts";
+import { engine, latest } from "../../engine/client.ts";
 import { linked, list, number, oneOf, whole } from "../../state/link.svelte.ts";
 import { chosenCodec, keyOf, named, type Chosen } from "./chosen.ts";
 import { curveOf } from "./curves.svelte.ts";
 import { library } from "./library.svelte.ts";
-import { newest } from "./newest.ts";
 import type { Line } from "./sampling.ts";
 
 export const RULES = ["output", "input"] as const;
@@ -15,8 +14,8 @@ const LECTURE = { start: 0.9, stop: 0.5, rate: 0.2 };
 // What a sigmoid travels on its way from 0.9 to 0.5.
 const DISTANCE = { start: Math.log(9), stop: 0 };
 
-export type Outcome =
-  "arrived" | "stands still" | "never" | "too many steps" | "undefined" | "no start" | "row";
+/** How a run ended; "row": it has no curve to go down, or cannot be computed. */
+export type Outcome = RaceOutcome | "row";
 
 export interface Run {
   chosen: Chosen;
@@ -47,25 +46,23 @@ export class RaceCourse {
   curves: ReadonlyMap<string, Line> = $state.raw(new Map());
 
   constructor() {
-    const run = newest(async ({ runners, race }: { runners: Chosen[]; race: Race }) => {
+    const run = latest(async (runners: Chosen[], race: Race) => {
       this.runs = await Promise.all(runners.map((chosen) => runOf(chosen, race)));
     });
     $effect(() => {
-      if (this.falls) run({ runners: this.runners, race: this.#race });
+      if (this.falls) void run(this.runners, this.#race);
       else this.runs = [];
     });
-    const draw = newest(
-      async ({ runs, span }: { runs: readonly Run[]; span: [number, number] }) => {
-        const made = await Promise.all(
-          runs.map(async ({ chosen, key }) => {
-            const spec = library.specOf(chosen);
-            return spec ? ([[key, (await curveOf(spec, span, 401)).value]] as const) : [];
-          }),
-        );
-        this.curves = new Map(made.flat());
-      },
-    );
-    $effect(() => draw({ runs: this.runs, span: this.span }));
+    const draw = latest(async (runs: readonly Run[], span: [number, number]) => {
+      const made = await Promise.all(
+        runs.map(async ({ chosen, key, z }) => {
+          const spec = z.length > 0 ? library.specOf(chosen) : undefined;
+          return spec ? ([[key, (await curveOf(spec, span, 401)).value]] as const) : [];
+        }),
+      );
+      this.curves = new Map(made.flat());
+    });
+    $effect(() => void draw(this.runs, this.span));
     $effect(() => {
       for (const chosen of this.runners) if (chosen.formula) void library.compile(chosen);
     });
@@ -157,8 +154,13 @@ async function runOf(chosen: Chosen, race: Race): Promise<Run> {
   const key = keyOf(chosen);
   const spec = library.specOf(chosen);
   if (spec === undefined) return { chosen, key, ...nothing, outcome: "row" };
-  const { z, value, steps, outcome } = await engine.functions.race(spec, race);
-  return { chosen, key, z, value, steps, outcome };
+  try {
+    const { z, value, steps, outcome } = await engine.functions.race(spec, race);
+    return { chosen, key, z, value, steps, outcome };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { chosen, key, ...nothing, outcome: "row" };
+  }
 }
 
 function ends(path: Float64Array): number[] {

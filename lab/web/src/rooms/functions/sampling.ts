@@ -36,14 +36,24 @@ const REMAINS = 0.3;
 const PARTS = 32;
 const MOST_JUMPS = 200;
 
-const bits = new DataView(new ArrayBuffer(8));
+const float = new Float64Array(1);
+const whole = new BigInt64Array(float.buffer);
+const LOWEST = -(2n ** 63n);
+
+/** The place of a float64 among all of them; 0 and -0 share one. */
+function placeOf(z: number): bigint {
+  float[0] = z;
+  return whole[0] >= 0n ? whole[0] : LOWEST - whole[0];
+}
+
+function atPlace(place: bigint): number {
+  whole[0] = place >= 0n ? place : LOWEST - place;
+  return float[0];
+}
 
 /** The neighbouring float64 above, or below. */
 export function neighbour(z: number, up: boolean): number {
-  if (z === 0) return up ? Number.MIN_VALUE : -Number.MIN_VALUE;
-  bits.setFloat64(0, z);
-  bits.setBigInt64(0, bits.getBigInt64(0) + (z > 0 === up ? 1n : -1n));
-  return bits.getFloat64(0);
+  return atPlace(placeOf(z) + (up ? 1n : -1n));
 }
 
 export async function sample(
@@ -113,11 +123,16 @@ function suspicious(z: Float64Array, y: Float64Array) {
   return found;
 }
 
-/** PARTS + 1 places from the one to the other, both included; equal ones where there are fewer. */
+/**
+ * PARTS + 1 places from the one to the other, evenly spread among the float64s between them: so
+ * neighbours are reached in 13 rounds at most, beside 0 as well.
+ */
 function between(left: number, right: number): number[] {
-  const places = Array.from({ length: PARTS + 1 }, (_, i) => left + (right - left) * (i / PARTS));
-  places[PARTS] = right;
-  return places;
+  const first = placeOf(left);
+  const far = placeOf(right) - first;
+  return Array.from({ length: PARTS + 1 }, (_, i) =>
+    atPlace(first + (far * BigInt(i)) / BigInt(PARTS)),
+  );
 }
 
 /** The part with the greatest change; where a number is none, that part. */

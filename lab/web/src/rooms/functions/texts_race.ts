@@ -4,6 +4,7 @@ export const raceTexts = {
     en: "Each function walks down its own curve, z ← z − rate · f′(z), one step at a time, until it is down.",
     zh: "每个函数沿自己的曲线下降：z ← z − 学习率 · f′(z)，一步一步走到终点。",
   },
+  settings: { en: "The race", zh: "竞赛设置" },
   rule: { en: "Which race", zh: "哪种竞赛" },
   output: { en: "Same outputs", zh: "输出相同" },
   outputAbout: {
@@ -41,9 +42,9 @@ export const raceTexts = {
     arrived: { en: "arrives", zh: "到达" },
     "stands still": { en: "stands still", zh: "停滞不前" },
     never: { en: "never arrives", zh: "永远到不了" },
-    "too many steps": { en: "gave up", zh: "步数过多，放弃" },
+    "too many steps": { en: "not down after {n}", zh: "{n} 步后仍未到达" },
     undefined: { en: "runs into no value", zh: "走到无定义处" },
     "no start": { en: "never has that value", zh: "取不到起点的值" },
-    row: { en: "acts on rows", zh: "作用于整行" },
+    row: { en: "has no curve here", zh: "这里没有曲线" },
   },
 };
