@@ -27,6 +27,8 @@ export interface Dataset {
   scaling: Scaling | null;
   /** The same of a regression's target, one number each. */
   targetScaling: Scaling | null;
+  /** What inputs beside the plane are held at: the mean of the training rows. */
+  at: Float64Array;
   /** Of a regression's targets as the network takes them: the mean, and the farthest from it. */
   middle: number;
   spread: number;
@@ -62,9 +64,10 @@ export function dataset(given: Given): Dataset {
     range(raw, columns, 0),
     range(raw, columns, columns > 1 ? 1 : 0),
   ];
+  const X = scaling === null ? raw : scaled(raw, columns, scaling);
   return {
     raw,
-    X: scaling === null ? raw : scaled(raw, columns, scaling),
+    X,
     columns,
     names: given.names,
     y: targets,
@@ -77,6 +80,7 @@ export function dataset(given: Given): Dataset {
     validation,
     scaling,
     targetScaling,
+    at: Float64Array.from(scalingOf(X, columns, training).mean),
     middle,
     spread: targets.reduce((most, value) => Math.max(most, Math.abs(value - middle)), 1e-12),
     x,

@@ -5,7 +5,6 @@
 import type { LayerState } from "../../engine/api.ts";
 import { percent, show } from "../../state/numbers.ts";
 import type { Text } from "../../text/text.svelte.ts";
-import type { Moment } from "./history.svelte.ts";
 import { named, type HiddenLayer } from "./layers.ts";
 import { findingTexts as texts } from "./texts.findings.ts";
 import { thresholds as limits } from "./thresholds.ts";
@@ -25,7 +24,6 @@ const FEWEST_EPOCHS = 10;
 
 export interface Observed {
   frame: Shown;
-  moments: Moment[];
   layers: HiddenLayer[];
   epoch: number;
   rows: number;
@@ -126,7 +124,7 @@ function straight({ layers }: Observed): LiveFinding[] {
   return [{ key: "straight", code: "OGV109", severity: "issue", text: texts.straight, values }];
 }
 
-function losses({ frame, moments, epoch, baseline }: Observed): LiveFinding[] {
+function losses({ frame, epoch, baseline }: Observed): LiveFinding[] {
   if (baseline === undefined || epoch < FEWEST_EPOCHS || !(baseline > 0) || !frame.finite)
     return [];
   const found: LiveFinding[] = [];
@@ -155,10 +153,7 @@ function losses({ frame, moments, epoch, baseline }: Observed): LiveFinding[] {
       text: texts.notLearning,
       values: { loss: show(loss, 3), baseline: show(baseline, 3), epoch: Math.floor(epoch) },
     });
-  const validation = moments
-    .filter((one) => one.step <= frame.step && one.validationLoss !== null)
-    .map((one) => one.validationLoss!);
-  const best = Math.min(...validation);
+  const best = frame.validationLosses.reduce((low, value) => Math.min(low, value), Infinity);
   const worse = (frame.validationLoss ?? best) - best;
   if (!low && best < baseline && worse > limits.validation_rise * (baseline - best))
     found.push({

@@ -3,7 +3,6 @@ import type { NetworkSpec, Weights } from "../../engine/api.ts";
 import { rows, type ExportedModel } from "../../export/model.ts";
 import { parametersOf } from "./catalogue.ts";
 import type { Dataset } from "./dataset.ts";
-import type { Moment } from "./history.svelte.ts";
 import { isFormula, named, type HiddenLayer } from "./layers.ts";
 import type { Shown } from "./trainer.svelte.ts";
 
@@ -74,7 +73,7 @@ export function exported(model: PresentModel): ExportedModel {
       hidden_layer_sizes: layers.map((layer) => layer.units),
       activation: hidden,
       ...parameters(spec),
-      max_iter: Math.max(1, Math.ceil(model.epochs)),
+      max_iter: spec.maxIter ?? Math.max(1, Math.ceil(model.epochs)),
       // The page goes on as long as one lets it.
       tol: 0,
     },
@@ -97,25 +96,17 @@ const MOST_ROWS = 2000;
 const MOST_EPOCHS = 1000;
 
 /** For `POST /api/networks/diagnosis`: of large tables the first rows, of long courses every n-th. */
-export function forDiagnosis(
-  model: PresentModel,
-  frame: Shown,
-  moments: Moment[],
-  perEpoch: number,
-) {
+export function forDiagnosis(model: PresentModel, frame: Shown) {
   const { spec, data, layers } = model;
   const most = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / data.columns));
   const all = rows(data.X, data.columns);
   const [training, held] = [data.training.slice(0, most), data.validation.slice(0, most)];
   const every = Math.max(1, Math.ceil(frame.loss.length / MOST_EPOCHS));
   const epochs = Array.from(frame.loss.keys()).filter((i) => i % every === every - 1);
-  const validated = moments.filter((one) => one.validationLoss !== null);
-  const nearest = epochs.map((epoch) => {
-    const at = validated.findIndex((one) => one.step >= (epoch + 1) * perEpoch);
-    return at === -1 ? validated.at(-1) : validated[at];
-  });
-  const known = nearest.every((one) => one !== undefined && isFinite(one.validationLoss!));
-  const finite = epochs.every((epoch) => Number.isFinite(frame.loss[epoch]));
+  const chosen = (curve: Float64Array) => {
+    const values = curve.length > 0 ? epochs.map((epoch) => curve[epoch]) : [];
+    return values.every(Number.isFinite) ? values : []; // JSON has no other numbers
+  };
   return {
     estimator: kindOf(data),
     parameters: parameters(spec),
@@ -126,9 +117,9 @@ export function forDiagnosis(
     X_validation: take(all, held),
     y_validation: take(data.y, held),
     epochs: frame.loss.length,
-    loss_curve: finite ? epochs.map((epoch) => frame.loss[epoch]) : [],
-    validation_loss_curve: known ? nearest.map((one) => one!.validationLoss) : [],
-    validation_scores: known ? nearest.map((one) => one!.validationScore) : [],
+    loss_curve: chosen(frame.loss),
+    validation_loss_curve: chosen(frame.validationLosses),
+    validation_scores: chosen(frame.validationScores),
     nonfinite: !frame.finite,
   };
 }

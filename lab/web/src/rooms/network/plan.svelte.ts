@@ -85,6 +85,7 @@ export class Plan {
       solver: settings.solver.value,
       learningRateInit: settings.learningRate.value,
       learningRate: settings.schedule.value,
+      maxIter: settings.schedule.value === "cosine" ? settings.planned.value : undefined,
       momentum: settings.momentum.value,
       nesterovsMomentum: settings.nesterov.value,
       alpha: settings.alpha.value,

@@ -48,6 +48,8 @@ export class Settings {
   readonly solver = linked("solver", oneOf(...SOLVERS), "adam");
   readonly learningRate = linked("rate", number(1e-6, 100), 0.01);
   readonly schedule = linked("schedule", oneOf(...SCHEDULES), "constant");
+  /** The cosine schedule comes to its end with them. */
+  readonly planned = linked("planned", whole(1, 100_000), 200);
   readonly momentum = linked("momentum", number(0, 1), 0.9);
   readonly nesterov = linked("nesterov", yes, true);
   readonly batchSize = linked("batch", whole(1, 2000), 32);

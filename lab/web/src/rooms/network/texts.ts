@@ -92,6 +92,15 @@ export const texts = {
   invscaling: { en: "inverse scaling", zh: "逆时衰减" },
   adaptive: { en: "adaptive", zh: "自适应" },
   cosine: { en: "cosine", zh: "余弦" },
+  planned: { en: "Epochs planned", zh: "计划的轮数" },
+  scheduleEnded: {
+    en: "The planned epochs are over: the cosine schedule has brought the learning rate to 0.",
+    zh: "计划的轮数已完成：余弦计划已把学习率降到 0。",
+  },
+  rateEnded: {
+    en: "Training is over: the adaptive schedule has made the learning rate as small as it goes.",
+    zh: "训练结束：自适应计划已把学习率降到最小。",
+  },
   scheduleForSgd: {
     en: "As in scikit-learn, inverse scaling and adaptive are for SGD; Adam keeps a constant rate.",
     zh: "与 scikit-learn 相同，逆时衰减和自适应只用于 SGD；Adam 保持恒定的学习率。",

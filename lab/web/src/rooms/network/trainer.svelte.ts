@@ -5,6 +5,7 @@
  */
 import { EngineError, type Engine, type Frame, type FrameRequest } from "../../engine/api.ts";
 import type { NetworkSpec, SampleTrace, Weights } from "../../engine/api.ts";
+import type { Text } from "../../text/text.svelte.ts";
 import { toNetwork, type Dataset } from "./dataset.ts";
 import { baselineLoss } from "./baseline.ts";
 import { History } from "./history.svelte.ts";
@@ -44,7 +45,7 @@ export class Trainer {
   playing = $state(false);
   /** On the way to a step that was asked for. */
   travelling = $state(false);
-  problem: string | undefined = $state();
+  problem: Text | undefined = $state.raw();
   /** Loss on the training rows of the best answer that is the same for all. */
   baseline: number | undefined = $state();
   /** The last step that was reached since the start. */
@@ -165,8 +166,7 @@ export class Trainer {
       const frame = await this.#advance(until);
       if (network !== this.#network) return;
       this.#arrived = frame;
-      // The training is over: a number was not finite.
-      if (!frame.finite) this.playing = false;
+      if (frame.outcome !== "running") this.playing = false;
     } catch (error) {
       if (network === this.#network) this.#failed(error);
     } finally {
@@ -246,7 +246,7 @@ export class Trainer {
     const [x, y] = [data.x, data.y2].map(
       (range, column) => range.map((end) => toNetwork(data, column, end)) as [number, number],
     );
-    return { x, y, columns: points, rows: points };
+    return { x, y, columns: points, rows: points, at: data.at.slice() };
   }
 
   #show(frame: Shown): void {
@@ -259,7 +259,7 @@ export class Trainer {
   #failed(error: unknown): void {
     this.playing = false;
     if (!(error instanceof EngineError)) throw error;
-    this.problem = error.message;
+    this.problem = error.text;
   }
 
   sample(row: number): Promise<SampleTrace> | undefined {

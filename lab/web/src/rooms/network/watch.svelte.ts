@@ -1,5 +1,4 @@
 /** What need not change sixty times a second while training: findings, and the row followed. */
-import { untrack } from "svelte";
 import type { SampleTrace } from "../../engine/api.ts";
 import { liveFindings, type LiveFinding } from "./findings.ts";
 import type { Plan } from "./plan.svelte.ts";
@@ -42,7 +41,6 @@ export class Watch {
     if (frame?.layers?.length !== layers.length + 1 || rows === undefined) return [];
     return liveFindings({
       frame,
-      moments: untrack(() => trainer.history.moments),
       layers,
       epoch: frame.step / trainer.stepsPerEpoch,
       rows,
