@@ -26,8 +26,8 @@ export class Fitting {
       }
       const C = room.penalty.value ? room.C.value : Infinity;
       const options = { classes: 2, C, tol: 1e-8, maxIter: MOST_FIT_STEPS };
-      fit(tableOf(room.samples), labelsOf(room.samples), options).then((fitted) => {
-        if (fitted && room.fit.value) this.fitted = fitted;
+      room.take(fit(tableOf(room.samples), labelsOf(room.samples), options), (fitted) => {
+        if (room.fit.value) this.fitted = fitted;
       });
     });
   }

@@ -1,6 +1,8 @@
 /** What the room shows: samples and a line, all of it in the link, and what the engine says of them. */
 import { CLASS_SETS, points, type ClassSet } from "../../data/sets2d.ts";
+import { EngineError } from "../../engine/api.ts";
 import { engine, latest } from "../../engine/client.ts";
+import type { Text } from "../../text/text.svelte.ts";
 import { linked, number, oneOf, whole, yes } from "../../state/link.svelte.ts";
 import { boxOf, holds, placed, type Box } from "./box.ts";
 import { L1, weightsCodec, type Weights } from "./line.ts";
@@ -52,6 +54,8 @@ export class Boundary {
 
   readonly training = new Training();
   explained: Explained | undefined = $state.raw();
+  /** What keeps the engine from answering. */
+  problem: Text | undefined = $state.raw();
 
   readonly samples: readonly Sample[] = $derived.by(() => {
     const source = this.source.value;
@@ -91,15 +95,34 @@ export class Boundary {
     $effect(() => {
       const samples = this.samples;
       const line = this.line;
-      explain(tableOf(samples), labelsOf(samples), Float64Array.of(line[0], line[1]), line[2]).then(
-        (said) => {
-          if (said) this.explained = { samples, line, ...said };
-        },
-      );
+      const coef = Float64Array.of(line[0], line[1]);
+      this.take(explain(tableOf(samples), labelsOf(samples), coef, line[2]), (said) => {
+        this.explained = { samples, line, ...said };
+        if (this.problem) this.#recovered();
+      });
     });
-    $effect(() => void this.training.start(this.setup));
-    $effect(() => this.training.reach(this.step.value));
+    $effect(() => this.take(this.training.start(this.setup)));
+    $effect(() => this.take(this.training.reach(this.step.value)));
     $effect(() => () => this.training.end());
+  }
+
+  /** Uses what the engine answers, unless another question has overtaken it; says what failed. */
+  take<T>(answer: Promise<T | undefined>, use: (said: T) => void = () => {}): void {
+    answer.then(
+      (said) => {
+        if (said !== undefined) use(said);
+      },
+      (error: unknown) => {
+        if (!(error instanceof EngineError)) throw error;
+        this.problem = error.text;
+      },
+    );
+  }
+
+  /** The engine answers again; networks it had before are lost. */
+  #recovered(): void {
+    this.problem = undefined;
+    this.take(this.training.start(this.setup));
   }
 
   /** A line that is set begins a training of its own. */

@@ -105,6 +105,7 @@ export const texts = {
   seed: { en: "Random seed", zh: "随机种子" },
 
   table: { en: "Sample by sample", zh: "逐个样本" },
+  tableCaption: { en: "z, a and the loss of every sample", zh: "每个样本的 z、a 和损失" },
   name: { en: "sample", zh: "样本" },
   label: { en: "label y", zh: "标签 y" },
   loss: { en: "loss", zh: "损失" },
@@ -120,6 +121,7 @@ export const texts = {
   selected: { en: "Chosen sample: {name}", zh: "选中的样本：{name}" },
   toOther: { en: "Change its label to {label}", zh: "把标签改为 {label}" },
   remove: { en: "Remove it", zh: "删除" },
+  full: { en: "No more than {n} samples fit in.", zh: "最多 {n} 个样本，已经放满。" },
   coordinate: { en: "{axis} of {name}", zh: "{name} 的 {axis}" },
 
   training: { en: "Training: gradient descent from this line", zh: "训练：从这条直线开始梯度下降" },
@@ -175,7 +177,10 @@ export const texts = {
   lastStep: { en: "This is the last step that is kept.", zh: "这是保留的最后一步。" },
 
   fit: { en: "The best line", zh: "最好的直线" },
-  fitShow: { en: "Show the optimum of LogisticRegression", zh: "显示 LogisticRegression 的最优解" },
+  fitShow: {
+    en: "Show the optimum of LogisticRegression, dashed in the plane",
+    zh: "显示 LogisticRegression 的最优解（平面中的虚线）",
+  },
   fitAbout: {
     en: "It minimises the sum of losses plus (w1² + w2²) / (2 C): no step size, no waiting. The smaller C, the flatter a.",
     zh: "它使损失之和加 (w1² + w2²) / (2 C) 最小：没有步长，也不用等待。C 越小，a 变化越平缓。",

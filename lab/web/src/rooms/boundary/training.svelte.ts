@@ -60,19 +60,22 @@ export class Training {
     this.broken = false;
     if (this.#starting) return;
     this.#starting = true;
-    while (this.#next) {
-      const now: Setup = this.#next;
-      this.#next = undefined;
-      await this.#create(now);
+    try {
+      while (this.#next) {
+        const now: Setup = this.#next;
+        this.#next = undefined;
+        await this.#create(now);
+      }
+    } finally {
+      this.#starting = false;
     }
-    this.#starting = false;
-    void this.#advance();
+    await this.#advance();
   }
 
   /** Asks for the weights after `step` updates, and for one more to show what comes next. */
-  reach(step: number): void {
+  async reach(step: number): Promise<void> {
     this.#wanted = Math.min(step + 1, MOST_STEPS);
-    void this.#advance();
+    await this.#advance();
   }
 
   /**
@@ -99,7 +102,7 @@ export class Training {
     this.#next = undefined;
     this.#setup = undefined;
     for (const network of [this.#network, this.#viewer])
-      if (network !== undefined) void engine.networks.dispose(network);
+      if (network !== undefined) engine.networks.dispose(network).catch(() => {}); // gone anyway
     this.#network = this.#viewer = undefined;
   }
 
