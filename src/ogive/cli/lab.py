@@ -196,26 +196,26 @@ def lab(
 
     given = {name: value for name, value in limits.items() if value is not None}
     screen = Screen(context.obj.language)
-    listening = bound_socket(host, number)
-    number = listening.getsockname()[1]
-    if token is None and not is_loopback(host):
-        token = random_token(number)
-    settings = Settings(
-        host=host,
-        port=number,
-        token=token,
-        names=tuple(separated(name, "--name")),
-        language=screen.language if typed(context, "lang") else None,
-        limits=Limits(**given),  # type: ignore[arg-type]
-        store=store,
-    )
-    here = _tell(settings, screen)
-    if not no_browser:
-        _open(here)
-    try:
-        serve(settings, listening)
-    except KeyboardInterrupt:
-        screen.say(ENDED)
+    with bound_socket(host, number) as listening:
+        number = listening.getsockname()[1]
+        if token is None and not is_loopback(host):
+            token = random_token(number)
+        settings = Settings(
+            host=host,
+            port=number,
+            token=token,
+            names=tuple(separated(name, "--name")),
+            language=screen.language if typed(context, "lang") else None,
+            limits=Limits(**given),  # type: ignore[arg-type]
+            store=store,
+        )
+        here = _tell(settings, screen)
+        if not no_browser:
+            _open(here)
+        try:
+            serve(settings, listening)
+        except KeyboardInterrupt:
+            screen.say(ENDED)
 
 
 def _port(value: str) -> int:
