@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "arrays.hpp"
+#include "logistic/fit_one.hpp"
 #include "logistic/many_problems.hpp"
-#include "logistic/one_problem.hpp"
 #include "logistic/votes.hpp"
 
 namespace {
@@ -34,73 +34,9 @@ nb::object matrix_out(const std::vector<double>& values, std::size_t columns) {
                            [&](double* out) { std::copy(values.begin(), values.end(), out); });
 }
 
-// Weights of centred features, one row for each output, as coefficients of the features given.
-void split_weights(const std::vector<double>& x, Columns columns, const std::vector<double>& center,
-                   double* coef, double* intercept) {
-  const std::size_t n = columns.count(), outputs = x.size() / n;
-  for (std::size_t k = 0; k < outputs; ++k) {
-    const double* own = x.data() + k * n;
-    std::copy_n(own, columns.features, coef + k * columns.features);
-    intercept[k] = columns.intercept ? own[n - 1] - dot(own, center.data(), columns.features) : 0.0;
-  }
-}
-
 void check_signals() {
   const nb::gil_scoped_acquire acquire;
   if (PyErr_CheckSignals() != 0) throw nb::python_error();
-}
-
-struct OneFit {
-  std::vector<double> coef, intercept;
-  MinimiserOutcome outcome;
-};
-
-template <class T>
-OneFit solve_one(const LabelledRows<T>& data, Columns columns, std::size_t classes, double penalty,
-                 MinimiserOptions options, bool by_cost, const std::vector<double>& start,
-                 int threads) {
-  const std::size_t rows = data.rows.rows, n = columns.count(), k = classes == 2 ? 1 : classes;
-  std::vector<double> share(classes, 0.0);
-  for (std::size_t i = 0; i < rows; ++i)
-    share[static_cast<std::size_t>(data.label[i])] += data.weight ? data.weight[i] : 1;
-  double total = 0;
-  for (const double s : share) total += s;
-  const std::size_t tasks = tasks_for(rows);
-  Team team(static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads), tasks)));
-  OneFit out;
-  team.gather([&] {
-    std::vector<double> center(columns.features, 0.0);
-    if (columns.intercept) center = feature_means(data.rows, team);
-    const PenalisedLoss loss(columns, k, penalty, total, center.data());
-    OneProblem<T> problem(data, loss, center.data(), team, threads);
-    double mean_curvature = 0;
-    for (double& s : share) {
-      s = columns.intercept ? std::clamp(s / total, 1e-6, 1 - 1e-6)
-                            : 1 / static_cast<double>(classes);
-      mean_curvature += s * (1 - s) / static_cast<double>(classes);
-    }
-    std::vector<double> x(k * n, 0.0);
-    if (!start.empty()) {
-      for (std::size_t i = 0; i < k; ++i) {
-        const double* own = start.data() + i * (columns.features + 1);
-        std::copy_n(own, columns.features, x.data() + i * n);
-        if (columns.intercept)
-          x[i * n + n - 1] = own[columns.features] + dot(own, center.data(), columns.features);
-      }
-    } else if (columns.intercept) {
-      for (std::size_t i = 0; i < k; ++i)
-        x[i * n + n - 1] = k == 1 ? std::log(share[1] / share[0]) : std::log(share[i]);
-    }
-    if (k > 1) remove_class_means(x.data(), k, n);
-    if (by_cost) options.renewal = renewal_by_cost(n, rows, k);
-    problem.start(mean_curvature);
-    if (!start.empty() && options.renewal > 0) problem.renew(x);
-    out.outcome = minimise(problem, x, options, check_signals);
-    out.coef.resize(k * columns.features);
-    out.intercept.resize(k);
-    split_weights(x, columns, center, out.coef.data(), out.intercept.data());
-  });
-  return out;
 }
 
 template <class T>
@@ -127,8 +63,8 @@ nb::tuple fit_one(const Matrix<T>& X, const Vector<std::int32_t>& label, std::si
   OneFit fit;
   {
     const nb::gil_scoped_release release;
-    fit = solve_one(data, columns, classes, penalty, options, renewal < 0, from,
-                    threads_or_available(threads));
+    fit = fit_one_problem(data, columns, classes, penalty, options, renewal < 0, from,
+                          threads_or_available(threads), check_signals);
   }
   return nb::make_tuple(matrix_out(fit.coef, columns.features), copied(fit.intercept),
                         fit.outcome.value, fit.outcome.gradient_norm, fit.outcome.steps,

@@ -50,6 +50,58 @@ export interface CoreExports {
   ): void;
   program_end(program: Address): Address;
 
+  linear_solve(
+    x: Address,
+    y: Address,
+    rows: number,
+    columns: number,
+    coef: Address,
+    residuals: Address,
+    numbers: Address,
+  ): number;
+  linear_descend(
+    x: Address,
+    y: Address,
+    rows: number,
+    columns: number,
+    batchSize: number,
+    learningRate: number,
+    maxIter: number,
+    tol: number,
+    shuffle: number,
+    seed: number,
+  ): Address;
+  descent_size(trace: Address): number;
+  descent_part(trace: Address, part: number): Address;
+  descent_numbers(trace: Address, out: Address): void;
+  descent_release(trace: Address): void;
+
+  logistic_fit(
+    x: Address,
+    label: Address,
+    rows: number,
+    columns: number,
+    classes: number,
+    penalty: number,
+    tol: number,
+    mostSteps: number,
+    coef: Address,
+    intercept: Address,
+    numbers: Address,
+  ): void;
+  logistic_explain(
+    x: Address,
+    label: Address,
+    rows: number,
+    columns: number,
+    coef: Address,
+    intercept: number,
+    z: Address,
+    a: Address,
+    loss: Address,
+    error: Address,
+  ): void;
+
   plan_create(units: Address, n: number): Address;
   plan_hidden(plan: Address, of: Address): void;
   plan_start(
