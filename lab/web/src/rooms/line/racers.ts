@@ -1,4 +1,5 @@
 /** The four lines: the exact one and those that gradient descent is at. */
+import type { Text } from "../../text/text.svelte.ts";
 import type { Colours } from "../../ui/colours.ts";
 import { texts } from "./texts.ts";
 
@@ -21,6 +22,13 @@ export const names = {
   mini: texts.mini,
   single: texts.single,
 };
+
+/** What a line is called; mini-batches with their size. */
+export function titleOf(name: LineName, size: number): Text {
+  if (name !== "mini") return names[name];
+  const fill = (text: string) => text.replace("{size}", String(size));
+  return { en: fill(texts.miniOf.en), zh: fill(texts.miniOf.zh) };
+}
 
 export function colourOf(name: LineName, colours: Colours): string {
   return name === "exact" ? colours.ink : colours.classes[looks[name].of];

@@ -67,7 +67,7 @@ export function box({ painter, ranges, project }: Scene, labels: string[]): void
   const top = upright(up[1]);
   context.textAlign = "left";
   context.fillStyle = colours.ink;
-  context.fillText(labels[2], Math.max(4, painter.toX(top.x) - 30), painter.toY(top.y) - 14);
+  context.fillText(labels[2], Math.max(4, painter.toX(top.x) - 30), painter.toY(top.y) - 20);
 }
 
 /** The plane of a line's weights, see-through, with a mesh. */

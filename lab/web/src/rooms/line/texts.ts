@@ -5,7 +5,7 @@ export const texts = {
   full: { en: "All rows", zh: "全部样本" },
   mini: { en: "Mini-batches", zh: "小批量" },
   single: { en: "Single samples", zh: "单个样本" },
-  miniOf: { en: "Mini-batches of {size}", zh: "小批量（每批 {size} 行）" },
+  miniOf: { en: "Mini-batches of {size}", zh: "小批量（{size} 行）" },
 
   // The data.
   data: { en: "Data", zh: "数据" },
@@ -183,10 +183,15 @@ export const texts = {
     en: 'All start at 0 and descend on standardised columns, as LinearRegression(solver="gd") of the library does; weights are shown in the units of the table.',
     zh: '都从 0 出发，在标准化后的各列上下降，与库中的 LinearRegression(solver="gd") 相同；权重以表中的单位显示。',
   },
-  announced: {
-    en: "After {at}: {standings}.",
-    zh: "{at} 之后：{standings}。",
+  announcedLine: {
+    en: "{name}: a = {first}, b = {second}, loss {loss}",
+    zh: "{name}：a = {first}，b = {second}，损失 {loss}",
   },
+  announcedPlane: {
+    en: "{name}: w1 = {first}, w2 = {second}, b = {b}, loss {loss}",
+    zh: "{name}：w1 = {first}，w2 = {second}，b = {b}，损失 {loss}",
+  },
+  standings: { en: "Where each line stands", zh: "每条线现在的位置" },
 
   // Equations.
   equations: { en: "The exact solution: H(W) = X W", zh: "精确解：H(W) = X W" },
@@ -282,6 +287,7 @@ export const texts = {
   issues: { en: "Issues: {count}", zh: "问题：{count}" },
   tips: { en: "Tips: {count}", zh: "提示：{count}" },
   passed: { en: "Passed: {count}", zh: "通过：{count}" },
+  term: { en: "Term", zh: "项" },
   coefficients: { en: "Coefficients", zh: "系数" },
   estimate: { en: "Estimate", zh: "估计值" },
   error: { en: "Std. error", zh: "标准误" },
