@@ -24,7 +24,7 @@ export const texts = {
   theme: { en: "Colours", zh: "配色" },
   light: { en: "Light", zh: "浅色" },
   dark: { en: "Dark", zh: "深色" },
-  system: { en: "As the system", zh: "跟随系统" },
+  system: { en: "Auto", zh: "自动" },
   share: { en: "Copy link", zh: "复制链接" },
   shared: { en: "Link copied", zh: "链接已复制" },
   startTitle: {

@@ -86,7 +86,6 @@ function put(
   said.samples.forEach((one, i) => {
     painter.point(xs[i], ys[i], one.label, radius);
     if (isWrong(said, i)) ringed(painter, xs[i], ys[i], radius);
-    if (one.key === chosen) circled(painter, xs[i], ys[i], radius + 6);
     if (said.samples.length > MOST_NAMES && one.key !== chosen) return;
     const { left, top, width } = painter.area;
     const right = painter.toX(xs[i]) > left + 0.8 * width;
@@ -97,4 +96,6 @@ function put(
       align: right ? "right" : "left",
     });
   });
+  const at = said.samples.findIndex((one) => one.key === chosen);
+  if (at >= 0) circled(painter, xs[at], ys[at], radius + 6);
 }

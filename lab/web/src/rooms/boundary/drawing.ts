@@ -20,22 +20,25 @@ export function drawShade(painter: Painter, a: Float64Array): void {
   });
 }
 
-export function drawLine(
-  painter: Painter,
-  line: Weights,
-  ends: [Point, Point] | undefined,
-  optimum: Weights | undefined,
-  sides: { positive: string; negative: string },
-): void {
+export function drawLine(painter: Painter, line: Weights, optimum: Weights | undefined): void {
   const { x, y, colours } = painter;
   const best = optimum && within(optimum, x, y);
   if (best) painter.segment(...best[0], ...best[1], { colour: colours.good, dash: [8, 5] });
   const seen = within(line, x, y);
-  if (!seen) return;
-  painter.segment(...seen[0], ...seen[1], { colour: colours.ink, width: 3 });
-  drawSides(painter, line, seen, sides);
+  if (seen) painter.segment(...seen[0], ...seen[1], { colour: colours.ink, width: 3 });
+}
+
+/** Above the samples, which may be many: the handles, and which side is which. */
+export function drawOnLine(
+  painter: Painter,
+  line: Weights,
+  ends: [Point, Point] | undefined,
+  sides: { positive: string; negative: string },
+): void {
+  const { context, colours, x, y } = painter;
+  const seen = within(line, x, y);
+  if (seen) drawSides(painter, line, seen, sides);
   for (const [x1, x2] of ends ?? []) {
-    const { context } = painter;
     context.beginPath();
     context.arc(painter.toX(x1), painter.toY(x2), 7, 0, 2 * Math.PI);
     context.fillStyle = colours.panel;
@@ -108,10 +111,16 @@ export function drawSamples(
     const wrong = said?.samples === samples && isWrong(said, i);
     painter.point(one.x1, one.x2, one.label, radius);
     if (wrong) ringed(painter, one.x1, one.x2, radius);
-    if (one.key === chosen) circled(painter, one.x1, one.x2, radius + 6);
-    if (samples.length <= MOST_NAMES || one.key === chosen)
-      painter.label(nameOf(one.key), one.x1, one.x2, { dx: radius + 8, dy: -radius - 4 });
+    if (samples.length <= MOST_NAMES && one.key !== chosen) named(painter, one, radius);
   });
+  const one = samples.find(({ key }) => key === chosen);
+  if (!one) return;
+  circled(painter, one.x1, one.x2, radius + 6);
+  named(painter, one, radius);
+}
+
+function named(painter: Painter, one: Sample, radius: number): void {
+  painter.label(nameOf(one.key), one.x1, one.x2, { dx: radius + 8, dy: -radius - 4 });
 }
 
 /** a = 0.5 counts as label 0, as in the library. */
@@ -133,9 +142,10 @@ export function ringed(painter: Painter, x: number, y: number, radius: number): 
   context.lineTo(left + arm, top - arm);
   context.stroke();
   context.strokeStyle = colours.bad;
-  context.lineWidth = 2.5;
+  const large = radius > 5;
+  context.lineWidth = large ? 2.5 : 1.5;
   context.beginPath();
-  context.arc(left, top, radius + 3, 0, 2 * Math.PI);
+  context.arc(left, top, radius + (large ? 3 : 2), 0, 2 * Math.PI);
   context.stroke();
 }
 

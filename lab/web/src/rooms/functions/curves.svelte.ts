@@ -8,6 +8,7 @@ import { library } from "./library.svelte.ts";
 import { sample, type Curve } from "./sampling.ts";
 
 const POINTS = 1001;
+const MOST_KEPT = 64;
 
 export interface At {
   z: number;
@@ -27,11 +28,12 @@ export class Curves {
   refused: ReadonlyMap<string, Text> = $state.raw(new Map());
   /** Milliseconds that the last curves took to compute. */
   took = $state(0);
+  readonly #kept = new Map<string, { made: string; curve: Curve }>();
 
   constructor(shown: () => Chosen[], span: () => Span, z: () => number) {
     const draw = latest(async (wanted: Wanted[], span: Span) => {
       const began = performance.now();
-      const made = await each(wanted, (spec) => curveOf(spec, span));
+      const made = await each(wanted, (spec, key) => this.#known(spec, key, span));
       this.drawn = made.results;
       this.refused = made.refused;
       this.took = performance.now() - began;
@@ -52,15 +54,26 @@ export class Curves {
     $effect(() => void draw(wanted, span()));
     $effect(() => void read(wanted, z()));
   }
+
+  /** Of several functions mostly one is changed: the others stay as they are. */
+  async #known(spec: FunctionSpec, key: string, span: Span): Promise<Curve> {
+    const made = [...span, ...(spec.kinks ?? []).flatMap(({ z, slope }) => [z, slope])].join();
+    const kept = this.#kept.get(key);
+    if (kept?.made === made) return kept.curve;
+    const curve = await curveOf(spec, span);
+    if (this.#kept.size > MOST_KEPT) this.#kept.clear();
+    this.#kept.set(key, { made, curve });
+    return curve;
+  }
 }
 
-async function each<T>(wanted: Wanted[], work: (spec: FunctionSpec) => Promise<T>) {
+async function each<T>(wanted: Wanted[], work: (spec: FunctionSpec, key: string) => Promise<T>) {
   const results = new Map<string, T>();
   const refused = new Map<string, Text>();
   await Promise.all(
     wanted.map(async ({ key, spec }) => {
       try {
-        results.set(key, await work(spec));
+        results.set(key, await work(spec, key));
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
         refused.set(key, error.text);

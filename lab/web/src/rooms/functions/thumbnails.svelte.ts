@@ -3,7 +3,8 @@ import { SvelteMap } from "svelte/reactivity";
 import { curveOf } from "./curves.svelte.ts";
 import { keyOf } from "./chosen.ts";
 import { library } from "./library.svelte.ts";
-import { viewOf, type Line } from "./sampling.ts";
+import { viewOf } from "./heights.ts";
+import type { Line } from "./sampling.ts";
 import { chosenOf } from "./state.svelte.ts";
 import type { FunctionRecord } from "./records.ts";
 
@@ -32,7 +33,7 @@ export async function drawThumbnails(records: FunctionRecord[]): Promise<void> {
       continue;
     }
     const curve = await curveOf(spec, SPAN, POINTS);
-    const [low, high] = viewOf([curve.value, curve.slope], [-1, 1]);
+    const [low, high] = viewOf([curve.value.extent, curve.slope.extent], [-1, 1]);
     const y = tall([low, high]);
     thumbnails.set(keyOf(chosen), { value: path(curve.value, y), slope: path(curve.slope, y) });
   }

@@ -4,7 +4,7 @@ import type { Colours } from "../../ui/colours.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Layout, Place } from "./geometry.ts";
 import { greatest, Picture } from "./pictures.ts";
-import { UNIT_MAP, type Shown } from "./trainer.svelte.ts";
+import type { Shown } from "./trainer.svelte.ts";
 
 export interface Chosen {
   column: number; // of the picture; 0 are the inputs
@@ -13,6 +13,7 @@ export interface Chosen {
 
 const MANY_LINES = 500;
 const FAINT = 0.06; // lines below this share of the strongest are left out where there are many
+const RAMP = 32; // points of an input's map along each side
 const LEAST_SCALE = 0.05; // of a unit's map: what is hardly there stays pale
 
 /** Pictures of the units of one network, kept from frame to frame. */
@@ -21,34 +22,35 @@ export class Maps {
   readonly layers: Picture[];
   readonly outputs: Picture;
 
+  #inputsIn: Colours | undefined;
+
   constructor(readonly units: number[]) {
-    this.inputs = new Picture(UNIT_MAP, 2);
-    this.layers = units.slice(1, -1).map((count) => new Picture(UNIT_MAP, count));
-    this.outputs = new Picture(UNIT_MAP, units.at(-1)!);
+    this.inputs = new Picture(2);
+    this.layers = units.slice(1, -1).map((count) => new Picture(count));
+    this.outputs = new Picture(units.at(-1)!);
   }
 
-  /** Each input over the plane: only the two of the plane vary. */
-  drawInputs(): void {
+  /** Each input over the plane: only the two of the plane vary. Drawn once in each theme. */
+  drawInputs(look: Colours): void {
+    if (this.#inputsIn === look) return;
+    this.#inputsIn = look;
+    this.inputs.fit(RAMP);
     const ramp = (of: (column: number, row: number) => number) =>
-      Float32Array.from({ length: UNIT_MAP ** 2 }, (_, i) => {
-        const at = of(i % UNIT_MAP, Math.floor(i / UNIT_MAP));
-        return (2 * at) / (UNIT_MAP - 1) - 1;
+      Float32Array.from({ length: RAMP ** 2 }, (_, i) => {
+        const at = of(i % RAMP, Math.floor(i / RAMP));
+        return (2 * at) / (RAMP - 1) - 1;
       });
-    this.inputs.signed(
-      ramp((column) => column),
-      1,
-      0,
-    );
-    this.inputs.signed(
-      ramp((_, row) => row),
-      1,
-      1,
-    );
+    const across = ramp((column) => column);
+    const up = ramp((_, row) => row);
+    this.inputs.signed(across, 1, 0);
+    this.inputs.signed(up, 1, 1);
     this.inputs.done();
   }
 
   draw(frame: Shown, data: Dataset): void {
+    const points = frame.smallSide;
     this.layers.forEach((picture, layer) => {
+      picture.fit(points);
       frame.units?.[layer]?.forEach((values, unit) => {
         picture.signed(values, greatest(values, LEAST_SCALE), unit);
       });
@@ -56,6 +58,7 @@ export class Maps {
     });
     const { small } = frame;
     if (small === undefined) return;
+    this.outputs.fit(points);
     const count = this.outputs.count;
     if (data.task === "regression") this.outputs.signed(small, data.spread, 0, data.middle);
     else if (count === 1) this.outputs.probability(small, data.colours);
@@ -126,9 +129,9 @@ export function drawUnits(
         context.drawImage(
           picture.canvas,
           0,
-          unit * UNIT_MAP,
-          UNIT_MAP,
-          UNIT_MAP,
+          unit * picture.points,
+          picture.points,
+          picture.points,
           place.x,
           place.y,
           size,

@@ -32,13 +32,9 @@ export interface Observed {
 }
 
 export function liveFindings(seen: Observed): LiveFinding[] {
-  const found = [
-    ...notFinite(seen),
-    ...units(seen),
-    ...gradientFlow(seen),
-    ...straight(seen),
-    ...losses(seen),
-  ];
+  const broken = notFinite(seen);
+  if (broken.length > 0) return broken; // whatever else is found follows from it
+  const found = [...units(seen), ...gradientFlow(seen), ...straight(seen), ...losses(seen)];
   return found.sort((a, b) => Number(b.severity === "issue") - Number(a.severity === "issue"));
 }
 

@@ -76,20 +76,25 @@ export function rampColour(value: number): string {
   return `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
 }
 
-/** A picture that is drawn again and again, of so many points a side; several below another. */
+/** A picture that is drawn again and again, the points of its side as they come; several below another. */
 export class Picture {
-  readonly canvas: OffscreenCanvas;
-  readonly #image: ImageData;
-  readonly #pixels: Uint32Array;
-  readonly #context: OffscreenCanvasRenderingContext2D;
+  canvas!: OffscreenCanvas;
+  points = 0;
+  #image!: ImageData;
+  #pixels!: Uint32Array;
+  #context!: OffscreenCanvasRenderingContext2D;
 
-  constructor(
-    readonly points: number,
-    readonly count = 1,
-  ) {
-    this.canvas = new OffscreenCanvas(points, points * count);
+  constructor(readonly count = 1) {
+    this.fit(1);
+  }
+
+  /** Makes room for so many points a side. */
+  fit(points: number): void {
+    if (points === this.points) return;
+    this.points = points;
+    this.canvas = new OffscreenCanvas(points, points * this.count);
     this.#context = this.canvas.getContext("2d")!;
-    this.#image = new ImageData(points, points * count);
+    this.#image = new ImageData(points, points * this.count);
     this.#pixels = new Uint32Array(this.#image.data.buffer);
   }
 

@@ -23,8 +23,8 @@ export const findingTexts = {
     zh: "梯度消失：隐藏层 {layer} 得到的误差只有输出层的 {ratio} 倍，几乎学不到东西。",
   },
   noGradient: {
-    en: "No gradient at all reaches hidden layer {layer}: it keeps the weights it began with.",
-    zh: "隐藏层 {layer} 完全得不到梯度：它一直保持初始权重。",
+    en: "No gradient at all reaches hidden layer {layer}: nothing is learnt there.",
+    zh: "隐藏层 {layer} 完全得不到梯度：那里什么也学不到。",
   },
   exploding: {
     en: "The gradient explodes: hidden layer {layer} receives {ratio} times the error at the output.",

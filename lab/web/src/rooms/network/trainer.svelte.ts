@@ -9,10 +9,9 @@ import type { Text } from "../../text/text.svelte.ts";
 import { toNetwork, type Dataset } from "./dataset.ts";
 import { baselineLoss } from "./baseline.ts";
 import { History } from "./history.svelte.ts";
+import { Detail, FINEST, type Sides } from "./detail.ts";
 import { Snapshots } from "./snapshots.ts";
 
-export const MAP = 100; // points of the map along each side
-export const UNIT_MAP = 50;
 /** Milliseconds of a frame that are for training. */
 const BUDGET = 10;
 const CATCH_UP = 40;
@@ -34,8 +33,11 @@ export interface Job {
 }
 
 export interface Shown extends Frame {
-  /** Of hidden units and the output over the smaller grid. */
+  /** Points of the map along each side. */
+  side: number;
+  /** The output over the smaller grid, that of the units; and the points of its side. */
   small?: Float32Array;
+  smallSide: number;
 }
 
 export class Trainer {
@@ -57,6 +59,7 @@ export class Trainer {
 
   #network: number | undefined;
   #snapshots = new Snapshots();
+  #detail = new Detail();
   #wanted: Job | undefined;
   #starting = false;
   #busy = false;
@@ -153,6 +156,9 @@ export class Trainer {
       void this.#fetch(pace.until);
     }
     if (arrived !== undefined) this.#show(arrived);
+    // What was coarse while it moved is drawn sharply at rest.
+    const coarse = this.frame !== undefined && this.frame.side < FINEST.map;
+    if (!this.playing && !this.#busy && coarse && this.problem === undefined) void this.#fetch({});
     if (this.playing || this.#busy || this.#arrived !== undefined)
       this.#handle = requestAnimationFrame(this.#loop);
     else if (this.frame !== undefined) this.rested(this.frame.step);
@@ -163,8 +169,10 @@ export class Trainer {
     if (network === undefined || this.travelling || this.#starting) return;
     this.#busy = true;
     try {
-      const frame = await this.#advance(until);
+      const begun = performance.now();
+      const frame = await this.#advance(until, this.playing ? this.#detail.sides : FINEST);
       if (network !== this.#network) return;
+      this.#detail.took(performance.now() - begun);
       this.#arrived = frame;
       if (frame.outcome !== "running") this.playing = false;
     } catch (error) {
@@ -227,18 +235,19 @@ export class Trainer {
     }
   }
 
-  async #advance(until: Until): Promise<Shown> {
+  async #advance(until: Until, sides: Sides = FINEST): Promise<Shown> {
     const { networks } = this.engine;
     const network = this.#network!;
     const none = Object.keys(until).length === 0;
-    const whole = { map: this.#grid(MAP), weights: true, layers: true };
+    const whole = { map: this.#grid(sides.map), weights: true, layers: true };
     const [frame, small] = await Promise.all([
       none ? networks.frame(network, whole) : networks.train(network, until, whole),
-      networks.frame(network, { map: this.#grid(UNIT_MAP), units: true }),
+      networks.frame(network, { map: this.#grid(sides.units), units: true }),
     ]);
     if (network === this.#network && this.#snapshots.due(frame.step))
       this.#snapshots.add({ step: frame.step, bytes: await networks.snapshot(network) });
-    return { ...frame, units: small.units, small: small.map };
+    const seen = { units: small.units, small: small.map, smallSide: sides.units };
+    return { ...frame, ...seen, side: sides.map };
   }
 
   #grid(points: number): NonNullable<FrameRequest["map"]> {
