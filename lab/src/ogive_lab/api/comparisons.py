@@ -11,14 +11,13 @@ from fastapi import APIRouter, Request
 from ogive_lab.api.tables import source_of
 from ogive_lab.comparing.keeping import Shelf, class_store
 from ogive_lab.comparing.options import comparison_options
-from ogive_lab.comparing.planning import Most, plan
-from ogive_lab.comparing.sources import Source
+from ogive_lab.comparing.planning import Most, plan, refuse_much
 from ogive_lab.comparing.wanted import Wanted
 from ogive_lab.settings import is_loopback
 from ogive_lab.state import CurrentVisitor, Lab, TheLab
 from ogive_lab.visitors import Visitor
 
-__all__ = ["checked", "router", "shelf_of"]
+__all__ = ["most_of", "router", "shelf_of"]
 
 router = APIRouter()
 
@@ -40,31 +39,9 @@ def shelf_of(lab: Lab, visitor: Visitor) -> Shelf:
     return Shelf(settings.store or class_store(), owner)
 
 
-async def checked(
-    lab: Lab, visitor: Visitor, request: Request, source: Source, wanted: Wanted, *, typed: bool
-) -> dict[str, Any]:
-    """Return the plan of a comparison that can be done.
-
-    Parameters
-    ----------
-    lab, visitor, request : Lab, Visitor, Request
-    source, wanted : Source, Wanted
-    typed : bool
-        Whether the visitor is still choosing, so that a newer choice takes the place of this one.
-
-    Raises
-    ------
-    Refusal
-        If it cannot be done; the text says why.
-    """
-    limits = lab.settings.limits
-    work = partial(plan, source, wanted, Most(limits.epochs, limits.seconds))
-    kind = "plan" if typed else "check"
-    job = lab.jobs.submit(
-        visitor, kind, work, seconds=SECONDS, lane="quick", instead=typed, most=None if typed else 4
-    )
-    found: dict[str, Any] = await lab.jobs.answer(job, request)
-    return found
+def most_of(lab: Lab) -> Most:
+    """Return what one comparison may have."""
+    return Most(lab.settings.limits.epochs, lab.settings.limits.seconds)
 
 
 @router.get("/api/comparisons/options")
@@ -84,8 +61,10 @@ async def planned(
     wanted: Wanted, request: Request, lab: TheLab, visitor: CurrentVisitor
 ) -> dict[str, Any]:
     """Tell what a comparison would do, or why it cannot be done; a newer question ends this one."""
-    source = source_of(visitor, wanted.table)
-    return await checked(lab, visitor, request, source, wanted, typed=True)
+    work = partial(plan, source_of(visitor, wanted.table), wanted, most_of(lab))
+    job = lab.jobs.submit(visitor, "plan", work, seconds=SECONDS, lane="quick", instead=True)
+    found: dict[str, Any] = await lab.jobs.answer(job, request)
+    return found
 
 
 @router.get("/api/comparisons")
@@ -96,14 +75,11 @@ async def under_way(lab: TheLab, visitor: CurrentVisitor) -> dict[str, Any]:
 
 
 @router.post("/api/comparisons", status_code=201)
-async def begin(
-    wanted: Wanted, request: Request, lab: TheLab, visitor: CurrentVisitor
-) -> dict[str, Any]:
+async def begin(wanted: Wanted, lab: TheLab, visitor: CurrentVisitor) -> dict[str, Any]:
     """Begin a comparison; its state is told under the topic ``comparison/<id>``."""
+    refuse_much(wanted, most_of(lab))
     source = source_of(visitor, wanted.table)
-    known = await checked(lab, visitor, request, source, wanted, typed=False)
-    shelf = shelf_of(lab, visitor)
-    return lab.contests.begin(visitor, source, wanted, shelf, fits=known["fits"]).to_dict()
+    return lab.contests.begin(visitor, source, wanted, shelf_of(lab, visitor)).to_dict()
 
 
 @router.get("/api/comparisons/{id}")

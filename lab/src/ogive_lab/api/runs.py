@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ogive.data.bundled import BUNDLED
 from ogive.text import Language, Text
-from ogive_lab.api.comparisons import checked, shelf_of
+from ogive_lab.api.comparisons import most_of, shelf_of
 from ogive_lab.api.tables import source_of
 from ogive_lab.comparing.keeping import delete_run
+from ogive_lab.comparing.planning import refuse_much
 from ogive_lab.comparing.results import (
     about_run,
     export_run,
@@ -121,11 +122,8 @@ async def resume(
     source = source_of(visitor, table)
     work = partial(wanted_of, shelf, number, table)
     wanted = await _answer(lab, visitor, request, "run", work)
-    known = await checked(lab, visitor, request, source, wanted, typed=False)
-    contest = lab.contests.begin(
-        visitor, source, wanted, shelf, fits=known["fits"], continued=number
-    )
-    return contest.to_dict()
+    refuse_much(wanted, most_of(lab))
+    return lab.contests.begin(visitor, source, wanted, shelf, number).to_dict()
 
 
 @router.get("/api/runs/{number}/figures")

@@ -36,8 +36,10 @@ COMPARISONS = "comparisons"
 
 KIND = "comparison"
 TURN = 20.0
-"""Seconds after which a comparison gives way to others that wait."""
+"""Seconds after which a comparison gives way to others that wait; twice as many after a turn in
+which not one fit was done."""
 
+NEARLY_DONE = 5.0
 SETTLED = 10.0
 BETWEEN_LOOKS = 0.1
 GRACE = 15.0
@@ -59,8 +61,6 @@ class Contest:
     visitor : Visitor
     source, wanted, shelf : Source, Wanted, Shelf
         The data, what is compared on them, and where its run is kept.
-    fits : int
-        That it begins with.
     state : {"queued", "running", "done", "incomplete", "stopped", "failed"}
         "incomplete" is one whose time was up.
     run : int or None
@@ -74,7 +74,6 @@ class Contest:
     source: Source
     wanted: Wanted
     shelf: Shelf
-    fits: int
     continued: int | None = None
     state: State = "queued"
     run: int | None = None
@@ -84,6 +83,7 @@ class Contest:
     progress: dict[str, Any] | None = None
     job: Job | None = None
     gives_way: bool = False
+    turn: float = 0.0
     sittings: int = 0
     told: dict[str, Any] = field(default_factory=dict)
 
@@ -102,6 +102,10 @@ class Contest:
         """Whether it has ended, in whatever way."""
         return self.state not in ("queued", "running")
 
+    def made(self) -> int:
+        """Return how many fits this sitting has done."""
+        return 0 if self.progress is None else self.progress["done"] - self.progress["known"]
+
     def spent(self) -> float:
         """Return the seconds of all sittings so far."""
         job = self.job
@@ -115,7 +119,7 @@ class Contest:
         if self.state != "running" or known is None or job is None or job.started is None:
             return None
         elapsed = time.monotonic() - job.started
-        made, more = known["done"] - known["known"], known["total"] - known["done"]
+        made, more = self.made(), known["total"] - known["done"]
         if made <= 0 or elapsed < BEFORE_AN_ESTIMATE:
             return None
         estimate: float = elapsed * more / made
@@ -133,7 +137,6 @@ class Contest:
             "run": self.run,
             "data": self.source.name,
             "target": self.wanted.target,
-            "fits": self.fits,
             "again": self.sittings > 1,
             "seconds": round(self.spent(), 1),
             "left": None if left is None else round(left, 1),
@@ -165,18 +168,14 @@ class Contests:
         source: Source,
         wanted: Wanted,
         shelf: Shelf,
-        *,
-        fits: int,
         continued: int | None = None,
     ) -> Contest:
-        """Have a comparison done that has been checked.
+        """Have a comparison done; what the library refuses of it is told as its error.
 
         Parameters
         ----------
         visitor : Visitor
         source, wanted, shelf : Source, Wanted, Shelf
-        fits : int
-            That it begins with.
         continued : int, optional
             The run that is taken up.
 
@@ -185,7 +184,8 @@ class Contests:
         Refusal
             If the visitor has as many as they may, or the queue is full.
         """
-        contest = Contest(secrets.token_urlsafe(9), visitor, source, wanted, shelf, fits, continued)
+        contest = Contest(secrets.token_urlsafe(9), visitor, source, wanted, shelf, continued)
+        contest.turn = TURN
         self._sit(contest, most=self.limits.comparisons)
         mine = self._of(visitor)
         mine[contest.id] = contest
@@ -283,6 +283,8 @@ class Contests:
         elif job.state == "failed":
             contest.state, contest.error = "failed", job.error
         elif contest.gives_way and contest.seconds < self.limits.seconds:
+            if not contest.made():  # or a fit that takes longer than a turn would never be done
+                contest.turn *= 2
             self._sit(contest)
         else:
             contest.state = "stopped"
@@ -327,12 +329,17 @@ class Contests:
             if job is None or job.state != "running" or job.started is None or contest.gives_way:
                 continue
             elapsed = now - job.started
-            had_turn = waiting > 0 and elapsed > TURN
+            had_turn = waiting > 0 and elapsed > contest.turn
+            had_turn = had_turn and not self._nearly_done(contest, elapsed)
             other_share = share < contest.threads or share >= 2 * contest.threads
-            if had_turn or (other_share and elapsed > SETTLED):
+            if had_turn or (other_share and elapsed > SETTLED and contest.made()):
                 contest.gives_way = True
                 waiting -= 1
                 self.jobs.stop(job)
+
+    def _nearly_done(self, contest: Contest, elapsed: float) -> bool:
+        left = contest.left()
+        return left is not None and left < NEARLY_DONE and elapsed < 2 * contest.turn
 
     def _start(self, work: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.create_task(work)

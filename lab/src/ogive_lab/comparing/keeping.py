@@ -7,8 +7,7 @@ again; each sees the runs of their own only, which bear their mark.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +30,8 @@ __all__ = [
 ]
 
 OWNER = "visitor"
+_open: dict[str | None, Store] = {}
+
 KEPT_DAYS = 30
 """Runs of a class are deleted after so long without a sign of life: nobody comes back for them."""
 
@@ -57,16 +58,22 @@ def class_store() -> str:
     return os.environ.get(ENVIRONMENT_VARIABLE) or str(default_path().with_name("lab.db"))
 
 
-@contextmanager
-def opened(shelf: Shelf) -> Iterator[Store]:
-    """Give the store of a shelf."""
+def opened(shelf: Shelf) -> Store:
+    """Return the store of a shelf, which this process keeps open.
+
+    To close one takes as long as many a fit, for all of its journal is then written over.
+    """
     from ogive.comparison.store import open_store
 
-    place = shelf.place
-    if place is not None and "://" not in place:
-        Path(place).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    with open_store(place) as store:
-        yield store
+    known = _open.get(shelf.place)
+    if known is not None and (known.location.path is None or known.location.path.exists()):
+        return known
+    if known is not None:  # somebody deleted its file
+        known.close()
+    if shelf.place is not None and "://" not in shelf.place:
+        Path(shelf.place).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    _open[shelf.place] = open_store(shelf.place)
+    return _open[shelf.place]
 
 
 def mine(run: RunSummary, shelf: Shelf) -> bool:
@@ -94,8 +101,8 @@ def run_of(store: Store, shelf: Shelf, number: int) -> RunSummary:
 
 def delete_run(shelf: Shelf, number: int, report: Any = None, stopped: Any = None) -> None:
     """Delete a run of the visitor."""
-    with opened(shelf) as store:
-        store.delete([run_of(store, shelf, number).id])
+    store = opened(shelf)
+    store.delete([run_of(store, shelf, number).id])
 
 
 def forget_old(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ogive.data.commas import between_commas
 from ogive.text import LANGUAGES, InputError, Text
 from ogive_lab.comparing.sources import Source
 from ogive_lab.comparing.wanted import BOUNDS, Wanted, command_of
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ogive.comparison.design.problem import Problem
     from ogive.data import LabelledTable
 
-__all__ = ["Most", "plan"]
+__all__ = ["Most", "candidates_of", "plan", "refuse_much"]
 
 
 class Most(NamedTuple):
@@ -47,7 +48,7 @@ def plan(
     from ogive.comparison.design.problem import read_problem
     from ogive.data import select_target
 
-    _refuse_much(wanted, most)
+    refuse_much(wanted, most)
     labelled = select_target(
         source.table(), wanted.target, task=wanted.task, ignore=list(wanted.ignore)
     )
@@ -59,8 +60,7 @@ def plan(
         prepare=None,
     )
     n_fits = _fits_planned(labelled, wanted)
-    candidates = _candidates(wanted, problem)
-    _refuse_large(candidates)
+    candidates = candidates_of(wanted, labelled)
     repeats = 1 if wanted.budget is not None else wanted.n_repeats
     return {
         "task": labelled.task,
@@ -75,9 +75,8 @@ def plan(
     }
 
 
-def _refuse_much(wanted: Wanted, most: Most) -> None:
-    from ogive.data.commas import between_commas
-
+def refuse_much(wanted: Wanted, most: Most) -> None:
+    """Refuse what is more than one comparison may have, as far as it shows without the data."""
     if wanted.max_iter > most.epochs:
         raise InputError(
             f"A training may have {most.epochs} epochs in this lab. Got {wanted.max_iter} instead.",
@@ -129,21 +128,26 @@ class _Begun(Exception):
         self.total = total
 
 
-def _candidates(wanted: Wanted, problem: Problem) -> tuple[Candidate, ...]:
+def candidates_of(wanted: Wanted, labelled: LabelledTable) -> tuple[Candidate, ...]:
+    """Return the candidates; refuse more or larger ones than the lab compares."""
+    import numpy as np
+
     from ogive.comparison import compare
     from ogive.comparison.design.factors import make_candidates
     from ogive.comparison.design.settings import checked_rates, checked_sizes
 
     usual = compare.__kwdefaults__ or {}
     settings = {**usual, **wanted.settings()}
+    classes = labelled.task == "classification"
     _, candidates = make_candidates(
         settings["vary"],
         activations=settings["activations"],
         hidden_layer_sizes=checked_sizes(settings["hidden_layer_sizes"]),
         learning_rates=checked_rates(settings["learning_rates"]),
-        task=problem.task,
-        n_classes=problem.target.n_classes,
+        task=labelled.task,
+        n_classes=len(np.unique(labelled.target)) if classes else None,
     )
+    _refuse_large(candidates)
     return candidates
 
 

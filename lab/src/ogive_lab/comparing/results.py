@@ -28,6 +28,10 @@ __all__ = [
 MOST_LISTED = 200
 SECONDS_FOR_BESTS = 0.5
 MOST_KEPT = 8
+NOTHING_YET = Text(
+    "No repeat is complete yet: there is nothing to show until one is.",
+    "还没有一次完整的重复，暂时没有可显示的结果。",
+)
 
 _rebuilt: OrderedDict[tuple[object, ...], Comparison] = OrderedDict()
 _bests: dict[tuple[object, ...], str] = {}
@@ -39,16 +43,15 @@ def list_runs(shelf: Shelf, report: Any = None, stopped: Any = None) -> list[dic
     What is ahead in each takes a moment to find out; of those for which there was no time it is
     null, until they are asked for again.
     """
-    with opened(shelf) as store:
-        runs = [run for run in store.runs() if mine(run, shelf)][:MOST_LISTED]
-        until = time.monotonic() + SECONDS_FOR_BESTS
-        return [_listed(store, shelf, run, until) for run in runs]
+    store = opened(shelf)
+    runs = [run for run in store.runs() if mine(run, shelf)][:MOST_LISTED]
+    until = time.monotonic() + SECONDS_FOR_BESTS
+    return [_listed(store, shelf, run, until) for run in runs]
 
 
 def about_run(shelf: Shelf, number: int, report: Any = None, stopped: Any = None) -> dict[str, Any]:
     """Return what the list tells of a run, without its result."""
-    with opened(shelf) as store:
-        return _about(run_of(store, shelf, number))
+    return _about(run_of(opened(shelf), shelf, number))
 
 
 def show_run(shelf: Shelf, number: int, report: Any = None, stopped: Any = None) -> dict[str, Any]:
@@ -57,18 +60,14 @@ def show_run(shelf: Shelf, number: int, report: Any = None, stopped: Any = None)
     Of a run that is not finished the repeats that are complete count; where none is, ``result``
     is null and ``nothing_yet`` says so.
     """
-    with opened(shelf) as store:
-        run = run_of(store, shelf, number)
-        shown = {**_about(run), "command": run.command, "n_repeats": run.n_repeats}
-        try:
-            comparison = _comparison(store, shelf, run)
-        except InputError:
-            nothing = Text(
-                "No repeat is complete yet: there is nothing to show until one is.",
-                "还没有一次完整的重复，暂时没有可显示的结果。",
-            )
-            return {**shown, "result": None, "nothing_yet": nothing._asdict()}
-        return {**shown, "result": _result(comparison), "nothing_yet": None}
+    store = opened(shelf)
+    run = run_of(store, shelf, number)
+    shown = {**_about(run), "command": run.command, "n_repeats": run.n_repeats}
+    try:
+        comparison = _comparison(store, shelf, run)
+    except InputError:
+        return {**shown, "result": None, "nothing_yet": NOTHING_YET._asdict()}
+    return {**shown, "result": _result(comparison), "nothing_yet": None}
 
 
 def figures_of(
@@ -113,13 +112,12 @@ def wanted_of(
     shelf: Shelf, number: int, table: str, report: Any = None, stopped: Any = None
 ) -> Wanted:
     """Return what a run was begun to compare, on a table that is at hand now."""
-    with opened(shelf) as store:
-        return taken_from(run_of(store, shelf, number).arguments, table)
+    return taken_from(run_of(opened(shelf), shelf, number).arguments, table)
 
 
 def _of(shelf: Shelf, number: int) -> Comparison:
-    with opened(shelf) as store:
-        return _comparison(store, shelf, run_of(store, shelf, number))
+    store = opened(shelf)
+    return _comparison(store, shelf, run_of(store, shelf, number))
 
 
 def _comparison(store: Store, shelf: Shelf, run: RunSummary) -> Comparison:

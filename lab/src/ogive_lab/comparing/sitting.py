@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ogive_lab.comparing.keeping import Followed, Shelf, forget_old, opened
+from ogive_lab.comparing.planning import candidates_of
 from ogive_lab.comparing.sources import Source
 from ogive_lab.comparing.standings import Standings
 from ogive_lab.comparing.wanted import Wanted, command_of, words_of
@@ -71,36 +72,37 @@ def sit(
     from ogive.data import select_target
 
     course = _Course()
-    with opened(shelf) as store:
-        if shelf.owner is not None:
-            _once_forget_old(store, shelf)
-        labelled = select_target(
-            source.table(), wanted.target, task=wanted.task, ignore=list(wanted.ignore)
-        )
-        ledger: Any = Followed(store, shelf, sitting.continued, course.begun, course.ended)
-        with _watched(course, report, stopped, sitting.seconds) as watch:
-            course.last_fit = watch.disarm
-            try:
-                compare(
-                    labelled.features,
-                    labelled.target,
-                    task=labelled.task,
-                    target_name=labelled.target_name,
-                    data_name=source.name,
-                    notices=(*source.notices, *labelled.notices),
-                    command=command_of(wanted, source.name),
-                    arguments=(str(Path.cwd()), *words_of(wanted, source.name)),
-                    store=ledger,
-                    progress=course,
-                    n_jobs=sitting.threads,
-                    **wanted.settings(),
-                )
-            except _Interrupted:
-                if not watch.time_is_up:
-                    raise Stopped from None
-                complete = False
-            else:
-                complete = True
+    store = opened(shelf)
+    if shelf.owner is not None:
+        _once_forget_old(store, shelf)
+    labelled = select_target(
+        source.table(), wanted.target, task=wanted.task, ignore=list(wanted.ignore)
+    )
+    candidates_of(wanted, labelled)  # which refuses what is too large for the lab
+    ledger: Any = Followed(store, shelf, sitting.continued, course.begun, course.ended)
+    with _watched(course, report, stopped, sitting.seconds) as watch:
+        course.last_fit = watch.disarm
+        try:
+            compare(
+                labelled.features,
+                labelled.target,
+                task=labelled.task,
+                target_name=labelled.target_name,
+                data_name=source.name,
+                notices=(*source.notices, *labelled.notices),
+                command=command_of(wanted, source.name),
+                arguments=(str(Path.cwd()), *words_of(wanted, source.name)),
+                store=ledger,
+                progress=course,
+                n_jobs=sitting.threads,
+                **wanted.settings(),
+            )
+        except _Interrupted:
+            if not watch.time_is_up:
+                raise Stopped from None
+            complete = False
+        else:
+            complete = True
     return {"run": course.run, "complete": complete, "progress": course.to_dict()}
 
 

@@ -64,11 +64,13 @@ class Standings:
             }
             for candidate, scores in zip(self.settings.candidates, self._scores, strict=True)
         ]
+        planned = self.settings.n_splits * self.settings.n_repeats
         sign = -1 if self.score.greater_is_better else 1
         if self._guesses:
             rows.sort(key=lambda row: sign * (row["score"] if row["score"] is not None else 0.0))
         return {
             "splits": len(self._guesses),
+            "planned": max(planned, len(self._guesses)),
             "scoring": self.score.title._asdict(),
             "greater_is_better": self.score.greater_is_better,
             "guess": _shown(self.score.shown(_mean(self._guesses))),

@@ -1,0 +1,82 @@
+/** What is said around a result, and in the history. */
+import type { Text } from "../../text/text.svelte.ts";
+
+export const texts = {
+  none: {
+    en: "No result yet. Set a comparison up and start it, or open one from the history.",
+    zh: "还没有结果。请先设置并开始一次比较，或从历史中打开一个。",
+  },
+  verdict: { en: "Verdict", zh: "结论" },
+  reasons: { en: "Why", zh: "原因" },
+  cautions: { en: "Keep in mind", zh: "注意" },
+  table: { en: "Results", zh: "结果" },
+  tableOfAll: { en: "Table of all candidates", zh: "全部候选的表格" },
+  tableOfRuns: { en: "Table of the runs", zh: "运行列表" },
+  meanings: { en: "What the columns mean", zh: "各列的含义" },
+  figures: { en: "Figures", zh: "图" },
+  drawing: { en: "Drawing the figures …", zh: "正在绘图……" },
+  figureWindow: { en: "Which figure", zh: "选择图" },
+  design: { en: "How the experiment was done", zh: "实验是怎样做的" },
+  data: { en: "Data", zh: "数据" },
+  repeat: { en: "To repeat it", zh: "如何重做" },
+  repeatNote: {
+    en: "This command gives the same scores with the same versions{file}.",
+    zh: "用相同的版本运行这条命令，会得到相同的得分{file}。",
+  },
+  repeatFile: {
+    en: ", from the folder that holds the file",
+    zh: "（在文件所在的文件夹中运行）",
+  },
+  report: { en: "The full report", zh: "完整报告" },
+  showReport: { en: "Show the report here", zh: "在此显示报告" },
+  hideReport: { en: "Hide the report", zh: "收起报告" },
+  reportFrame: { en: "Report of run {n}", zh: "运行 {n} 的报告" },
+  downloads: { en: "As files", zh: "下载" },
+  html: { en: "Report (HTML)", zh: "报告（HTML）" },
+  csv: { en: "Table (CSV)", zh: "表格（CSV）" },
+  json: { en: "Everything (JSON)", zh: "全部（JSON）" },
+  run: { en: "Run {n}", zh: "运行 {n}" },
+  unfinished: {
+    en: "This run is not finished: {fits} of {planned} trainings are done.",
+    zh: "该运行尚未完成：已训练 {fits}/{planned} 次。",
+  },
+  continue: { en: "Continue", zh: "继续" },
+  continueOn: { en: "Continue with", zh: "继续所用的表格" },
+  continueUpload: {
+    en: "To go on, choose the table in “Set up” that it was begun with ({name}); uploads are kept in memory only.",
+    zh: "要继续，请先在“设置”中选择开始时所用的表格（{name}）；上传的表格只保存在内存中。",
+  },
+  notFromLab: {
+    en: "It was begun elsewhere; there it is continued with: ogive compare --resume {n}",
+    zh: "它不是在实验室中开始的；请在原处继续：ogive compare --resume {n}",
+  },
+
+  // History
+  historyOf: { en: "Comparisons so far", zh: "做过的比较" },
+  historyAlone: {
+    en: "All runs in the store of this machine, those of the command line too.",
+    zh: "本机存储中的全部运行，包括命令行中做的。",
+  },
+  historyClass: {
+    en: "Your own runs; nobody else sees them.",
+    zh: "你自己的运行，其他人看不到。",
+  },
+  noRuns: { en: "There are none yet.", zh: "还没有。" },
+  when: { en: "When", zh: "时间" },
+  dataName: { en: "Data", zh: "数据" },
+  target: { en: "Target", zh: "目标" },
+  compared: { en: "Compared", zh: "比较" },
+  best: { en: "Ahead", zh: "领先" },
+  state: { en: "State", zh: "状态" },
+  finished: { en: "finished", zh: "已完成" },
+  paused: { en: "{fits} of {planned}", zh: "{fits}/{planned}" },
+  running: { en: "going on", zh: "进行中" },
+  open: { en: "Open", zh: "打开" },
+  openRun: { en: "Open run {n}", zh: "打开运行 {n}" },
+  remove: { en: "Delete", zh: "删除" },
+  removeRun: { en: "Delete run {n}", zh: "删除运行 {n}" },
+  sure: { en: "Really delete run {n}?", zh: "确定删除运行 {n}？" },
+  yes: { en: "Delete it", zh: "删除" },
+  no: { en: "Keep it", zh: "保留" },
+  gone: { en: "There is no run {n} any more.", zh: "运行 {n} 已不存在。" },
+} satisfies Record<string, Text>;
