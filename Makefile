@@ -18,7 +18,10 @@ help:
 	@echo "make wheel    build a wheel, and try it in an empty environment"
 
 # The core is built in place and again whenever one of its files changes.
-CORE := CMakeLists.txt pyproject.toml $(wildcard core/*.hpp core/activations/* core/least_squares/* core/logistic/* core/bindings/*)
+CORE_SOURCES := $(wildcard core/*.hpp core/activations/* core/least_squares/* core/logistic/* \
+  core/bindings/*.hpp core/bindings/*.cpp)
+CORE := CMakeLists.txt pyproject.toml $(CORE_SOURCES)
+PAGE_CORE := $(wildcard core/bindings/wasm/*)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -49,7 +52,7 @@ $(VENV)/lab: $(VENV)/installed lab/pyproject.toml
 	$(PIP) install --quiet --no-build-isolation --editable lab
 	@touch $@
 
-lab/src/ogive_lab/page/index.html: $(PAGE_SOURCES) $(CORE) | $(VENV)/lab
+lab/src/ogive_lab/page/index.html: $(PAGE_SOURCES) $(CORE_SOURCES) $(PAGE_CORE) | $(VENV)/lab
 	@echo "Building the page of the lab …"
 	$(BIN)/python lab/build_page.py
 	@touch $@
@@ -74,12 +77,14 @@ check: $(VENV)/test-tools
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/clang-format --dry-run --Werror $(wildcard core/*.hpp core/activations/* core/least_squares/* core/logistic/* core/bindings/*)
+	$(BIN)/clang-format --dry-run --Werror $(CORE_SOURCES) $(PAGE_CORE)
+	$(BIN)/python lab/build_page.py --check
 
 format: $(VENV)/test-tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/clang-format -i $(wildcard core/*.hpp core/activations/* core/least_squares/* core/logistic/* core/bindings/*)
+	$(BIN)/clang-format -i $(CORE_SOURCES) $(PAGE_CORE)
+	$(BIN)/python lab/build_page.py --format
 
 # Pages are tested in a real browser; where it is missing and cannot be installed, tests say so.
 browser: $(VENV)/test-tools

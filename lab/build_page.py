@@ -55,4 +55,11 @@ def npm(*arguments: str) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=PAGE)
-    build_page(parser.parse_args().out.resolve())
+    parser.add_argument("--check", action="store_true", help="types, accessibility and style only")
+    parser.add_argument("--format", action="store_true", help="put the sources into their style")
+    given = parser.parse_args()
+    if given.check or given.format:
+        install()
+        npm("run", "check" if given.check else "format")
+    else:
+        build_page(given.out.resolve())
