@@ -39,9 +39,12 @@ def state(page, step=None):
     widths = [len(one) for one in intercepts]
     return State(
         step=int(told["step"]),
-        loss=np.array(json.loads(told["loss"])),
-        coefs=[np.reshape(coef, (-1, width)) for coef, width in zip(coefs, widths, strict=True)],
-        intercepts=[np.array(one) for one in intercepts],
+        loss=np.array(json.loads(told["loss"]), dtype=float),
+        coefs=[
+            np.reshape(np.array(coef, dtype=float), (-1, width))
+            for coef, width in zip(coefs, widths, strict=True)
+        ],
+        intercepts=[np.array(one, dtype=float) for one in intercepts],
         X=np.reshape(json.loads(told["x"]), (-1, columns)),
         y=np.array(json.loads(told["y"])),
         validation=np.array(json.loads(told["validation"]), dtype=int),

@@ -18,7 +18,7 @@ export interface Layout {
 
 export const MOST_INPUTS_SHOWN = 10;
 const GAP = 6;
-const TALLEST = 540;
+const TALLEST = 450;
 const LARGEST = 58;
 const SMALLEST = 22;
 

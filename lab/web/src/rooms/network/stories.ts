@@ -58,7 +58,8 @@ export const stories: Story[] = [
       en: "The slope of the step is 0, so no gradient passes: every hidden unit keeps the line it began with, and only the last layer learns.",
       zh: "阶跃函数的斜率为 0，梯度无法通过：隐藏单元保持最初的直线，只有最后一层在学习。",
     },
-    values: { ...plain, source: "circles", classes: 2, layers: layers(2, 8, "step") },
+    // With a penalty, Adam would shrink the weights that receive no gradient of the loss.
+    values: { ...plain, source: "circles", classes: 2, layers: layers(2, 8, "step"), alpha: 0 },
   },
   {
     name: "vanishing",

@@ -11,12 +11,12 @@ export const findingTexts = {
     zh: "出现了无穷大或未定义的数，训练已停止。学习率对这个网络来说太大：请改为十分之一。",
   },
   dead: {
-    en: "{n} of the {total} units of hidden layer {layer} ({share}) are dead: no gradient passes through them on any row, so they will not change.",
-    zh: "隐藏层 {layer} 的 {total} 个单元中有 {n} 个（{share}）已死亡：在任何一行上都没有梯度通过，因此不会再改变。",
+    en: "{n} of the {total} units of hidden layer {layer} ({share}) are dead: no gradient passes through them on any row to learn from.",
+    zh: "隐藏层 {layer} 的 {total} 个单元中有 {n} 个（{share}）已死亡：在任何一行训练数据上都没有梯度通过。",
   },
   saturated: {
-    en: "{n} of the {total} units of hidden layer {layer} ({share}) are saturated: on nearly all rows their slope is below 5 % of the greatest.",
-    zh: "隐藏层 {layer} 的 {total} 个单元中有 {n} 个（{share}）饱和：在几乎所有行上斜率不到最大值的 5 %。",
+    en: "{n} of the {total} units of hidden layer {layer} ({share}) are saturated: their slope is below 5 % of the greatest on (nearly) all rows.",
+    zh: "隐藏层 {layer} 的 {total} 个单元中有 {n} 个（{share}）饱和：在（几乎）所有行上斜率不到最大值的 5 %。",
   },
   vanishing: {
     en: "The gradient vanishes: hidden layer {layer} receives {ratio} times the error at the output, so it hardly learns.",

@@ -4,6 +4,7 @@ export const thresholds = {
   dead_share_tip: 0.1,
   saturated_share: 0.25,
   saturated_share_tip: 0.1,
+  saturated_rows: 0.99,
   unit_rows: 30,
   vanishing_ratio: 1e-3,
   vanishing_ratio_tip: 1e-2,

@@ -8,6 +8,7 @@ import type { NetworkSpec, SampleTrace, Weights } from "../../engine/api.ts";
 import type { Text } from "../../text/text.svelte.ts";
 import { toNetwork, type Dataset } from "./dataset.ts";
 import { baselineLoss } from "./baseline.ts";
+import { flatSides, saturatedUnits, type Flat } from "./flat.ts";
 import { History } from "./history.svelte.ts";
 import { Detail, FINEST, type Sides } from "./detail.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -60,6 +61,7 @@ export class Trainer {
   #network: number | undefined;
   #snapshots = new Snapshots();
   #detail = new Detail();
+  #flat: Flat[] = [];
   #wanted: Job | undefined;
   #starting = false;
   #busy = false;
@@ -112,7 +114,9 @@ export class Trainer {
     const data = { X: X.slice(), columns, y: y.slice(), validation: validation.slice() };
     const network = await this.engine.networks.create(job.spec, data);
     if (this.#gone) return void this.engine.networks.dispose(network);
+    const flat = await Promise.all(job.spec.activations.map((one) => flatSides(this.engine, one)));
     this.#network = network;
+    this.#flat = flat;
     this.job = job;
     this.history.clear();
     this.#snapshots.clear(this.stepsPerEpoch);
@@ -246,6 +250,9 @@ export class Trainer {
     ]);
     if (network === this.#network && this.#snapshots.due(frame.step))
       this.#snapshots.add({ step: frame.step, bytes: await networks.snapshot(network) });
+    frame.layers?.slice(0, -1).forEach((state, layer) => {
+      state.saturatedUnits = saturatedUnits(state, this.#flat[layer]);
+    });
     const seen = { units: small.units, small: small.map, smallSide: sides.units };
     return { ...frame, ...seen, side: sides.map };
   }
