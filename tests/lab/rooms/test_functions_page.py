@@ -65,7 +65,7 @@ def test_functions_are_drawn_over_each_other_and_taken_away(visit):
     wait_for_shown(page, ["sigmoid", "tanh", "relu"], 1)
     page.click("[data-test=remove-0]")
     wait_for_shown(page, ["tanh", "relu"], 1)
-    dashes = page.locator("[data-test=legend] tbody path").evaluate_all(
+    dashes = page.locator("[data-test=legend] li path").evaluate_all(
         "paths => paths.map(path => path.style.strokeDasharray)"
     )
     assert len(set(dashes)) == 2
@@ -151,3 +151,56 @@ def test_costs_are_measured_here_beside_the_sigmoids(visit):
     for name in ("sigmoid", "tanh", "relu"):
         page.wait_for_selector(f"[data-test=cost-{name}]", timeout=20_000)
         assert 0 < exactly(page, f"cost-{name}") < 1e5
+
+
+@pytest.fixture
+def cut_off(browser, lab, language):
+    """Return what opens a link on a page of its own, which then loses the server."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+
+    def open_(link):
+        page = context.new_page()
+        page.goto(f"{lab}/?lang={language}{link}")
+        wait_until(page, "() => document.querySelector('[data-test=range-output]') !== null")
+        page.route("**/api/**", lambda route: route.abort())
+        return page
+
+    yield open_
+    context.close()
+
+
+def test_a_formula_and_what_was_fetched_stay_when_the_server_is_gone(cut_off, language):
+    page = cut_off(link(f="=z*tanh(z)", z=0.5))
+    said = text(page, "fact-parity")
+    page.locator("[data-test=z]").fill("-1.75")
+    page.locator("[data-test=z]").press("Enter")
+    wait_for_point(page, -1.75)
+    function = ogive.activation("z*tanh(z)")
+    assert exactly(page, "value") == pytest.approx(function(-1.75), rel=1e-15)
+    assert exactly(page, "slope") == pytest.approx(function.derivative(-1.75), rel=1e-15)
+    page.click("[data-test=add-mish]")
+    wait_for_shown(page, ["=z*tanh(z)", "mish"], -1.75)
+    wanted = ogive.activation("mish")(-1.75)
+    assert exactly(page, "value-1") == pytest.approx(wanted, rel=1e-15)
+    page.click("[data-test=activate-0]")
+    assert text(page, "fact-parity") == said
+    page.fill("[data-test=formula]", "z*cos(z)")
+    page.press("[data-test=formula]", "Enter")
+    sentence = {"en": "The server does not answer", "zh": "服务器没有应答"}[language]
+    wait_until(
+        page,
+        "([said]) => document.querySelector('[data-test=formula-error]').textContent"
+        ".includes(said)",
+        sentence,
+    )
+    assert exactly(page, "value-1") == pytest.approx(wanted, rel=1e-15)
+
+
+def test_the_race_is_run_without_the_server(cut_off):
+    page = cut_off(link())
+    page.click("[data-test=view-race]")
+    page.click("[data-test=rule-input]")
+    wait_until(
+        page,
+        "() => document.querySelector('[data-test=steps-relu]')?.dataset.value === '11'",
+    )
