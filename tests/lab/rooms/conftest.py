@@ -12,8 +12,12 @@ import urllib.request
 import pytest
 
 LONGEST_START = 60.0  # seconds
-# The browser's own note of what the page tells its visitor, such as that a formula is none.
-REFUSAL = "Failed to load resource: the server responded with a status of 422"
+# The browser's own note of what the page tells its visitor, such as that a formula is none, or of a
+# question that another one of the same page has taken the place of.
+REFUSAL = tuple(
+    f"Failed to load resource: the server responded with a status of {status}"
+    for status in (409, 422)
+)
 
 
 @pytest.fixture(scope="session")
