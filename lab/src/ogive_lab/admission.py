@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ogive.text import Text
 from ogive_lab.errors import error_response
 from ogive_lab.navigation import once_more
+from ogive_lab.paths import is_api
 
 __all__ = ["Admission", "Attempts"]
 
@@ -154,7 +155,7 @@ class Admission:
         elif admitted:
             await self.app(scope, receive, send)
             return
-        elif scope["path"].startswith("/api"):
+        elif is_api(scope["path"]):
             answer = error_response(401)
         elif scope["method"] == "POST":
             answer = self._exchanged(request, await _typed(request))

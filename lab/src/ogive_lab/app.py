@@ -20,18 +20,16 @@ from ogive_lab.hub import Hub
 from ogive_lab.jobs import Jobs
 from ogive_lab.navigation import FromElsewhere
 from ogive_lab.packing import Packing
+from ogive_lab.paths import UPLOADS, is_api
 from ogive_lab.security import Guard
 from ogive_lab.settings import Settings
 from ogive_lab.state import Lab
 from ogive_lab.static import Client
 from ogive_lab.visitors import VisitorCookie, Visitors
 
-__all__ = ["UPLOADS", "create_app"]
+__all__ = ["create_app"]
 
 SWEEP_SECONDS = 5.0
-
-UPLOADS = "/api/tables"
-"""Under this path a body may be as large as the limit of uploads."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -103,7 +101,7 @@ def _add_page(app: FastAPI, client: Client) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "no such socket"})
             return
-        page = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api")
+        page = scope["method"] in ("GET", "HEAD") and not is_api(scope["path"])
         answer = client.answer(Request(scope)) if page else error_response(404)
         await answer(scope, receive, send)
 

@@ -8,6 +8,8 @@ import zlib
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ogive_lab.paths import is_api
+
 __all__ = ["Packing"]
 
 SMALLEST, LARGEST = 1024, 4 * 2**20
@@ -24,7 +26,7 @@ class Packing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or not scope["path"].startswith("/api"):
+        if scope["type"] != "http" or not is_api(scope["path"]):
             await self.app(scope, receive, send)
             return
         begun: Message | None = None

@@ -1,5 +1,7 @@
 """Who may speak to the lab, and what a browser may do with its answers."""
 
+import http.client
+
 import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -141,3 +143,20 @@ def test_a_visit_from_another_site_makes_nobody_a_new_visitor(lab):
     headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
     answer = httpx.get(lab.address, headers=headers, trust_env=False)
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("/?again=", "/"),
+        ("/?lang=zh&again=&x=a%26b", "/?lang=zh&x=a%26b"),
+        ("//elsewhere.example/?again=", "/elsewhere.example/"),
+        ("/%5C%5Celsewhere.example?again=", "/%5C%5Celsewhere.example"),
+    ],
+)
+def test_the_repeated_visit_ends_at_the_labs_own_address(lab, path, home):
+    connection = http.client.HTTPConnection("127.0.0.1", lab.settings.port, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    connection.close()
+    assert (answer.status, answer.headers["location"]) == (303, home)

@@ -85,6 +85,12 @@ def test_a_name_with_a_digest_is_cached_for_ever_and_another_is_not(visitor):
     assert visitor.get("/icon.svg").headers["cache-control"] == "no-cache"
 
 
+def test_a_file_whose_name_begins_like_the_api_is_the_pages(start, tmp_path):
+    (tmp_path / "api.js").write_text("export {};")
+    with start(page=tmp_path) as lab, lab.visitor() as visitor:
+        assert visitor.get("/api.js").text == "export {};"
+
+
 def test_a_file_that_is_not_there_is_no_page(visitor):
     for path in ("/assets/old-AbC123_-.js", "/none.png"):
         answer = visitor.get(path)
