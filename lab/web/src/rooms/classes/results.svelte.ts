@@ -1,5 +1,4 @@
 /** Fits again whenever points, C or the code book change, and tells what each strategy says. */
-import { untrack } from "svelte";
 import { EngineError, type Engine } from "../../engine/api.ts";
 import type { Point } from "../../state/codecs.ts";
 import type { Text } from "../../text/text.svelte.ts";
@@ -33,43 +32,41 @@ export interface Verdicts extends Fitted {
 
 const TURNS = [...STRATEGIES, "compared"] as const;
 
+/** What is shown of one strategy; each by itself, so that what is drawn of one waits for no other. */
+class Shown {
+  fits: Fits | undefined = $state.raw();
+}
+
 export class Results {
   /** The newest. */
   fits: Fits | undefined = $state.raw();
   failure: Text | undefined = $state.raw();
   /** Of all strategies together, a few frames later than each by itself. */
-  compared: Verdicts[] = $state.raw([]);
+  compared: readonly Verdicts[] = $state.raw([]);
   #gate = new Gate();
   #fitter: Fitter | undefined;
-  /** What is shown of each: they are drawn one after the other, so that no frame is late. */
-  #shown: Record<Strategy, Fits | undefined> = $state.raw({
-    pairs: undefined,
-    rest: undefined,
-    codes: undefined,
-    softmax: undefined,
-  });
+  #shown = {
+    pairs: new Shown(),
+    rest: new Shown(),
+    codes: new Shown(),
+    softmax: new Shown(),
+  };
+  #all: readonly Verdicts[] = [];
   #frame = 0;
   #next = 0;
 
   readonly pairs: Verdicts | undefined = $derived.by(() =>
-    this.#verdicts("pairs", this.#pairs, ({ present }) =>
+    this.#verdicts("pairs", ({ present }) =>
       this.room.way.value === "vote" ? byVote(present.length) : byElimination(present.length),
     ),
   );
   readonly rest: Verdicts | undefined = $derived.by(() =>
-    this.#verdicts("rest", this.#rest, ({ present }) => byRest(present.length)),
+    this.#verdicts("rest", ({ present }) => byRest(present.length)),
   );
   readonly codes: Verdicts | undefined = $derived.by(() =>
-    this.#verdicts("codes", this.#codes, ({ code }) => byCode(code!, this.room.decoding.value)),
+    this.#verdicts("codes", ({ code }) => byCode(code!, this.room.decoding.value)),
   );
-  readonly softmax: Verdicts | undefined = $derived.by(() =>
-    this.#verdicts("softmax", this.#softmax, byLargest),
-  );
-  // Each by itself, so that what is drawn of one waits for that one only.
-  readonly #pairs = $derived(this.#shown.pairs);
-  readonly #rest = $derived(this.#shown.rest);
-  readonly #codes = $derived(this.#shown.codes);
-  readonly #softmax = $derived(this.#shown.softmax);
+  readonly softmax: Verdicts | undefined = $derived.by(() => this.#verdicts("softmax", byLargest));
 
   constructor(
     readonly room: Classes,
@@ -88,11 +85,12 @@ export class Results {
           if (!(error instanceof EngineError)) throw error;
           this.failure = error.text;
         }
+        if (this.#frame === 0) this.#turn();
       });
     });
     $effect(() => {
-      void [this.fits, this.pairs, this.rest, this.codes, this.softmax];
-      if (this.#frame === 0) untrack(() => this.#turn());
+      this.#all = STRATEGIES.flatMap((strategy) => this.of(strategy) ?? []);
+      if (this.#frame === 0) this.#again();
     });
     $effect(() => () => cancelAnimationFrame(this.#frame));
   }
@@ -122,28 +120,30 @@ export class Results {
         break;
       }
     }
-    this.#frame = changed ? requestAnimationFrame(() => this.#turn()) : 0;
+    if (changed) this.#again();
+    else this.#frame = 0;
+  }
+
+  #again(): void {
+    this.#frame = requestAnimationFrame(() => this.#turn());
   }
 
   #show(strategy: Strategy): boolean {
-    if (this.#shown[strategy] === this.fits) return false;
-    this.#shown = { ...this.#shown, [strategy]: this.fits };
+    const shown = this.#shown[strategy];
+    if (shown.fits === this.fits) return false;
+    shown.fits = this.fits;
     return true;
   }
 
   #compare(): boolean {
-    const all = STRATEGIES.flatMap((strategy) => this.of(strategy) ?? []);
     const same = (one: Verdicts, i: number) => one === this.compared[i];
-    if (all.length === this.compared.length && all.every(same)) return false;
-    this.compared = all;
+    if (this.#all.length === this.compared.length && this.#all.every(same)) return false;
+    this.compared = this.#all;
     return true;
   }
 
-  #verdicts(
-    strategy: Strategy,
-    fits: Fits | undefined,
-    rule: (fits: Fits) => Decide,
-  ): Verdicts | undefined {
+  #verdicts(strategy: Strategy, rule: (fits: Fits) => Decide): Verdicts | undefined {
+    const { fits } = this.#shown[strategy];
     const fitted = fits?.[strategy];
     if (fits === undefined || fitted === undefined) return undefined;
     const { points, present } = fits;

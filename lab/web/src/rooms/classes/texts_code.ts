@@ -8,7 +8,7 @@ export const codeTexts = {
     zh: "一行是一个类别的码字，一列是一个二分类问题。点按某一位可在 +1、−1、0（该类别不参与）之间切换。",
   },
   preset: { en: "Start from", zh: "预设" },
-  shortest: { en: "shortest words (of four: AB|CD, AC|BD)", zh: "最短码字（四类即 AB|CD、AC|BD）" },
+  shortest: { en: "shortest words (the lecture’s)", zh: "最短码字（讲座所用）" },
   one_vs_rest: { en: "one-vs-rest as a code", zh: "一对其余写成码本" },
   one_vs_one: { en: "one-vs-one as a code", zh: "一对一写成码本" },
   random: { en: "random, 1.5 N bits", zh: "随机，1.5 N 位" },

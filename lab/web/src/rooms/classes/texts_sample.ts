@@ -86,7 +86,7 @@ export const sampleTexts = {
     zh: "{name} 的码字最近：{length} 位中有 {bits} 位不同。",
   },
   corrected: {
-    en: "If {name} is right, the answers of {columns} were wrong and have been corrected.",
+    en: "If {name} is right, wrong answers have been corrected: of classifier {columns}.",
     zh: "如果 {name} 是对的，分类器 {columns} 的回答就错了，已被纠正。",
   },
   equallyNear: {
