@@ -22,31 +22,26 @@ import secrets
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from starlette.requests import Request
 
 from ogive.text import Text
-from ogive_lab.errors import STATUS_TEXTS, UNEXPECTED, Refusal
+from ogive_lab.bench import Bench
+from ogive_lab.errors import UNEXPECTED, Refusal
 from ogive_lab.hub import Hub
-from ogive_lab.pool import Worker
+from ogive_lab.job import Job, Lane, State
 from ogive_lab.queueing import FairQueue
 from ogive_lab.visitors import Visitor, not_here
 from ogive_lab.worker import Function
 
-__all__ = ["Job", "Jobs", "Lane"]
+__all__ = ["DIED", "Job", "Jobs", "Lane"]
 
 log = logging.getLogger("ogive_lab")
-
-Lane = Literal["long", "quick"]
-State = Literal["queued", "running", "done", "failed", "stopped"]
 
 KEPT = 40
 MOST_WAITING = 2000
 MOST_FAILED_STARTS = 3
-STOPPING_SECONDS = {"long": 5.0, "quick": 0.05}
 
 JOB = Text("job", "任务")
 TOO_MANY = Text(
@@ -64,88 +59,6 @@ DIED = Text(
     "The process that did this ended unexpectedly, perhaps for lack of memory.",
     "执行该任务的进程意外终止，可能是内存不足。",
 )
-
-
-@dataclass(eq=False)
-class Job:
-    """One piece of work of a visitor.
-
-    Attributes
-    ----------
-    id : str
-    visitor : Visitor
-    kind : str
-        What it is, such as ``"comparison"``.
-    state : {"queued", "running", "done", "failed", "stopped"}
-    place : int
-        In the queue, from 1; 0 when it is no longer in it.
-    progress : object
-        What the function reported last, ready for JSON.
-    error : Text or None
-        Why it failed.
-    status : int
-        Of an answer that has to tell the error.
-    details : mapping
-        More about the error, such as the place in a text.
-    result : object
-        What the function returned.
-    outcome : asyncio.Future
-        Done when the job has ended, in whatever way; its result is the job.
-    """
-
-    id: str
-    visitor: Visitor
-    kind: str
-    lane: Lane
-    function: Function | None
-    seconds: float
-    outcome: asyncio.Future[Job]
-    state: State = "queued"
-    place: int = 0
-    progress: Any = None
-    error: Text | None = None
-    status: int = 409
-    details: Mapping[str, Any] = field(default_factory=dict)
-    result: Any = None
-    submitted: float = field(default_factory=time.monotonic)
-    started: float | None = None
-    ended: float | None = None
-
-    @property
-    def topic(self) -> str:
-        """Under what its state is published."""
-        return f"job/{self.id}"
-
-    @property
-    def over(self) -> bool:
-        """Whether it has ended."""
-        return self.state in ("done", "failed", "stopped")
-
-    def value(self) -> Any:
-        """Return the result of a job that has ended.
-
-        Raises
-        ------
-        Refusal
-            If it has none; its status and text say why.
-        """
-        if self.state == "done":
-            return self.result
-        text = self.error or STATUS_TEXTS[409]
-        raise Refusal(self.status, text.en, text.zh, details=self.details)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return its state, as pages are told it."""
-        until = self.ended or time.monotonic()
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "state": self.state,
-            "place": self.place,
-            "progress": self.progress,
-            "error": self.error and {**self.details, **self.error._asdict()},
-            "seconds": round(until - self.started, 3) if self.started is not None else 0.0,
-        }
 
 
 class Jobs:
@@ -166,7 +79,7 @@ class Jobs:
         self.hub = hub
         self.sizes: dict[Lane, int] = {"long": workers, "quick": 2}
         self._queues: dict[Lane, FairQueue[Job]] = {"long": FairQueue(), "quick": FairQueue()}
-        self._benches: dict[Lane, list[_Bench]] = {"long": [], "quick": []}
+        self._benches: dict[Lane, list[Bench]] = {"long": [], "quick": []}
         self._closed = False
         self._failed_starts = 0
         hub.add_source("job/", self._state_of)
@@ -303,7 +216,7 @@ class Jobs:
             for job in self._queues[lane].drain():
                 self._end(job, "stopped")
             for bench in list(benches):
-                bench.worker.kill()
+                bench.kill()
                 if bench.job is not None:
                     self._end(bench.job, "stopped")
 
@@ -321,7 +234,7 @@ class Jobs:
         """Give waiting jobs to idle workers."""
         benches, queue = self._benches[lane], self._queues[lane]
         while queue and not self._closed:
-            bench = next((one for one in benches if one.ready and one.job is None), None)
+            bench = next((one for one in benches if one.idle), None)
             if bench is None:
                 starting = sum(not one.ready for one in benches)
                 if len(benches) < self.sizes[lane] and starting < len(queue):
@@ -333,7 +246,7 @@ class Jobs:
                 return
             self._begin(bench, job)
 
-    def _begin(self, bench: _Bench, job: Job) -> None:
+    def _begin(self, bench: Bench, job: Job) -> None:
         function, job.function = job.function, None
         assert function is not None
         job.state, job.place, job.started = "running", 0, time.monotonic()
@@ -346,7 +259,7 @@ class Jobs:
         self._tell_places(job.lane)
 
     def _add_bench(self, lane: Lane) -> None:
-        self._benches[lane].append(_Bench(self, lane))
+        self._benches[lane].append(Bench(lane, self._hear))
 
     def _tell_places(self, lane: Lane) -> None:
         for place, job in enumerate(self._queues[lane].order(), 1):
@@ -377,7 +290,7 @@ class Jobs:
         log.error("Unexpected error %s in a job (%s):\n%s", number, job.kind, trace)
         self._fail(job, Text(*(part.format(id=number) for part in UNEXPECTED)), 500)
 
-    def heard(self, bench: _Bench, what: str, value: Any) -> None:
+    def _hear(self, bench: Bench, what: str, value: Any) -> None:
         """Take note of what a worker says."""
         job = bench.job
         if what == "progress":
@@ -395,7 +308,7 @@ class Jobs:
             self._lose(bench)
         self._fill(bench.lane)
 
-    def _lose(self, bench: _Bench) -> None:
+    def _lose(self, bench: Bench) -> None:
         """Have another worker in place of one that has ended, unless none can be begun at all."""
         self._benches[bench.lane].remove(bench)
         self._failed_starts += not bench.ready
@@ -425,37 +338,3 @@ class Jobs:
             self._fail(job, DIED, 503)
         else:
             self._break(job, value)
-
-
-class _Bench:
-    """A worker, the job it does, and the clock of that job."""
-
-    def __init__(self, jobs: Jobs, lane: Lane) -> None:
-        self.jobs, self.lane = jobs, lane
-        self.ready = False
-        self.job: Job | None = None
-        self.why: Literal["stopped", "time"] | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        self.worker = Worker(lambda what, value: jobs.heard(self, what, value))
-
-    def begin(self, job: Job, function: Function) -> None:
-        self.worker.begin(function)
-        self.job, self.why = job, None
-        self._after(job.seconds, lambda: self.stop("time"))
-
-    def stop(self, why: Literal["stopped", "time"]) -> None:
-        """Ask the job to stop, and see to it that it does."""
-        if self.why is None:
-            self.why = why
-            self.worker.ask_to_stop()
-            self._after(STOPPING_SECONDS[self.lane], self.worker.kill)
-
-    def free(self) -> None:
-        self.job = self.why = None
-        if self._timer is not None:
-            self._timer.cancel()
-
-    def _after(self, seconds: float, then: Callable[[], None]) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(seconds, then)

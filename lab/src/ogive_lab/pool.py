@@ -39,9 +39,12 @@ class Worker:
         ``("progress", value)``, ``("done", result)``, ``("refused", (text, details))``,
         ``("stopped", None)``, ``("memory", None)``, ``("failed", trace)``, and at last
         ``("gone", None)``.
+    megabytes : int, optional
+        Of memory that its jobs may have, where the system can see to that.
     """
 
-    def __init__(self, heard: Heard) -> None:
+    def __init__(self, heard: Heard, megabytes: int | None = None) -> None:
+        self._megabytes = megabytes
         self._loop = asyncio.get_running_loop()
         self._heard = heard
         self._number = 0
@@ -98,7 +101,9 @@ class Worker:
         """Begin the process and listen to it until it ends."""
         try:
             ours, theirs = _CONTEXT.Pipe()
-            process = _CONTEXT.Process(target=worker.main, args=(theirs,), daemon=True)
+            process = _CONTEXT.Process(
+                target=worker.main, args=(theirs, self._megabytes), daemon=True
+            )
             _start(process)
             theirs.close()
             self._pipe, self._process = ours, process

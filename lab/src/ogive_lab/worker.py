@@ -37,12 +37,16 @@ class Stopped(Exception):
     """A function may raise it to end where it was asked to stop."""
 
 
-def main(pipe: Connection) -> None:
+def main(pipe: Connection, megabytes: int | None) -> None:
     """Do the jobs that come through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
         os.nice(NICENESS)  # the server goes first
+    if sys.platform == "linux" and megabytes is not None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 2**20,) * 2)
     _Worker(pipe).work()
 
 

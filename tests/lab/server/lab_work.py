@@ -54,3 +54,11 @@ def exhausted(report, stopped):
 
 def strange_result(report, stopped):
     return lambda: None
+
+
+def greedy(report, stopped):
+    return len(bytearray(3 * 2**30))
+
+
+def process(report, stopped):
+    return os.getpid()

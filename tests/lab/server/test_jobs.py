@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import sys
 from functools import partial
 
 import lab_work
@@ -227,6 +228,36 @@ def test_a_visitor_may_have_only_so_many_at_once(run, tmp_path):
     assert refused.status == 429
     assert "You have 2 jobs" in refused.text.en
     assert again.state == "done"
+
+
+async def _greedy():
+    async with jobs_of() as jobs:
+        job = submit(jobs, Visitor("one"), lab_work.greedy, lane="quick")
+        await ended(job)
+        return job
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory cannot be limited so")
+def test_a_quick_job_has_only_so_much_memory(run):
+    job = run(_greedy())
+    assert job.state == "failed"
+    assert "not enough memory" in job.error.en
+
+
+async def _many():
+    async with jobs_of() as jobs:
+        visitor, pids = Visitor("one"), []
+        for _ in range(3):
+            job = submit(jobs, visitor, lab_work.process)
+            await ended(job)
+            pids.append(job.result)
+        return pids
+
+
+def test_a_worker_is_replaced_after_many_jobs(run, monkeypatch):
+    monkeypatch.setattr("ogive_lab.bench.MOST_JOBS", 2)
+    first, second, third = run(_many())
+    assert first == second != third
 
 
 async def _instead(tmp_path):
