@@ -135,8 +135,11 @@ def test_a_diverging_training_ends_with_the_last_finite_weights(visit):
     found = state(page)
     assert all(np.isfinite(one).all() for one in found.coefs)
     assert page.locator("[data-test=play]").is_disabled()
-    with warnings.catch_warnings():
+    endless = {"tol": 0, "n_iter_no_change": np.inf, "batch_size": 32, "random_state": 0}
+    model = ogive.MLPRegressor(
+        hidden_layer_sizes=(8, 8), solver="sgd", learning_rate_init=10, **endless
+    )
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        model = ogive.MLPRegressor((8, 8), solver="sgd", learning_rate_init=10, random_state=0)
-        model.set_params(batch_size=32).fit(*training_rows(found))
-    assert model.nonfinite_ is not None
+        model.fit(*training_rows(found))
+    assert model.nonfinite_.epoch == len(found.loss) + 1

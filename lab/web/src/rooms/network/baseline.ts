@@ -26,7 +26,7 @@ export async function baselineLoss(
     });
     return (await engine.networks.frame(network, {})).trainingLoss;
   } finally {
-    void engine.networks.dispose(network);
+    engine.networks.dispose(network).catch(() => undefined);
   }
 }
 

@@ -95,26 +95,25 @@ export class Trainer {
 
   async #begin(): Promise<void> {
     this.#starting = true;
-    while (this.#wanted !== undefined && !this.#gone) {
-      const job = this.#wanted;
-      this.#wanted = undefined;
-      this.#forget();
-      try {
-        await this.#create(job);
+    try {
+      while (this.#wanted !== undefined && !this.#gone) {
+        const job = this.#wanted;
+        this.#wanted = undefined;
+        this.#forget();
         this.problem = undefined;
-      } catch (error) {
-        this.#failed(error);
+        await this.#create(job).catch((error: unknown) => this.#failed(error));
       }
+    } finally {
+      this.#starting = false;
     }
-    this.#starting = false;
   }
 
   async #create(job: Job): Promise<void> {
     const { X, columns, y, validation } = job.data;
     const data = { X: X.slice(), columns, y: y.slice(), validation: validation.slice() };
     const network = await this.engine.networks.create(job.spec, data);
-    if (this.#gone) return void this.engine.networks.dispose(network);
     const flat = await Promise.all(job.spec.activations.map((one) => flatSides(this.engine, one)));
+    if (this.#gone) return this.#drop(network);
     this.#network = network;
     this.#flat = flat;
     this.job = job;
@@ -130,8 +129,13 @@ export class Trainer {
   #forget(): void {
     this.#target = undefined;
     this.#arrived = undefined;
-    if (this.#network !== undefined) void this.engine.networks.dispose(this.#network);
+    if (this.#network !== undefined) this.#drop(this.#network);
     this.#network = undefined;
+  }
+
+  #drop(network: number): void {
+    // Where the engine broke down meanwhile, the network is gone anyway.
+    this.engine.networks.dispose(network).catch(() => undefined);
   }
 
   dispose(): void {
@@ -147,8 +151,11 @@ export class Trainer {
     this.#handle = requestAnimationFrame(this.#loop);
   }
 
+  /** Resolved when the frame under way is shown. */
   async pause(): Promise<void> {
     this.playing = false;
+    while (this.#busy || this.#arrived !== undefined)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 
   #loop = (time: number): void => {
@@ -200,10 +207,11 @@ export class Trainer {
 
   /** Goes to a step, back or on; of several in quick succession only the last counts. */
   async goTo(step: number): Promise<void> {
+    const network = this.#network;
+    if (network === undefined) return;
     this.playing = false;
     this.#target = step;
-    if (this.travelling || this.#network === undefined) return;
-    const network = this.#network;
+    if (this.travelling) return;
     try {
       while (this.#target !== undefined && network === this.#network) {
         const target: number = this.#target;

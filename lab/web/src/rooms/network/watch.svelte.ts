@@ -17,10 +17,11 @@ export class Watch {
   constructor(
     readonly trainer: Trainer,
     readonly plan: Plan,
+    shown: () => Shown | undefined,
     row: () => number,
   ) {
     $effect(() => {
-      const frame = trainer.job?.data === plan.data ? trainer.frame : undefined;
+      const frame = shown();
       const now = performance.now();
       if (frame !== undefined && trainer.playing && now - this.#last < PAUSE) return;
       this.#last = now;
