@@ -1,6 +1,7 @@
 /** The curves on view and the numbers at the point, computed by the engine. */
 import { EngineError, type FunctionSpec } from "../../engine/api.ts";
 import { engine, latest } from "../../engine/client.ts";
+import { status } from "../../server/status.svelte.ts";
 import type { Text } from "../../text/text.svelte.ts";
 import type { Span } from "./axes.ts";
 import { keyOf, type Chosen } from "./chosen.ts";
@@ -19,6 +20,8 @@ export interface At {
 interface Wanted {
   key: string;
   spec: FunctionSpec;
+  /** It is that of a formula's last parameters: the new ones are being compiled. */
+  late: boolean;
 }
 
 export class Curves {
@@ -33,13 +36,13 @@ export class Curves {
   constructor(shown: () => Chosen[], span: () => Span, z: () => number) {
     const draw = latest(async (wanted: Wanted[], span: Span) => {
       const began = performance.now();
-      const made = await each(wanted, (spec, key) => this.#known(spec, key, span));
+      const made = await each(wanted, (one) => this.#known(one, span));
       this.drawn = made.results;
       this.refused = made.refused;
       this.took = performance.now() - began;
     });
     const read = latest(async (wanted: Wanted[], z: number) => {
-      const made = await each(wanted, async (spec) => {
+      const made = await each(wanted, async ({ spec }) => {
         const { value, derivative } = await engine.functions.evaluate(spec, Float64Array.of(z));
         return { z, value: value[0], slope: derivative[0] };
       });
@@ -47,36 +50,39 @@ export class Curves {
     });
     const wanted: Wanted[] = $derived(
       shown().flatMap((chosen) => {
-        const spec = library.specOf(chosen);
-        return spec === undefined ? [] : [{ key: keyOf(chosen), spec }];
+        const found = library.computable(chosen);
+        return found === undefined ? [] : [{ key: keyOf(chosen), ...found }];
       }),
     );
     $effect(() => void draw(wanted, span()));
-    $effect(() => void read(wanted, z()));
+    // Numbers of the last parameters pass for a moment, but not where no others will come.
+    const told = $derived(wanted.filter(({ late }) => !late || status.online));
+    $effect(() => void read(told, z()));
   }
 
   /** Of several functions mostly one is changed: the others stay as they are. */
-  async #known(spec: FunctionSpec, key: string, span: Span): Promise<Curve> {
+  async #known({ spec, key, late }: Wanted, span: Span): Promise<Curve> {
     const made = [...span, ...(spec.kinks ?? []).flatMap(({ z, slope }) => [z, slope])].join();
     const kept = this.#kept.get(key);
     if (kept?.made === made) return kept.curve;
     const curve = await curveOf(spec, span);
+    if (late) return curve;
     if (this.#kept.size > MOST_KEPT) this.#kept.clear();
     this.#kept.set(key, { made, curve });
     return curve;
   }
 }
 
-async function each<T>(wanted: Wanted[], work: (spec: FunctionSpec, key: string) => Promise<T>) {
+async function each<T>(wanted: Wanted[], work: (one: Wanted) => Promise<T>) {
   const results = new Map<string, T>();
   const refused = new Map<string, Text>();
   await Promise.all(
-    wanted.map(async ({ key, spec }) => {
+    wanted.map(async (one) => {
       try {
-        results.set(key, await work(spec, key));
+        results.set(one.key, await work(one));
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
-        refused.set(key, error.text);
+        refused.set(one.key, error.text);
       }
     }),
   );

@@ -1,4 +1,5 @@
 /** What has been fetched of functions. It stays when the room is left, or when the server goes. */
+import { untrack } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import type { FunctionSpec, Program } from "../../engine/api.ts";
 import type { Text } from "../../text/text.svelte.ts";
@@ -18,6 +19,12 @@ export interface Compiled {
   parameters: ParameterRecord[];
 }
 
+/** What the engine computes, and whether it is that of a formula's last parameters still. */
+export interface Computable {
+  spec: FunctionSpec;
+  late: boolean;
+}
+
 const POLL = 1500;
 
 class Library {
@@ -26,6 +33,8 @@ class Library {
   failed = $state(false);
   readonly details = new SvelteMap<string, DetailsRecord | Refused>();
   readonly compiled = new SvelteMap<string, Compiled>();
+  /** Of each formula what was compiled last, with whatever parameters. */
+  readonly #last = new SvelteMap<string, Compiled>();
   #asked = new Set<string>();
   #timer = 0;
 
@@ -46,7 +55,7 @@ class Library {
 
   parametersOf(chosen: Chosen): ParameterRecord[] {
     const records = chosen.formula
-      ? (this.compiled.get(keyOf(plain(chosen))) ?? this.#formulaOf(chosen.name))?.parameters
+      ? this.#last.get(chosen.name)?.parameters
       : this.byName.get(chosen.name)?.parameters;
     return (records ?? []).map((record) => ({
       ...record,
@@ -54,23 +63,23 @@ class Library {
     }));
   }
 
-  /** The same formula with other parameters: its sliders are known. */
-  #formulaOf(name: string): Compiled | undefined {
-    for (const [key, compiled] of this.compiled)
-      if (key === `=${name}` || key.startsWith(`=${name}~`)) return compiled;
-    return undefined;
-  }
-
-  /** What the engine computes; undefined while a formula is not compiled yet. */
-  specOf(chosen: Chosen): FunctionSpec | undefined {
+  /** Undefined while there is nothing that the engine could compute. */
+  computable(chosen: Chosen): Computable | undefined {
     const kinks = this.kinksOf(chosen);
     if (!chosen.formula) {
       const record = this.byName.get(chosen.name);
       if (record && record.kind !== "elementwise") return undefined;
-      return { name: chosen.name, parameters: { ...chosen.parameters }, kinks };
+      const spec = { name: chosen.name, parameters: { ...chosen.parameters }, kinks };
+      return { spec, late: false };
     }
-    const compiled = this.compiled.get(keyOf(plain(chosen)));
-    return compiled && { program: compiled.program, kinks };
+    const own = this.compiled.get(keyOf(plain(chosen)));
+    const compiled = own ?? this.#last.get(chosen.name);
+    return compiled && { spec: { program: compiled.program, kinks }, late: own === undefined };
+  }
+
+  specOf(chosen: Chosen): FunctionSpec | undefined {
+    const found = this.computable(chosen);
+    return found?.late ? undefined : found?.spec;
   }
 
   /** The slopes chosen at kinks; none where they are the core's own or not known yet. */
@@ -93,17 +102,30 @@ class Library {
     return known !== undefined && "refused" in known ? known.refused : undefined;
   }
 
+  /** Whether what there is to say of a function is known, be it a refusal. */
+  known(chosen: Chosen): boolean {
+    return untrack(() => this.details.has(keyOf(chosen)));
+  }
+
   async fetchDetails(chosen: Chosen): Promise<void> {
     const key = keyOf(chosen);
-    if (this.detailsOf(chosen) || this.#asked.has(key)) return;
+    if (this.known(chosen) || this.#asked.has(key)) return;
     this.#asked.add(key);
-    const said = await ask<DetailsRecord>("/api/functions/details", {
+    const said = await this.#askDetails(chosen);
+    this.#asked.delete(key);
+    if (!("refused" in said) || said.final) this.details.set(key, said);
+  }
+
+  async #askDetails(chosen: Chosen): Promise<DetailsRecord | Refused> {
+    if (chosen.formula) {
+      const compiled = await this.compile(chosen); // its parameters are known then
+      if ("refused" in compiled) return compiled;
+    }
+    return ask<DetailsRecord>("/api/functions/details", {
       name: chosen.name,
       parameters: this.#all(chosen),
       subgradient: chosen.subgradient,
     });
-    this.#asked.delete(key);
-    if (!("refused" in said) || said.final) this.details.set(key, said);
   }
 
   /** Compiles a formula, unless it is compiled already. */
@@ -117,8 +139,10 @@ class Library {
     if (!("refused" in said) && said.kind === "formula") {
       const { program, parameters } = said;
       // Under what was asked as well: the formula may be written otherwise there.
-      for (const name of [chosen.name, said.name])
+      for (const name of [chosen.name, said.name]) {
         this.compiled.set(keyOf(plain({ ...chosen, name })), { program, parameters });
+        this.#last.set(name, { program, parameters });
+      }
     }
     return said;
   }

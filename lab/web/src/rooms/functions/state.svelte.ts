@@ -20,9 +20,10 @@ export class FunctionsRoom {
   readonly ySlope = linked<Span | null>("dy", spanCodec, null);
   readonly layers = linked("layers", whole(1, 60), 10);
 
-  get shown(): Chosen[] {
-    return this.#shown.value.length > 0 ? this.#shown.value : [named("sigmoid")];
-  }
+  readonly shown: Chosen[] = $derived.by(() => {
+    const shown = this.#shown.value.map(drawable);
+    return shown.length > 0 ? shown : [named("sigmoid")];
+  });
 
   get activeIndex(): number {
     return Math.min(this.#active.value, this.shown.length - 1);
@@ -106,6 +107,16 @@ export class FunctionsRoom {
 /** What a gallery entry is shown as: of a function of rows, one output as a formula. */
 export function chosenOf(record: FunctionRecord): Chosen {
   return record.component === undefined ? named(record.name) : typed(record.component);
+}
+
+/** A link may name a function of rows, or any function by an alias of it. */
+function drawable(chosen: Chosen): Chosen {
+  if (chosen.formula) return chosen;
+  const record =
+    library.byName.get(chosen.name) ??
+    library.catalogue?.functions.find((one) => one.aliases.includes(chosen.name));
+  if (record === undefined) return chosen;
+  return record.component === undefined ? { ...chosen, name: record.name } : chosenOf(record);
 }
 
 /** The function of rows of which a formula is one output. */
