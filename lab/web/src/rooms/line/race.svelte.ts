@@ -8,6 +8,8 @@ import type { Rows } from "./table.svelte.ts";
 
 /** As the library's default: no component of the gradient is larger, columns being standardised. */
 const TOLERANCE = 1e-6;
+/** So many times the loss of the start is called moving away. */
+const AWAY = 10;
 export const MOST_STEPS = 1000;
 
 export interface Fit {
@@ -28,7 +30,7 @@ export interface Standing {
   /** Place in the record of the descent, and steps taken. */
   record: number;
   steps: number;
-  state: "exact" | "running" | "converged" | "diverged";
+  state: "exact" | "running" | "away" | "converged" | "diverged";
 }
 
 export class Race {
@@ -154,14 +156,17 @@ export class Race {
     const record = recordAt(descent.step, wanted);
     const ended = record === descent.step.length - 1 && wanted >= descent.step[record];
     const p = fit.rows.columns;
+    const loss = descent.loss[record];
+    // The library judges batches at the end of each pass: until then their losses tell.
+    const moving = loss > AWAY * descent.loss[0] || !Number.isFinite(loss) ? "away" : "running";
     return {
       name,
       coef: descent.coef.subarray(record * p, (record + 1) * p),
       intercept: descent.intercept[record],
-      loss: descent.loss[record],
+      loss,
       record,
       steps: Math.min(wanted, descent.step[record]),
-      state: ended && descent.state !== "max_iter" ? descent.state : "running",
+      state: ended && descent.state !== "max_iter" ? descent.state : moving,
     };
   }
 }

@@ -175,6 +175,7 @@ export const texts = {
   line: { en: "Line", zh: "线" },
   state: { en: "State", zh: "状态" },
   running: { en: "on its way", zh: "进行中" },
+  away: { en: "moving away", zh: "越走越远" },
   converged: { en: "arrived", zh: "已到达" },
   diverged: { en: "diverged", zh: "已发散" },
   solved: { en: "solved (QR)", zh: "已求解（QR）" },
