@@ -188,6 +188,27 @@ def test_decoding_is_that_of_output_codes(name, decoding):
         np.testing.assert_allclose(scores[np.arange(len(z)), winner], best, rtol=1e-12, atol=1e-12)
 
 
+def test_maps_show_in_each_cell_what_the_rule_says_there():
+    random = np.random.RandomState(5)
+    maps = []
+    for classes in (2, 4, 7):
+        code = random.choice([-1, 1], size=(classes, 9)).tolist()
+        columns = {
+            "vote": classes * (classes - 1) // 2,
+            "elimination": classes * (classes - 1) // 2,
+            "rest": classes if classes > 2 else 1,
+            "largest": classes,
+            "hamming": len(code[0]),
+            "euclidean": len(code[0]),
+        }
+        for rule, count in columns.items():
+            w1, w2, b = random.normal(size=(3, count)).tolist()
+            maps.append(dict(w1=w1, w2=w2, b=b, rule=rule, classes=classes, code=code))
+    said = ask("regions", maps=maps)
+    assert [one["count"] for one in said] == [0] * len(maps)
+    assert sum(one["classes"] > 1 for one in said) > len(maps) / 2
+
+
 def books_of_all_kinds():
     random = np.random.RandomState(3)
     found = [code for code in BOOKS.values() if len(code) <= 4 or len(code[0]) <= 15]

@@ -58,17 +58,25 @@ export function countVotes(z: Float64Array, classes: number): Votes {
 }
 
 export function byVote(classes: number): Decide {
-  const votes = new Float64Array(classes);
+  // Bits of the pairs that a class wins by an answer for the later one, and for the earlier one.
+  const later = new Int32Array(classes);
+  const earlier = new Int32Array(classes);
+  pairsOf(classes).forEach(([i, j], k) => {
+    earlier[i] |= 1 << k;
+    later[j] |= 1 << k;
+  });
   const decision = { winner: 0, ambiguity: CLEAR };
   return (z) => {
-    votes.fill(0);
-    for (let i = 0, k = 0; i < classes; i++)
-      for (let j = i + 1; j < classes; j++, k++) votes[z[k] > 0 ? j : i]++;
-    decision.winner = first(votes);
-    decision.ambiguity = CLEAR;
-    const most = votes[decision.winner];
-    for (let i = decision.winner + 1; i < classes; i++)
-      if (votes[i] === most) decision.ambiguity = TIED;
+    const answers = bitsOf(z);
+    let most = -1;
+    for (let i = 0; i < classes; i++) {
+      const votes = ones((answers & later[i]) | (~answers & earlier[i]));
+      if (votes > most) {
+        most = votes;
+        decision.winner = i;
+        decision.ambiguity = CLEAR;
+      } else if (votes === most) decision.ambiguity = TIED;
+    }
     // The sum of confidences never outweighs a vote.
     if (decision.ambiguity === TIED) decision.winner = first(countVotes(z, classes).scores);
     return decision;
@@ -157,30 +165,36 @@ export function confidences(z: Float64Array, code: Code): Float64Array {
 }
 
 /** f · t - |t|² / 2, the larger the nearer the confidences f are to code word t. */
-export function euclideanScores(f: Float64Array, code: Code, into?: Float64Array): Float64Array {
-  const scores = into ?? new Float64Array(code.length);
-  for (let i = 0; i < code.length; i++) {
-    let [product, square] = [0, 0];
-    for (let j = 0; j < f.length; j++) {
-      product += f[j] * code[i][j];
-      square += code[i][j] ** 2;
+export function euclideanScores(f: Float64Array, code: Code): Float64Array {
+  return nearness(code)(f);
+}
+
+/** The same, for many f: the array that is returned is used again. */
+function nearness(code: Code): (f: Float64Array) => Float64Array {
+  const [classes, length] = [code.length, code[0].length];
+  const flat = Float64Array.from(code.flat());
+  const squares = code.map((word) => word.reduce((sum, bit) => sum + bit ** 2, 0));
+  const scores = new Float64Array(classes);
+  return (f) => {
+    for (let i = 0, at = 0; i < classes; i++) {
+      let product = 0;
+      for (let j = 0; j < length; j++, at++) product += f[j] * flat[at];
+      scores[i] = product - squares[i] / 2;
     }
-    scores[i] = product - square / 2;
-  }
-  return scores;
+    return scores;
+  };
 }
 
 /** By either decoding, ambiguous where several code words differ in equally few answers. */
 export function byCode(code: Code, decoding: Decoding): Decide {
   const decision = { winner: 0, ambiguity: CLEAR };
   const classes = code.length;
-  const scores = new Float64Array(classes);
+  const scores = nearness(code);
   const words = code.map(asBits);
   const squash = hasZeros(code);
   const f = new Float64Array(code[0].length);
   return (z) => {
-    let answers = 0;
-    for (let j = 0; j < z.length; j++) if (z[j] > 0) answers |= 1 << j;
+    const answers = bitsOf(z);
     let least = Infinity;
     let tied = 0;
     for (let i = 0; i < classes; i++) {
@@ -197,7 +211,7 @@ export function byCode(code: Code, decoding: Decoding): Decide {
     decision.ambiguity = tied > 1 ? TIED : CLEAR;
     if (decoding === "euclidean") {
       for (let j = 0; j < z.length; j++) f[j] = squash ? Math.tanh(z[j] / 2) : z[j];
-      decision.winner = first(euclideanScores(f, code, scores));
+      decision.winner = first(scores(f));
     }
     return decision;
   };
@@ -224,6 +238,13 @@ function hasZeros(code: Code): boolean {
 
 /** Most columns that the bits of one whole number hold. */
 export const MOST_COLUMNS = 31;
+
+/** Which numbers are positive, as the bits of one whole number. */
+export function bitsOf(z: Float64Array): number {
+  let bits = 0;
+  for (let j = 0; j < z.length; j++) bits |= Number(z[j] > 0) << j;
+  return bits;
+}
 
 function asBits(word: readonly number[]): { positive: number; negative: number; part: number } {
   let [positive, negative, part] = [0, 0, 0];

@@ -1,5 +1,5 @@
 /** What a strategy says of every place of the plane, cell by cell. */
-import { CLEAR, type Decide } from "./decisions.ts";
+import { bitsOf, CLEAR, type Decide } from "./decisions.ts";
 import { outputs, type Lines } from "./lines.ts";
 
 export const COLUMNS = 200;
@@ -15,6 +15,14 @@ export interface Regions {
   labels: ([number, number] | undefined)[];
 }
 
+const BLOCK = 4; // cells in each direction
+
+/**
+ * Decides at the corners of blocks of cells, and cell by cell only where these differ. Where the
+ * same answers and the same class are at all four corners, they are everywhere between: each answer
+ * and each comparison of two classes is the sign of a linear function there. (Confidences that are
+ * squashed are not linear; they make a difference that nobody sees.)
+ */
 export function regionsOf(
   lines: Lines,
   decide: Decide,
@@ -26,16 +34,40 @@ export function regionsOf(
   const ambiguity = new Uint8Array(COLUMNS * ROWS);
   const z = new Float64Array(lines.b.length);
   const [dx, dy] = [(x[1] - x[0]) / COLUMNS, (y[1] - y[0]) / ROWS];
-  let ambiguous = 0;
-  for (let row = 0, cell = 0; row < ROWS; row++) {
-    const at = y[0] + (row + 0.5) * dy;
-    for (let column = 0; column < COLUMNS; column++, cell++) {
-      const decision = decide(outputs(lines, x[0] + (column + 0.5) * dx, at, z));
-      winner[cell] = decision.winner;
-      ambiguity[cell] = decision.ambiguity;
-      if (decision.ambiguity !== CLEAR) ambiguous++;
+  const decideAt = (column: number, row: number) =>
+    decide(outputs(lines, x[0] + column * dx, y[0] + row * dy, z));
+  /** Class, ambiguity and answers at the corners of a row of blocks. */
+  const corners = (row: number) => {
+    const all = new Int32Array(2 * (COLUMNS / BLOCK + 1));
+    for (let i = 0; i <= COLUMNS / BLOCK; i++) {
+      const decision = decideAt(i * BLOCK, row);
+      all[2 * i] = decision.winner + classes * decision.ambiguity;
+      all[2 * i + 1] = bitsOf(z);
     }
+    return all;
+  };
+  let below = corners(0);
+  for (let row = 0; row < ROWS; row += BLOCK) {
+    const above = corners(row + BLOCK);
+    for (let column = 0; column < COLUMNS; column += BLOCK) {
+      const at = (2 * column) / BLOCK;
+      let same = true;
+      for (let k = 0; k < 2; k++) {
+        const one = below[at + k];
+        same &&= below[at + k + 2] === one && above[at + k] === one && above[at + k + 2] === one;
+      }
+      for (let r = row; r < row + BLOCK; r++) {
+        const first = r * COLUMNS + column;
+        for (let cell = first; cell < first + BLOCK; cell++) {
+          const decision = same ? undefined : decideAt(column + cell - first + 0.5, r + 0.5);
+          winner[cell] = decision ? decision.winner : below[at] % classes;
+          ambiguity[cell] = decision ? decision.ambiguity : below[at] / classes;
+        }
+      }
+    }
+    below = above;
   }
+  const ambiguous = ambiguity.reduce((sum, kind) => sum + Number(kind !== CLEAR), 0);
   return {
     winner,
     ambiguity,
