@@ -61,6 +61,8 @@ class Contest:
     visitor : Visitor
     source, wanted, shelf : Source, Wanted, Shelf
         The data, what is compared on them, and where its run is kept.
+    most : float
+        Seconds that it may take in all.
     state : {"queued", "running", "done", "incomplete", "stopped", "failed"}
         "incomplete" is one whose time was up.
     run : int or None
@@ -74,6 +76,7 @@ class Contest:
     source: Source
     wanted: Wanted
     shelf: Shelf
+    most: float
     continued: int | None = None
     state: State = "queued"
     run: int | None = None
@@ -140,6 +143,7 @@ class Contest:
             "again": self.sittings > 1,
             "seconds": round(self.spent(), 1),
             "left": None if left is None else round(left, 1),
+            "remaining": round(max(self.most - self.spent(), 0.0), 1),
             "progress": self.progress,
             "error": None if self.error is None else self.error._asdict(),
         }
@@ -184,7 +188,8 @@ class Contests:
         Refusal
             If the visitor has as many as they may, or the queue is full.
         """
-        contest = Contest(secrets.token_urlsafe(9), visitor, source, wanted, shelf, continued)
+        most, id = self.limits.seconds, secrets.token_urlsafe(9)
+        contest = Contest(id, visitor, source, wanted, shelf, most, continued)
         contest.turn = TURN
         self._sit(contest, most=self.limits.comparisons)
         mine = self._of(visitor)
@@ -242,7 +247,7 @@ class Contests:
     def _sit(self, contest: Contest, most: int | None = None) -> None:
         """Queue the next sitting."""
         contest.threads = self._share()
-        left = self.limits.seconds - contest.seconds
+        left = contest.most - contest.seconds
         sitting = Sitting(contest.threads, left, contest.number)
         contest.job = self.jobs.submit(
             contest.visitor,
@@ -282,7 +287,7 @@ class Contests:
             contest.state = "done" if result["complete"] else "incomplete"
         elif job.state == "failed":
             contest.state, contest.error = "failed", job.error
-        elif contest.gives_way and contest.seconds < self.limits.seconds:
+        elif contest.gives_way and contest.seconds < contest.most:
             if not contest.made():  # or a fit that takes longer than a turn would never be done
                 contest.turn *= 2
             self._sit(contest)
@@ -312,7 +317,7 @@ class Contests:
     def _tell(self, contest: Contest) -> None:
         """Publish the state of a comparison if it has changed, the clock aside."""
         state = contest.to_dict()
-        clock = {"seconds": None, "left": None}
+        clock = {"seconds": None, "left": None, "remaining": None}
         if state | clock != contest.told | clock or (
             state["state"] == "running" and state["seconds"] >= contest.told["seconds"] + 1
         ):

@@ -63,6 +63,10 @@ export const texts = {
   },
   elapsed: { en: "{time} so far", zh: "已用 {time}" },
   left: { en: "about {time} left", zh: "约剩 {time}" },
+  tooLong: {
+    en: "more work than fits into the {time} that are left to it",
+    zh: "剩余的工作超出所允许的 {time}",
+  },
   lessThan: { en: "a moment", zh: "片刻" },
   width: { en: "widest interval ± {width}", zh: "最宽的区间 ± {width}" },
   stop: { en: "Stop", zh: "停止" },
@@ -83,6 +87,10 @@ export const texts = {
   stopped: {
     en: "Stopped. What was done is kept, and can be continued.",
     zh: "已停止。已完成的部分会保留，可以继续。",
+  },
+  stoppedAtOnce: {
+    en: "Stopped before anything was done.",
+    zh: "尚未开始就已停止。",
   },
   incomplete: {
     en: "The time was up: this is what it has by now.",

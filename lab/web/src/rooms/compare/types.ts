@@ -129,6 +129,8 @@ export interface Contest {
   again: boolean;
   seconds: number;
   left: number | null;
+  /** Seconds that it may still take. */
+  remaining: number;
   progress: Progress | null;
   error: Text | null;
 }
