@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "platform.hpp"
+
 namespace ogive {
 
 template <class T>
@@ -23,7 +25,7 @@ struct Data {
   const std::int32_t* label = nullptr;  // the class of each row, for softmax
   const T* weight = nullptr;            // of each row; nullptr: all 1
 
-  bool sparse() const { return values != nullptr; }
+  bool sparse() const { return OGIVE_SPARSE && values != nullptr; }
   T weight_of(std::int64_t row) const { return weight ? weight[row] : T(1); }
 };
 

@@ -100,7 +100,7 @@ OGIVE_INLINE DoubleDouble<V> two_product(V a, V b) {
 }
 
 template <class V>
-OGIVE_INLINE DoubleDouble<V> operator+(DoubleDouble<V> a, DoubleDouble<V> b) {
+OGIVE_SHARED DoubleDouble<V> operator+(DoubleDouble<V> a, DoubleDouble<V> b) {
   DoubleDouble<V> s = two_sum(a.high, b.high);
   const DoubleDouble<V> t = two_sum(a.low, b.low);
   s = quick_two_sum(s.high, s.low + t.high);
@@ -113,18 +113,18 @@ OGIVE_INLINE DoubleDouble<V> operator-(DoubleDouble<V> a) {
 }
 
 template <class V>
-OGIVE_INLINE DoubleDouble<V> operator-(DoubleDouble<V> a, DoubleDouble<V> b) {
+OGIVE_SHARED DoubleDouble<V> operator-(DoubleDouble<V> a, DoubleDouble<V> b) {
   return a + -b;
 }
 
 template <class V>
-OGIVE_INLINE DoubleDouble<V> operator*(DoubleDouble<V> a, DoubleDouble<V> b) {
+OGIVE_SHARED DoubleDouble<V> operator*(DoubleDouble<V> a, DoubleDouble<V> b) {
   const DoubleDouble<V> p = two_product(a.high, b.high);
   return quick_two_sum(p.high, p.low + (a.high * b.low + a.low * b.high));
 }
 
 template <class V>
-OGIVE_INLINE DoubleDouble<V> operator*(DoubleDouble<V> a, V b) {
+OGIVE_SHARED DoubleDouble<V> operator*(DoubleDouble<V> a, V b) {
   const DoubleDouble<V> p = two_product(a.high, b);
   return quick_two_sum(p.high, p.low + a.low * b);
 }
@@ -163,7 +163,7 @@ struct Accumulator {
 };
 
 /// The sum over the lanes.
-OGIVE_INLINE Twofold over_lanes(DoubleDouble<Wide> a) {
+OGIVE_SHARED Twofold over_lanes(DoubleDouble<Wide> a) {
   double high[wide_lanes], low[wide_lanes];
   store(high, a.high);
   store(low, a.low);

@@ -15,6 +15,7 @@
 #include <cstdint>
 
 #include "coefficients.hpp"
+#include "platform.hpp"
 
 #if defined(__GNUC__)
 #define OGIVE_INLINE __attribute__((always_inline)) inline
@@ -22,6 +23,12 @@
 #else
 #define OGIVE_INLINE inline
 #define OGIVE_LAMBDA
+#endif
+// What is long and stands in many places: it is there but once where size counts more than speed.
+#if OGIVE_COMPACT_LOOPS
+#define OGIVE_SHARED __attribute__((noinline)) inline
+#else
+#define OGIVE_SHARED OGIVE_INLINE
 #endif
 
 namespace ogive {
@@ -130,7 +137,7 @@ OGIVE_INLINE T horner(const std::array<T, N>& c, T x) {
 /// All but the first coefficient are summed in two or four chains, which a processor works at side
 /// by side; the last step is Horner's, so that its rounding error is nearly all there is.
 template <std::size_t I = 0, class T, std::size_t N>
-OGIVE_INLINE T polynomial(const std::array<T, N>& c, T x) {
+OGIVE_SHARED T polynomial(const std::array<T, N>& c, T x) {
   constexpr std::size_t size = N - I;
   if constexpr (size < 5) {
     return horner<I, 1>(c, x);

@@ -37,17 +37,65 @@ struct Point {
 struct KernelFacts {
   std::string_view name;
   std::span<const Parameter> parameters;
+#if !OGIVE_COMPACT_LOOPS
   Accuracy accuracy;
+#endif
 };
+
+/// Loops over n numbers z with a context: their values, their derivatives.
+template <class T>
+using OneOutput = void (*)(const T* z, T* out, std::size_t n, const void* context);
+template <class T>
+using TwoOutputs = void (*)(const T* z, T* a, T* d, std::size_t n, const void* context);
 
 /// One activation in one type. `context` points to T[max_parameters], its parameters in the
 /// order of the struct's list; it may be null where there are none. Outputs may be z itself.
+#if OGIVE_COMPACT_LOOPS
 template <class T>
 struct Kernel {
-  void (*value)(const T* z, T* a, std::size_t n, const void* context);
-  void (*derivative)(const T* z, T* d, std::size_t n, const void* context);
-  void (*value_and_derivative)(const T* z, T* a, T* d, std::size_t n, const void* context);
+  OneOutput<T> value_loop, derivative_loop;
+  TwoOutputs<T> loop;
+  // Instead of them all: value and derivative of 2 n numbers, an even number of them, so that a
+  // loop over pairs has no remainder.
+  TwoOutputs<T> pairs = nullptr;
+
+  void value(const T* z, T* a, std::size_t n, const void* context) const {
+    pairs ? in_pairs(z, a, nullptr, n, context) : value_loop(z, a, n, context);
+  }
+  void derivative(const T* z, T* d, std::size_t n, const void* context) const {
+    pairs ? in_pairs(z, nullptr, d, n, context) : derivative_loop(z, d, n, context);
+  }
+  void value_and_derivative(const T* z, T* a, T* d, std::size_t n, const void* context) const {
+    pairs ? in_pairs(z, a, d, n, context) : loop(z, a, d, n, context);
+  }
+
+ private:
+  // What is not asked for is null.
+  [[gnu::noinline]] void in_pairs(const T* z, T* a, T* d, std::size_t n,
+                                  const void* context) const {
+    constexpr std::size_t piece = 256;
+    T unwanted[piece];
+    for (std::size_t from = 0; from < n; from += piece) {
+      const std::size_t count = std::min(piece, n - from);
+      T* const value = a ? a + from : unwanted;
+      T* const derivative = d ? d + from : unwanted;
+      const T last[2] = {z[from + count - 1], z[from + count - 1]};
+      pairs(z + from, value, derivative, count / 2, context);
+      if (count % 2 == 0) continue;
+      T last_value[2], last_derivative[2];
+      pairs(last, last_value, last_derivative, 1, context);
+      value[count - 1] = last_value[0];
+      derivative[count - 1] = last_derivative[0];
+    }
+  }
 };
+#else
+template <class T>
+struct Kernel {
+  OneOutput<T> value, derivative;
+  TwoOutputs<T> value_and_derivative;
+};
+#endif
 
 /// A kernel with what it needs to run. The context belongs to all copies together.
 template <class T>
@@ -75,33 +123,6 @@ OGIVE_INLINE T or_nan(T z, T otherwise) {
 template <class Activation, class T>
 concept Limited = requires { Activation::template reach<T>; };
 
-#if OGIVE_COMPACT_LOOPS
-/// Value and derivative of 2 count numbers: an even number of them, so that a vector of two has no
-/// remainder, and the loop comes once for all that can be asked of it.
-template <class T>
-using PairLoop = void (*)(const T* z, T* a, T* d, std::size_t count, const void* context);
-
-/// Runs it over n numbers; what is not asked for is null.
-template <class T>
-[[gnu::noinline]] void in_pairs(PairLoop<T> loop, const T* z, T* a, T* d, std::size_t n,
-                                const void* context) {
-  constexpr std::size_t piece = 256;
-  T unwanted[piece];
-  for (std::size_t from = 0; from < n; from += piece) {
-    const std::size_t count = std::min(piece, n - from);
-    T* const value = a ? a + from : unwanted;
-    T* const derivative = d ? d + from : unwanted;
-    const T last[2] = {z[from + count - 1], z[from + count - 1]};
-    loop(z + from, value, derivative, count / 2, context);
-    if (count % 2 == 0) continue;
-    T last_value[2], last_derivative[2];
-    loop(last, last_value, last_derivative, 1, context);
-    value[count - 1] = last_value[0];
-    derivative[count - 1] = last_derivative[0];
-  }
-}
-#endif
-
 template <class Activation, class T>
 struct Loops {
   static std::array<T, max_parameters> load(const void* context) {
@@ -112,12 +133,19 @@ struct Loops {
     return parameters;
   }
 
+  static OGIVE_INLINE Point<T> within_reach(T z, const T* parameters) {
+    return absolute(z) <= Activation::template reach<T> ? Activation::at(z, parameters)
+                                                        : Activation::anywhere(z, parameters);
+  }
+
   // store(i, point) for every element.
   template <class Store>
   static OGIVE_INLINE void each(const T* z, std::size_t n, const void* context,
                                 const Store& store) {
     const auto parameters = load(context);
-    if constexpr (Limited<Activation, T>) {
+    if constexpr (OGIVE_COMPACT_LOOPS && Limited<Activation, T>) {
+      for (std::size_t i = 0; i < n; ++i) store(i, within_reach(z[i], parameters.data()));
+    } else if constexpr (Limited<Activation, T>) {
       constexpr std::size_t piece = 256;
       for (std::size_t from = 0; from < n; from += piece) {
         const std::size_t to = std::min(n, from + piece);
@@ -129,10 +157,7 @@ struct Loops {
 #pragma omp simd
           for (std::size_t i = from; i < to; ++i) store(i, Activation::at(z[i], parameters.data()));
         } else {
-          for (std::size_t i = from; i < to; ++i)
-            store(i, absolute(z[i]) <= Activation::template reach<T>
-                         ? Activation::at(z[i], parameters.data())
-                         : Activation::anywhere(z[i], parameters.data()));
+          for (std::size_t i = from; i < to; ++i) store(i, within_reach(z[i], parameters.data()));
         }
       }
     } else {
@@ -142,23 +167,14 @@ struct Loops {
   }
 
 #if OGIVE_COMPACT_LOOPS
-  [[gnu::noinline]] static void pairs(const T* z, T* a, T* d, std::size_t count,
-                                      const void* context) {
-    each(z, 2 * count, context, [a, d](std::size_t i, Point<T> point) OGIVE_LAMBDA {
+  static void pairs(const T* z, T* a, T* d, std::size_t n, const void* context) {
+    each(z, 2 * n, context, [a, d](std::size_t i, Point<T> point) OGIVE_LAMBDA {
       a[i] = point.value;
       d[i] = point.derivative;
     });
   }
 
-  static void value(const T* z, T* a, std::size_t n, const void* context) {
-    in_pairs<T>(pairs, z, a, nullptr, n, context);
-  }
-  static void derivative(const T* z, T* d, std::size_t n, const void* context) {
-    in_pairs<T>(pairs, z, nullptr, d, n, context);
-  }
-  static void value_and_derivative(const T* z, T* a, T* d, std::size_t n, const void* context) {
-    in_pairs<T>(pairs, z, a, d, n, context);
-  }
+  static constexpr Kernel<T> kernel{nullptr, nullptr, nullptr, pairs};
 #else
   static void value(const T* z, T* a, std::size_t n, const void* context) {
     each(z, n, context, [a](std::size_t i, Point<T> point) OGIVE_LAMBDA { a[i] = point.value; });
@@ -175,9 +191,9 @@ struct Loops {
       d[i] = point.derivative;
     });
   }
-#endif
 
   static constexpr Kernel<T> kernel{value, derivative, value_and_derivative};
+#endif
 };
 
 /// One row of the catalogue.
@@ -202,7 +218,11 @@ struct LoopsOwner<Activation> {
 
 template <class Activation>
 inline constexpr Entry entry{
-    {Activation::name, Activation::parameters, Activation::accuracy},
+    {Activation::name, Activation::parameters,
+#if !OGIVE_COMPACT_LOOPS
+     Activation::accuracy
+#endif
+    },
 #if OGIVE_FLOAT32
     &Loops<typename LoopsOwner<Activation>::type, float>::kernel,
 #endif

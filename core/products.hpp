@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstring>
 
+#include "platform.hpp"
+
 namespace ogive {
 
 // Every row that is written is padded to whole multiples of one 64-byte cache line, so that no
@@ -89,7 +91,7 @@ using BlasProduct = void (*)(const char* trans_a, const char* trans_b, const int
 
 // nullptr where there is none. Its threads must be limited to one: parallelism is the team's.
 template <class T>
-inline BlasProduct<T> handed_in = nullptr;
+inline OGIVE_BLAS BlasProduct<T> handed_in = nullptr;
 
 // The right-hand matrices (in entries) from which BLAS, which repacks them, was measured to be the
 // faster; below, its overhead costs more than it gains.

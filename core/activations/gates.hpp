@@ -29,7 +29,8 @@ struct Gate {
     T value[piece], slope[piece];
     for (std::size_t from = 0; from < half; from += piece) {
       const std::size_t count = std::min(piece, half - from);
-      Loops<Of, T>::value_and_derivative(gate + from, value, slope, count, parameters.data());
+      Loops<Of, T>::kernel.value_and_derivative(gate + from, value, slope, count,
+                                                parameters.data());
       for (std::size_t j = 0; j < count; ++j) {
         a[from + j] = z[from + j] * value[j];
         if (!saved) continue;

@@ -149,9 +149,15 @@ struct PivotedFactor {
                                 const std::vector<double>& sizes, double epsilon) const {
     std::vector<std::size_t> left(a.columns - rank);
     std::iota(left.begin(), left.end(), rank);
-    std::stable_sort(left.begin(), left.end(),
-                     [&](std::size_t x, std::size_t y) { return distance[x] > distance[y]; });
-    for (const std::size_t j : left) {
+    // The farthest one first; of equally far ones that which comes first.
+    const auto later = [&](std::size_t x, std::size_t y) {
+      return distance[x] < distance[y] || (distance[x] == distance[y] && x > y);
+    };
+    std::make_heap(left.begin(), left.end(), later);
+    while (!left.empty()) {
+      std::pop_heap(left.begin(), left.end(), later);
+      const std::size_t j = left.back();
+      left.pop_back();
       const std::vector<double> c = nearest(a, rank, j);
       double square = sizes[static_cast<std::size_t>(order[j])];
       square *= square;

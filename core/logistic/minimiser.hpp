@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <limits>
 #include <utility>
@@ -39,7 +38,7 @@ class StepMemory {
   bool empty() const { return kept_.empty(); }
 
   void add(std::vector<double> step, std::vector<double> change, double curvature) {
-    if (kept_.size() == most) kept_.pop_front();
+    if (kept_.size() == most) kept_.erase(kept_.begin());
     kept_.push_back({std::move(step), std::move(change), curvature});
   }
 
@@ -67,7 +66,7 @@ class StepMemory {
     double curvature;
     double along = 0;
   };
-  std::deque<Correction> kept_;
+  std::vector<Correction> kept_;  // the oldest one first
 };
 
 }  // namespace detail

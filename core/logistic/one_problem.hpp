@@ -62,10 +62,7 @@ class OneProblem {
     const std::size_t n = loss_.columns().count();
     factors_.clear();
     if (!whole_) return use_diagonal(curvature);
-    std::vector<double> squares =
-        total_of(n * n, [&](const BlockRows& block, double* matrix, Buffer<double>& work) {
-          add_squares(block, n, matrix, work);
-        });
+    std::vector<double> squares = total_of(Sum::squares, n * n);
     least_size_ = 1e-10 * curvature * largest_diagonal(squares.data());
     factors_.push_back(loss_.factor(std::move(squares), curvature));
   }
@@ -73,10 +70,7 @@ class OneProblem {
   void renew(const std::vector<double>& x) {
     const std::size_t n = loss_.columns().count(), k = loss_.outputs();
     if (!blockwise_) return;
-    const std::vector<double> all =
-        total_of(k * n * n, [&](const BlockRows& block, double* matrices, Buffer<double>& work) {
-          add_curvature(block, n, k, x.data(), matrices, work);
-        });
+    const std::vector<double> all = total_of(Sum::curvature, k * n * n, x.data());
     // Far on the wrong side the loss is straight, and a step by its curvature would have no end.
     for (std::size_t i = 0; i < k; ++i)
       if (largest_diagonal(all.data() + i * n * n) < least_size_) return;
@@ -176,16 +170,25 @@ class OneProblem {
     }
   }
 
-  template <class Add>
-  std::vector<double> total_of(std::size_t size, const Add& add) {
+  enum class Sum { squares, diagonal, curvature };
+
+  // Of all rows; `weights` are those that curvature is of.
+  std::vector<double> total_of(Sum sum, std::size_t size, const double* weights = nullptr) {
+    const std::size_t n = loss_.columns().count(), k = loss_.outputs();
     std::vector<double> total(size, 0.0);
     std::vector<std::vector<double>> parts(work_.size());
     in_groups(
         size,
         [&](std::size_t task, std::size_t slot) {
           parts[slot].assign(size, 0.0);
+          double* to = parts[slot].data();
           for_blocks(task, slot, [&](const BlockRows& block, Buffer<double>& work) {
-            add(block, parts[slot].data(), work);
+            if (sum == Sum::squares)
+              add_squares(block, n, to, work);
+            else if (sum == Sum::diagonal)
+              add_diagonal(block, n, to);
+            else
+              add_curvature(block, n, k, weights, to, work);
           });
         },
         [&](std::size_t slot) { add_multiple(1.0, parts[slot].data(), total.data(), size); });
@@ -201,9 +204,7 @@ class OneProblem {
 
   void use_diagonal(double curvature) {
     const std::size_t n = loss_.columns().count();
-    inverse_diagonal_ = total_of(n, [&](const BlockRows& block, double* diagonal, Buffer<double>&) {
-      add_diagonal(block, n, diagonal);
-    });
+    inverse_diagonal_ = total_of(Sum::diagonal, n);
     for (std::size_t j = 0; j < n; ++j)
       inverse_diagonal_[j] = 1 / loss_.diagonal(inverse_diagonal_[j], curvature, j);
   }

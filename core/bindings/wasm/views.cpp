@@ -1,7 +1,6 @@
 // What a network makes of its inputs: answers, maps over the plane, one row in every detail.
 #include "bindings/wasm/views.hpp"
 
-#include <array>
 #include <numeric>
 
 #include "bindings/wasm/abi.hpp"
@@ -13,15 +12,6 @@ using namespace ogive::page;
 
 namespace {
 
-const std::int64_t* first_numbers() {
-  static const auto all = [] {
-    std::array<std::int64_t, view_rows> numbers;
-    std::iota(numbers.begin(), numbers.end(), 0);
-    return numbers;
-  }();
-  return all.data();
-}
-
 // Answers for at most view_rows rows of `x`: rows of the last layer's stride.
 const Workspace<double>& answer(Session& session, const double* x, std::size_t n) {
   const auto& net = session.network.net;
@@ -29,8 +19,10 @@ const Workspace<double>& answer(Session& session, const double* x, std::size_t n
   data.rows = n;
   data.features = data.dense_row = net.layer(0).fan_in;
   data.dense = x;
+  std::int64_t rows[view_rows];
+  std::iota(rows, rows + n, 0);
   Workspace<double>& work = session.view(false);
-  forward(net, session.network.weights.data(), data, first_numbers(), 0, n, work);
+  forward(net, session.network.weights.data(), data, rows, 0, n, work);
   apply_output_function(session.network.loss, net, 0, n, work.a.back().data());
   return work;
 }
