@@ -44,7 +44,9 @@ class Settings:
     limits : Limits
         What one visitor may ask for.
     store : str, optional
-        The store of comparisons, as `ogive.compare` takes it; by default the user's own.
+        The store of comparisons, as `ogive.compare` takes it; by default the user's own, with all
+        its runs. Where a token is asked for, each visitor has the runs of their own, by default
+        in a store beside the user's; they are there again after a restart, and go after a month.
     warm : bool, default=True
         Begin worker processes, and derive the catalogue, at the start rather than when they are
         first asked for.

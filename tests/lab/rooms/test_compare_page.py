@@ -7,6 +7,8 @@ from sklearn.datasets import load_iris
 import ogive
 from ogive.data import read_table, select_target
 
+pytestmark = pytest.mark.browser
+
 SMALL = "folds=2&repeats=1&epochs=20&seed=3"
 NAMES = ["tanh", "relu"]  # in the order in which the page offers them
 

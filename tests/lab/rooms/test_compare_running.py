@@ -5,6 +5,8 @@ import re
 import pytest
 from compare_page import PATIENCE, opened, ready, served, shown, start, verdict
 
+pytestmark = pytest.mark.browser
+
 SMALL = "folds=2&repeats=1&epochs=5&f=tanh;relu"
 # Nobody waits for the end of these: ten folds of wide networks.
 ENDLESS = "data=digits&folds=10&repeats=20&epochs=500&layers=1024,1024,1024&f=relu;tanh"

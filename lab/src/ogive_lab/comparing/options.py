@@ -25,7 +25,7 @@ def comparison_options(report: Any = None, stopped: Any = None) -> dict[str, Any
     shown = ("hidden_layer_sizes", "learning_rates", "n_splits", "n_repeats", "max_iter")
     return {
         "bundled": list(BUNDLED),
-        "extensions": [*EXTENSIONS, *(f"{extension}.gz" for extension in EXTENSIONS)],
+        "extensions": list(EXTENSIONS),
         "activations": list(activations()),
         "usual_activations": list(COMPARED),
         "factors": [

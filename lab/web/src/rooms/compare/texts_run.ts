@@ -47,8 +47,8 @@ export const texts = {
   ended: { en: "{data}, predicting {target}", zh: "{data}，预测 {target}" },
   underWay: { en: "Under way: {data}, predicting {target}", zh: "进行中：{data}，预测 {target}" },
   place: {
-    en: "Others go first: you are number {place} in the queue. You need not stay on this page.",
-    zh: "前面还有人：你排在第 {place} 位。不必停留在本页。",
+    en: "Others go first: you are number {place} in the queue. Look at the other rooms meanwhile, if you like.",
+    zh: "前面还有人：你排在第 {place} 位。等待时可以去看看其他房间。",
   },
   soon: { en: "It begins in a moment.", zh: "马上开始。" },
   gaveWay: {
