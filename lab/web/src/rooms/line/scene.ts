@@ -48,7 +48,7 @@ export function box({ painter, ranges, project }: Scene, labels: string[]): void
   const marks = (range: Range, place: (at: number) => Projected, label: string) => {
     for (const at of ticks(range[0], range[1], 4)) text(painter, place(at), centre, show(at), 0.07);
     const middle = place((range[0] + range[1]) / 2);
-    text(painter, middle, centre, label, 0.36, colours.ink);
+    nameAxis(painter, middle, centre, label);
   };
   marks(first, (at) => floor(at, near2), labels[0]);
   marks(second, (at) => floor(near1, at), labels[1]);
@@ -162,6 +162,19 @@ function segment(
   painter.segment(from.x, from.y, to.x, to.y, stroke);
 }
 
+/** The name of an axis beyond its marks, on the side away from the floor, within the canvas. */
+function nameAxis(painter: Painter, at: Projected, centre: Projected, name: string): void {
+  const { context, area } = painter;
+  const left = at.x < centre.x;
+  const width = context.measureText(name).width;
+  const x = painter.toX(at.x + (left ? -0.2 : 0.2));
+  const y = painter.toY(at.y - 0.24);
+  context.fillStyle = painter.colours.ink;
+  context.textBaseline = "middle";
+  context.textAlign = left ? "right" : "left";
+  context.fillText(name, left ? Math.max(width + 2, x) : Math.min(area.width - width - 2, x), y);
+}
+
 /** A text outside the floor, away from its centre. */
 function text(
   painter: Painter,
@@ -169,13 +182,12 @@ function text(
   centre: Projected,
   written: string,
   out: number,
-  colour = painter.colours.soft,
 ): void {
   const { context } = painter;
   const far = Math.hypot(at.x - centre.x, at.y - centre.y) || 1;
   const x = at.x + ((at.x - centre.x) / far) * out;
   const y = at.y + ((at.y - centre.y) / far) * out;
-  context.fillStyle = colour;
+  context.fillStyle = painter.colours.soft;
   context.textBaseline = "middle";
   context.textAlign = "center";
   context.fillText(written, painter.toX(x), painter.toY(y));

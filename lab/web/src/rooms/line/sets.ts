@@ -30,6 +30,8 @@ export interface SetEntry {
   labels: Readonly<Record<string, Text>>;
   features: readonly string[];
   target: string;
+  /** By how many degrees it is turned at first, so that one does not see the plane's edge. */
+  turned?: number;
 }
 
 const OWN: Text = { en: "made for this room", zh: "为本房间而造" };
@@ -146,6 +148,7 @@ export const sets: Record<SetName, SetEntry> = {
     },
     features: ["weight", "power", "displacement"],
     target: "mpg",
+    turned: 180,
   },
   engel: {
     title: { en: "Income and food", zh: "收入与食品支出" },
