@@ -7,8 +7,8 @@ import pytest
         (["compar"], "did you mean 'ogive compare'?", "您是不是要用“ogive compare”？"),
         (
             ["zzz"],
-            "there are: compare, fit, predict, diagnose, activation, lecture, runs.",
-            "可用的命令有：compare、fit、predict、diagnose、activation、lecture、runs。",
+            "there are: compare, fit, predict, diagnose, activation, lab, lecture, runs.",
+            "可用的命令有：compare、fit、predict、diagnose、activation、lab、lecture、runs。",
         ),
         (["compare"], "argument DATA is missing", "缺少参数 DATA"),
         (["compare", "iris"], "option --target is missing", "缺少必需的选项 --target"),

@@ -13,7 +13,7 @@ from ogive_lab.worker import Function
 __all__ = ["Bench"]
 
 STOPPING_SECONDS = {"long": 5.0, "quick": 0.05}
-MEGABYTES = {"long": None, "quick": 1024}
+MEGABYTES = {"long": None, "quick": 1536}
 MOST_JOBS = 200
 """After so many a worker is replaced: what SymPy remembers only grows."""
 

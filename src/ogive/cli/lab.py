@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -212,10 +213,9 @@ def lab(
         here = _tell(settings, screen)
         if not no_browser:
             _open(here)
-        try:
+        with suppress(KeyboardInterrupt):  # what the server makes of Ctrl-C after its end
             serve(settings, listening)
-        except KeyboardInterrupt:
-            screen.say(ENDED)
+    screen.say(ENDED)
 
 
 def _port(value: str) -> int:
