@@ -32,6 +32,7 @@ export class Curves {
   /** Milliseconds that the last curves took to compute. */
   took = $state(0);
   readonly #kept = new Map<string, { made: string; curve: Curve }>();
+  readonly #points = new Map<string, { made: string; at: At }>();
 
   constructor(shown: () => Chosen[], span: () => Span, z: () => number) {
     const draw = latest(async (wanted: Wanted[], span: Span) => {
@@ -42,10 +43,7 @@ export class Curves {
       this.took = performance.now() - began;
     });
     const read = latest(async (wanted: Wanted[], z: number) => {
-      const made = await each(wanted, async ({ spec }) => {
-        const { value, derivative } = await engine.functions.evaluate(spec, Float64Array.of(z));
-        return { z, value: value[0], slope: derivative[0] };
-      });
+      const made = await each(wanted, (one) => this.#point(one, z));
       this.at = made.results;
     });
     const wanted: Wanted[] = $derived(
@@ -62,7 +60,7 @@ export class Curves {
 
   /** Of several functions mostly one is changed: the others stay as they are. */
   async #known({ spec, key, late }: Wanted, span: Span): Promise<Curve> {
-    const made = [...span, ...(spec.kinks ?? []).flatMap(({ z, slope }) => [z, slope])].join();
+    const made = [...span, ...slopesOf(spec)].join();
     const kept = this.#kept.get(key);
     if (kept?.made === made) return kept.curve;
     const curve = await curveOf(spec, span);
@@ -71,6 +69,22 @@ export class Curves {
     this.#kept.set(key, { made, curve });
     return curve;
   }
+
+  async #point({ spec, key, late }: Wanted, z: number): Promise<At> {
+    const made = [z, ...slopesOf(spec)].join();
+    const kept = this.#points.get(key);
+    if (kept?.made === made) return kept.at;
+    const { value, derivative } = await engine.functions.evaluate(spec, Float64Array.of(z));
+    const at = { z, value: value[0], slope: derivative[0] };
+    if (late) return at;
+    if (this.#points.size > MOST_KEPT) this.#points.clear();
+    this.#points.set(key, { made, at });
+    return at;
+  }
+}
+
+function slopesOf({ kinks = [] }: FunctionSpec): number[] {
+  return kinks.flatMap(({ z, slope }) => [z, slope]);
 }
 
 async function each<T>(wanted: Wanted[], work: (one: Wanted) => Promise<T>) {

@@ -6,6 +6,7 @@
 import type { Evaluated } from "../../engine/api.ts";
 import { neighbour } from "./floats.ts";
 import { jumpsOf, type Evaluate } from "./jumps.ts";
+import { thinned } from "./thinning.ts";
 import { extentOf, heightOf, type Extent } from "./heights.ts";
 
 /** A curve to be drawn: NaN where the line breaks. */
@@ -43,7 +44,8 @@ export async function sample(
   const value = { z: grid, y: on.value, extent: extentOf(on.value) };
   const slope = { z: grid, y: on.derivative, extent: extentOf(on.derivative) };
   const jumps = await jumpsOf(evaluate, value, slope);
-  if (jumps.length === 0) return { value, slope, valueDots: [], slopeDots: [] };
+  if (jumps.length === 0)
+    return { value: thinned(value), slope: thinned(slope), valueDots: [], slopeDots: [] };
   const beside = Float64Array.from(
     jumps.flatMap((at) => [neighbour(at, false), at, neighbour(at, true)]),
   );
@@ -56,8 +58,8 @@ function joined(value: Line, slope: Line, beside: Float64Array, around: Evaluate
   const ofValue = broken(value, beside, around.value);
   const ofSlope = broken(slope, beside, around.derivative);
   return {
-    value: ofValue.line,
-    slope: ofSlope.line,
+    value: thinned(ofValue.line),
+    slope: thinned(ofSlope.line),
     valueDots: ofValue.dots,
     slopeDots: ofSlope.dots,
   };
