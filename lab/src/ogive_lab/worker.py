@@ -107,5 +107,9 @@ class _Worker:
             self._send("failed", traceback.format_exc())
 
     def _send(self, what: str, value: Any) -> None:
-        with self.sending:
-            self.pipe.send((what, value))
+        try:
+            packed = pickle.dumps((what, value))  # fails here where it cannot be sent at all
+            with self.sending:
+                self.pipe.send_bytes(packed)
+        except OSError:
+            os._exit(0)  # the server has gone while something was under way
