@@ -71,7 +71,6 @@ export const texts = {
   finished: { en: "finished", zh: "已完成" },
   paused: { en: "{fits} of {planned}", zh: "{fits}/{planned}" },
   running: { en: "going on", zh: "进行中" },
-  open: { en: "Open", zh: "打开" },
   openRun: { en: "Open run {n}", zh: "打开运行 {n}" },
   remove: { en: "Delete", zh: "删除" },
   removeRun: { en: "Delete run {n}", zh: "删除运行 {n}" },

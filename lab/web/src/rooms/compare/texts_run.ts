@@ -29,6 +29,10 @@ export const texts = {
     en: "A fifth of the rows to learn from is kept back for validation: it stops the training when it gets no better, and chooses the learning rate.",
     zh: "训练数据再留出五分之一用于验证：不再进步时停止训练，并用来选择学习率。",
   },
+  validationStops: {
+    en: "A fifth of the rows to learn from is kept back for validation: it stops the training when it gets no better.",
+    zh: "训练数据再留出五分之一用于验证：不再进步时停止训练。",
+  },
   total: { en: "{fits} trainings in all.", zh: "共训练 {fits} 次。" },
   totalAtLeast: { en: "{fits} trainings to begin with.", zh: "先训练 {fits} 次。" },
   mostTime: {
