@@ -113,3 +113,19 @@ def test_the_full_diagnosis_names_causes_and_remedies(visit, language):
     assert bool(CHINESE.search(said)) == (language == "zh")
     page.click("[data-test=fewer-0]")
     page.wait_for_selector("[data-test=diagnosis]", state="detached")
+
+
+def test_without_the_server_it_trains_on_and_says_what_is_missing(browser, lab, language):
+    page = browser.new_page()
+    page.route("**/api/**", lambda route: route.abort())
+    page.goto(f"{lab}/?lang={language}#/network?layers=6:tanh;4:%3Dz*sigmoid(z)")
+    said = page.inner_text("[data-test=problem-1]")
+    assert bool(CHINESE.search(said)) == (language == "zh")
+    page.select_option("[data-test=activation-1]", "silu")
+    rest(page, 0)
+    page.click("[data-test=epoch]")
+    rest(page, 7)
+    page.click("[data-test=diagnose]")
+    said = page.inner_text("[data-test=diagnosis-problem]")
+    assert bool(CHINESE.search(said)) == (language == "zh")
+    page.close()

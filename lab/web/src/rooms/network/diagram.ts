@@ -11,8 +11,8 @@ export interface Chosen {
   unit: number;
 }
 
-const MANY_LINES = 500;
-const FAINT = 0.06; // lines below this share of the strongest are left out where there are many
+const MANY_LINES = 500; // in the whole network
+const FAINT = 0.25; // lines below this share of the strongest are left out where there are many
 const RAMP = 32; // points of an input's map along each side
 const LEAST_SCALE = 0.05; // of a unit's map: what is hardly there stays pale
 
@@ -75,16 +75,17 @@ export function drawLines(
   chosen: Chosen | undefined,
 ): void {
   const { columns, size } = layout;
+  const lines = weights.coefs.reduce((sum, coef) => sum + coef.length, 0);
+  const least = lines > MANY_LINES ? FAINT : 0;
   weights.coefs.forEach((coef, layer) => {
     const [from, to] = [columns[layer], columns[layer + 1]];
     const count = coef.length / to.length; // all inputs, though not all are shown
     const strongest = greatest(coef, 1e-12);
-    const many = from.length * to.length > MANY_LINES;
     for (let i = 0; i < Math.min(count, from.length); i++)
       for (let j = 0; j < to.length; j++) {
         const weight = coef[i * to.length + j];
         const share = Math.abs(weight) / strongest;
-        if (!(share > (many ? FAINT : 0))) continue;
+        if (!(share > least)) continue;
         const own =
           chosen === undefined ||
           (chosen.column === layer && chosen.unit === i) ||

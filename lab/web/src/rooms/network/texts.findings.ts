@@ -74,6 +74,7 @@ export const sampleTexts = {
     en: "Choose a row by its number, or press on a point of the map.",
     zh: "按编号选择一行，或点击图上的点。",
   },
+  everyUnit: { en: "z, a, f′(z) and dL/dz of every unit", zh: "每个单元的 z、a、f′(z) 和 dL/dz" },
   row: { en: "Row", zh: "行" },
   previous: { en: "Previous row", zh: "上一行" },
   next: { en: "Next row", zh: "下一行" },

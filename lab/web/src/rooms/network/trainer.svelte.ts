@@ -10,27 +10,21 @@ import { toNetwork, type Dataset } from "./dataset.ts";
 import { baselineLoss } from "./baseline.ts";
 import { flatSides, saturatedUnits, type Flat } from "./flat.ts";
 import { History } from "./history.svelte.ts";
+import { PACE, type Speed, type Until } from "./pace.ts";
 import { Detail, FINEST, type Sides } from "./detail.ts";
 import { Snapshots } from "./snapshots.ts";
 
-/** Milliseconds of a frame that are for training. */
-const BUDGET = 10;
-const CATCH_UP = 40;
-
-export const SPEEDS = ["slow", "steady", "fast"] as const;
-export type Speed = (typeof SPEEDS)[number];
-type Until = Parameters<Engine["networks"]["train"]>[1];
-const PACE: Record<Speed, { until: Until; every: number }> = {
-  slow: { until: { steps: 1 }, every: 200 },
-  steady: { until: { epochs: 1 }, every: 50 },
-  fast: { until: { milliseconds: BUDGET }, every: 0 },
-};
+const CATCH_UP = 40; // milliseconds between frames on the way to a step
 
 /** What is trained, on what, and how far before it is shown. */
 export interface Job {
   spec: NetworkSpec;
   data: Dataset;
   steps: number;
+}
+
+function stepsOf({ spec, data }: Job): number {
+  return Math.ceil(data.training.length / Math.min(spec.batchSize, data.training.length));
 }
 
 export interface Shown extends Frame {
@@ -62,6 +56,7 @@ export class Trainer {
   #snapshots = new Snapshots();
   #detail = new Detail();
   #flat: Flat[] = [];
+  #job: Job | undefined; // of the network that is there, though it may not be shown yet
   #wanted: Job | undefined;
   #starting = false;
   #busy = false;
@@ -78,9 +73,7 @@ export class Trainer {
   ) {}
 
   get stepsPerEpoch(): number {
-    const { spec, data } = this.job ?? {};
-    if (spec === undefined || data === undefined) return 1;
-    return Math.ceil(data.training.length / Math.min(spec.batchSize, data.training.length));
+    return this.job === undefined ? 1 : stepsOf(this.job);
   }
 
   /** Begins anew; of several in quick succession only the last one is begun. */
@@ -116,12 +109,15 @@ export class Trainer {
     if (this.#gone) return this.#drop(network);
     this.#network = network;
     this.#flat = flat;
+    this.#snapshots.clear(stepsOf(job));
+    this.#job = job;
+    const first = await this.#advance({});
+    // What is shown and what it is of change together.
     this.job = job;
     this.history.clear();
-    this.#snapshots.clear(this.stepsPerEpoch);
     this.furthest = 0;
     this.baseline = undefined;
-    this.#show(await this.#advance({}));
+    this.#show(first);
     this.baseline = await baselineLoss(this.engine, job);
     if (job.steps > 0) await this.#travel(job.steps);
   }
@@ -179,18 +175,23 @@ export class Trainer {
     const network = this.#network;
     if (network === undefined || this.travelling || this.#starting) return;
     this.#busy = true;
+    let onward = false;
     try {
       const begun = performance.now();
       const frame = await this.#advance(until, this.playing ? this.#detail.sides : FINEST);
       if (network !== this.#network) return;
       this.#detail.took(performance.now() - begun);
+      const shown = this.#arrived === undefined;
       this.#arrived = frame;
       if (frame.outcome !== "running") this.playing = false;
+      // The next one is begun at once, but for one that nobody has seen: a page that sleeps waits.
+      onward = shown && this.playing && PACE[this.speed].every === 0;
     } catch (error) {
       if (network === this.#network) this.#failed(error);
     } finally {
       this.#busy = false;
     }
+    if (onward) void this.#fetch(until);
   }
 
   /** Takes one mini-batch or one epoch. */
@@ -266,7 +267,7 @@ export class Trainer {
   }
 
   #grid(points: number): NonNullable<FrameRequest["map"]> {
-    const { data } = this.job!;
+    const { data } = this.#job!;
     const [x, y] = [data.x, data.y2].map(
       (range, column) => range.map((end) => toNetwork(data, column, end)) as [number, number],
     );
