@@ -29,7 +29,8 @@ inline const std::vector<double>& places_to_look() {
     for (std::size_t i = 0; i < near; ++i) positive.push_back(static_cast<double>(i) / 64);
     for (std::size_t i = 1; i < far; ++i)
       positive.push_back(i + 1 == far ? 1e12 : 32 * std::exp(static_cast<double>(i) * step));
-    std::vector<double> both(positive.rbegin(), positive.rend() - 1);
+    std::vector<double> both;
+    for (std::size_t i = positive.size(); i-- > 1;) both.push_back(-positive[i]);
     both.insert(both.end(), positive.begin(), positive.end());
     return both;
   }();

@@ -42,7 +42,7 @@ COMMON = [
 # The module has to be small. Loops stay scalar; products of matrices are written in vectors.
 SCALAR = ["-fno-vectorize", "-fno-slp-vectorize", "-Wno-unknown-pragmas"]
 SMALL = ["-Os", *SCALAR]
-HOT = ("training",)
+# What is not an activation; training is no slower by it, where values of functions would be.
 SMALLEST = ["-Os", "-Xclang", "-Oz", *SCALAR]  # zig takes -Oz for -Os
 LINK = ["-mexec-model=reactor", "-Wl,--strip-all", "-Wl,--gc-sections", "-Wl,-z,stack-size=262144"]
 OPTIMISE = ["-Oz", "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"]
@@ -81,20 +81,18 @@ def build_core(module: Path = MODULE) -> Path:
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         objects = list(pool.map(_compile, sources, keys.values()))
     linked = OBJECTS / f"core.{os.getpid()}.wasm"
-    # Functions that stand in several objects are taken from the first.
     _zig("-Os", *COMMON, *LINK, *map(str, objects), "-o", str(linked))
     _optimise(linked)
     linked.replace(module)
     stamp.write_text(whole)
     for left in set(OBJECTS.glob("*.o")) - set(objects):
         left.unlink(missing_ok=True)
-    print(f"{_shown(module)}: {module.stat().st_size / 1000:.1f} kB")
     return module
 
 
-def _rank(source: Path) -> tuple[bool, bool, str]:
+def _rank(source: Path) -> tuple[bool, str]:
     # What stands for functions of the C library has to come before they are asked for.
-    return source.stem != "mathematics", source.stem not in HOT, source.stem
+    return source.stem != "mathematics", source.stem
 
 
 def _digest(files: list[Path]) -> str:
@@ -105,8 +103,8 @@ def _digest(files: list[Path]) -> str:
 
 
 def _flags(source: Path) -> list[str]:
-    hot = source.parent.name == "activations" or source.stem in HOT
-    return [*COMMON, *(SMALL if hot else SMALLEST), f"-I{CORE}"]
+    functions = source.parent.name == "activations"
+    return [*COMMON, *(SMALL if functions else SMALLEST), f"-I{CORE}"]
 
 
 def _key(source: Path, headers: str) -> str:
@@ -155,4 +153,4 @@ if __name__ == "__main__":
         built = build_core()
     except BuildError as error:
         sys.exit(f"build_core: {error}")
-    print(f"{_shown(built)} is up to date")
+    print(f"{_shown(built)}: {built.stat().st_size / 1000:.1f} kB")

@@ -74,7 +74,7 @@ template <std::size_t R>
 inline void sums_rows(const double* a, std::size_t a_panel, const double* b, std::size_t b_panel,
                       std::size_t panels, std::size_t b_columns, double* c, std::size_t c_row) {
   std::size_t j = 0;
-  if constexpr (R == 1)
+  if constexpr (R == 1 && !OGIVE_COMPACT_LOOPS)
     for (; j + 8 <= b_columns; j += 8)
       sums_tile<R, 8>(a, a_panel, b + j * panel_rows, b_panel, panels, c + j, c_row);
   for (; j + 4 <= b_columns; j += 4)
@@ -92,7 +92,7 @@ inline void panel_outputs(const double* x, std::size_t columns, const double* w,
     const double* xc = x + chunk * detail::lane_count;
     double* zc = z + chunk * detail::lane_count;
     std::size_t k = 0;
-    for (; k + 3 <= outputs; k += 3)
+    for (; !OGIVE_COMPACT_LOOPS && k + 3 <= outputs; k += 3)
       detail::outputs_tile<3>(xc, columns, w + k * w_row, w_row, zc + k * panel_rows);
     for (; k < outputs; ++k)
       detail::outputs_tile<1>(xc, columns, w + k * w_row, w_row, zc + k * panel_rows);
@@ -104,7 +104,7 @@ inline void column_sums(const double* a, std::size_t a_columns, const double* b,
                         std::size_t b_columns, std::size_t panels, double* c, std::size_t c_row) {
   const std::size_t a_panel = a_columns * panel_rows, b_panel = b_columns * panel_rows;
   std::size_t i = 0;
-  for (; i + 3 <= a_columns; i += 3)
+  for (; !OGIVE_COMPACT_LOOPS && i + 3 <= a_columns; i += 3)
     detail::sums_rows<3>(a + i * panel_rows, a_panel, b, b_panel, panels, b_columns, c + i * c_row,
                          c_row);
   for (; i < a_columns; ++i)
@@ -118,7 +118,7 @@ inline void lower_column_sums(const double* a, const double* b, std::size_t colu
                               std::size_t panels, double* c) {
   const std::size_t panel = columns * panel_rows;
   std::size_t i = 0;
-  for (; i + 3 <= columns; i += 3)
+  for (; !OGIVE_COMPACT_LOOPS && i + 3 <= columns; i += 3)
     detail::sums_rows<3>(a + i * panel_rows, panel, b, panel, panels, i + 3, c + i * columns,
                          columns);
   for (; i < columns; ++i)
