@@ -78,7 +78,7 @@ def classifiers():
     yield (
         "several labels",
         ogive.MLPClassifier(hidden_layer_sizes=(5,)),
-        *make_multilabel_classification(60, 4),
+        *make_multilabel_classification(60, 4, random_state=0),
     )
     yield "logistic", ogive.LogisticRegression(), *two
     yield "softmax", ogive.LogisticRegression(), iris.data, names
@@ -91,9 +91,10 @@ def classifiers():
 
 
 @pytest.mark.parametrize(
-    ("what", "model", "rows", "labels"), list(classifiers()), ids=lambda value: str(value)[:24]
+    ("model", "rows", "labels"),
+    [pytest.param(*given, id=what) for what, *given in classifiers()],
 )
-def test_classifiers_export_labels_and_probabilities(what, model, rows, labels):
+def test_classifiers_export_labels_and_probabilities(model, rows, labels):
     if "max_iter" in model.get_params():
         model.set_params(max_iter=40)
     model.fit(rows, labels)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -120,5 +121,13 @@ def visitor(lab):
 
 @pytest.fixture
 def run():
-    """Return what runs a coroutine to its end."""
-    return asyncio.run
+    """Return what runs a coroutine to its end, in a thread of its own.
+
+    A browser that other tests opened in this process has a running loop in the main thread.
+    """
+
+    def to_its_end(coroutine):
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, coroutine).result()
+
+    return to_its_end

@@ -89,6 +89,8 @@ class Link {
   #entries = new Map<string, Entry>();
   #given = new URLSearchParams();
   #pending = 0;
+  /** The fragment as it was read or written last. */
+  #known = "";
 
   constructor() {
     this.#read();
@@ -96,6 +98,7 @@ class Link {
   }
 
   #read(): void {
+    this.#known = location.hash;
     const [room, query] = parts(location.hash);
     this.#given = new URLSearchParams(query);
     this.lesson = this.#given.get(KEPT) ?? "";
@@ -120,8 +123,9 @@ class Link {
     const room = this.room;
     this.#pending = window.setTimeout(() => {
       // Where the visitor has just gone elsewhere, the event that says so may be on its way.
-      if (room !== this.room || room !== parts(location.hash)[0]) return;
+      if (room !== this.room || location.hash !== this.#known) return;
       history.replaceState(null, "", this.address());
+      this.#known = location.hash;
       this.#given = new URLSearchParams(location.hash.split("?", 2)[1] ?? "");
     }, 150);
   }
