@@ -184,7 +184,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(folder)
         try:
-            await _until_ready(server)
+            await until_ready(server)
             visitors = [
                 Visitor(n, httpx.AsyncClient(base_url=server.address, timeout=LONGEST))
                 for n in range(options.visitors)
@@ -194,7 +194,7 @@ async def main() -> None:
             server.end()
 
 
-async def _until_ready(server: Server) -> None:
+async def until_ready(server: Server) -> None:
     """Wait until the server answers and its workers have done something."""
     visitor = Visitor(-1, httpx.AsyncClient(base_url=server.address, timeout=LONGEST))
     for _ in range(600):

@@ -15,7 +15,8 @@ export function compressed(): Plugin {
     configResolved(config) {
       folder = config.build.outDir;
     },
-    async closeBundle() {
+    // After an error there is nothing to compress, and the error is to be seen.
+    async writeBundle() {
       const files = await readdir(folder, { recursive: true, withFileTypes: true });
       await Promise.all(
         files

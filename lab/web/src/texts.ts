@@ -18,6 +18,11 @@ export const texts = {
     en: "The server is gone. This room needs it, keeps what you have entered, and connects again by itself.",
     zh: "与服务器的连接已断开。这个房间需要服务器；你输入的内容会保留，连接会自动恢复。",
   },
+  needsToken: {
+    en: "The server was started again with another token. What you have entered stays on this page; what needs the server waits until you show the new token.",
+    zh: "服务器已用新的口令重新启动。你输入的内容仍保留在本页；需要服务器的部分要等你输入新口令后才能继续。",
+  },
+  showToken: { en: "Enter the token", zh: "输入口令" },
   rooms: { en: "Rooms", zh: "房间" },
   language: { en: "中文", zh: "English" },
   switchLanguage: { en: "切换到中文", zh: "Switch to English" },

@@ -32,19 +32,27 @@ class Served:
         self.address = f"http://127.0.0.1:{self.port}"
         self.command = [sys.executable, "-m", "ogive", "lab", "--no-browser"]
         self.command += ["--port", str(self.port), "--store", str(store), "--limit-workers", "1"]
+        self.token = None
         self.process = None
 
     def begin(self):
+        token = [] if self.token is None else ["--token", self.token]
         self.process = subprocess.Popen(
-            self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
+            self.command + token,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(os.environ),
         )
         end = time.monotonic() + PATIENCE / 1000
         while time.monotonic() < end:
             assert self.process.poll() is None, "the lab ended by itself"
-            with (
-                contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
-                urllib.request.urlopen(self.address, timeout=5),
-            ):
+            try:
+                urllib.request.urlopen(self.address, timeout=5).close()
+            except urllib.error.HTTPError:  # it asks for its token
+                return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                pass
+            else:
                 return
             time.sleep(0.1)
         raise AssertionError("the lab did not start")
@@ -55,9 +63,10 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(store):
+def served(store, token=None):
     """Give a lab whose runs are kept in a store of the tests."""
     lab = Served(store)
+    lab.token = token
     lab.begin()
     try:
         yield lab

@@ -80,6 +80,7 @@ def test_from_an_uploaded_table_to_the_verdict_the_report_and_the_history(
     assert [row.split(",")[0].strip() for row in rows] == [row.label for row in known.rows()]
     cautions = page.locator("[data-test=cautions] li").all_inner_texts()
     assert cautions == [caution.to(language) for caution in known.cautions]
+    page.locator("[data-test=figure]").first.scroll_into_view_if_needed()
     page.wait_for_selector("[data-test=figure] svg")
 
     page.click("[data-test=show-report]")

@@ -217,6 +217,7 @@ def test_the_conditions_are_the_librarys(visit, page, language):
     assert dict(verdicts) == {one.code: one.severity for one in report}
     inflation = page.locator("[data-test=finding-OGV222]")
     assert report.of("OGV222").remedy.to(language) in inflation.text_content()
+    page.locator("[data-test=chart]").first.scroll_into_view_if_needed()
     page.wait_for_selector("[data-test=chart] svg", timeout=ANSWER_SECONDS * 1000)
 
 

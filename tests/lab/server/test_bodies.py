@@ -68,55 +68,59 @@ async def reading(scope, receive, send):
     await send({"type": "http.response.body", "body": str(size).encode()})
 
 
-def asked(limit, parts, *, path="/", pause=0.0, headers=()):
-    """Return status and body of the answer to a body that comes in parts."""
+@pytest.fixture
+def asked(run):
+    """Return what gives status and body of the answer to a body that comes in parts."""
 
-    async def ask():
-        waiting = list(parts)
-        sent = []
+    def question(limit, parts, *, path="/", pause=0.0, headers=()):
+        async def ask():
+            waiting = list(parts)
+            sent = []
 
-        async def receive():
-            if not waiting:
-                await asyncio.sleep(3600)
-            await asyncio.sleep(pause)
-            part = waiting.pop(0)
-            return {"type": "http.request", "body": part, "more_body": part != b""}
+            async def receive():
+                if not waiting:
+                    await asyncio.sleep(3600)
+                await asyncio.sleep(pause)
+                part = waiting.pop(0)
+                return {"type": "http.request", "body": part, "more_body": part != b""}
 
-        async def send(message):
-            sent.append(message)
+            async def send(message):
+                sent.append(message)
 
-        scope = {"type": "http", "method": "POST", "path": path, "headers": list(headers)}
-        await limit(scope, receive, send)
-        return sent[0]["status"], sent[1]["body"]
+            scope = {"type": "http", "method": "POST", "path": path, "headers": list(headers)}
+            await limit(scope, receive, send)
+            return sent[0]["status"], sent[1]["body"]
 
-    return asyncio.run(ask())
+        return run(ask())
+
+    return question
 
 
-def test_a_body_that_stays_away_is_given_up():
+def test_a_body_that_stays_away_is_given_up(asked):
     status, body = asked(BodyLimit(reading, {}, grace=0.1), [])
     assert status == 408
     assert set(json.loads(body)["error"]) == {"en", "zh"}
 
 
-def test_a_body_that_trickles_is_given_up():
+def test_a_body_that_trickles_is_given_up(asked):
     status, _ = asked(BodyLimit(reading, {}, grace=0.1), [b"x"] * 1000 + [b""], pause=0.01)
     assert status == 408
 
 
-def test_a_large_body_has_the_time_that_its_size_takes():
+def test_a_large_body_has_the_time_that_its_size_takes(asked):
     parts = [b"x" * 8192] * 4 + [b""]
     status, body = asked(BodyLimit(reading, {}, grace=0.3), parts, pause=0.1)
     assert (status, body) == (200, b"32768")
 
 
-def test_some_paths_take_more():
+def test_some_paths_take_more(asked):
     limit = BodyLimit(reading, {"/api/tables": 2 * USUAL_BYTES})
     parts = [b"x" * USUAL_BYTES, b"x", b""]
     assert asked(limit, parts, path="/api/tables/new")[0] == 200
     assert asked(limit, parts, path="/api/table")[0] == 413
 
 
-def test_an_application_that_does_not_read_is_not_waited_for():
+def test_an_application_that_does_not_read_is_not_waited_for(asked):
     async def deaf(scope, receive, send):
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body", "body": b""})
@@ -124,7 +128,7 @@ def test_an_application_that_does_not_read_is_not_waited_for():
     assert asked(BodyLimit(deaf, {}), [])[0] == 204
 
 
-def test_an_error_of_the_application_is_not_taken_for_one_of_the_body():
+def test_an_error_of_the_application_is_not_taken_for_one_of_the_body(asked):
     async def failing(scope, receive, send):
         raise KeyError("its own")
 

@@ -35,7 +35,7 @@ export const rooms: RoomEntry[] = [
     title: { en: "Many classes", zh: "多分类" },
     about: {
       en: "One-vs-one, one-vs-rest, code words and softmax on the same points.",
-      zh: "一对一、一对多、编码与 softmax，用同样的点比较。",
+      zh: "一对一、一对其余、编码与 softmax，用同样的点比较。",
     },
     load: () => import("./classes/Room.svelte"),
   },
