@@ -13,6 +13,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from ogive.activations import Activation, activation
 from ogive.classification.logistic import LogisticRegression
+from ogive.export.reducing import REDUCTIONS, parts_of_reduction
+from ogive.export.reduction import Reduction
 from ogive.linear import LinearRegression
 from ogive.network import MLPClassifier, MLPRegressor
 from ogive.network.parameters import hidden_activations
@@ -46,6 +48,8 @@ class Layered:
         Whether a regression predicts one number a row, not a row of them.
     center, scale : ndarray or None
         Features are standardised by these first.
+    reduction : Reduction or None
+        Where the outputs are those of two-class models, how they decide among `classes`.
     """
 
     coefs: tuple[Array, ...]
@@ -58,6 +62,7 @@ class Layered:
     single: bool
     center: Array | None
     scale: Array | None
+    reduction: Reduction | None = None
 
     @property
     def n_features(self) -> int:
@@ -71,7 +76,9 @@ def layered(model: Any) -> Layered:
     Parameters
     ----------
     model : MLPClassifier, MLPRegressor, LogisticRegression or LinearRegression
-        Fitted; or a Pipeline of a StandardScaler and one of these. Layers are returned as they are.
+        Fitted; or a OneVsOneClassifier, OneVsRestClassifier or OutputCodeClassifier of one of the
+        last two; or a Pipeline of a StandardScaler and one of these. Layers are returned as they
+        are.
 
     Returns
     -------
@@ -99,6 +106,8 @@ def layered(model: Any) -> Layered:
         parts = _of_network(model)
     elif isinstance(model, (LogisticRegression, LinearRegression)):
         parts = _of_linear(model)
+    elif isinstance(model, REDUCTIONS):
+        parts = parts_of_reduction(model)
     else:
         raise _unknown(model)
     return Layered(**parts, **_standardising(scaler, parts["coefs"][0].shape[0]))
@@ -158,8 +167,9 @@ def _unknown(model: Any) -> InputError:
     name = type(model).__name__
     return InputError(
         f"a {name} cannot be exported: give a fitted MLPClassifier, MLPRegressor, "
-        "LogisticRegression or LinearRegression, or a Pipeline of a StandardScaler and one of "
-        "them.",
-        f"{name} 无法导出：请给出已拟合的 MLPClassifier、MLPRegressor、LogisticRegression 或 "
-        "LinearRegression，或由 StandardScaler 和其中之一组成的 Pipeline。",
+        "LogisticRegression, LinearRegression, OneVsOneClassifier, OneVsRestClassifier or "
+        "OutputCodeClassifier of this package, or a Pipeline of a StandardScaler and one of them.",
+        f"{name} 无法导出：请给出本库中已拟合的 MLPClassifier、MLPRegressor、LogisticRegression、"
+        "LinearRegression、OneVsOneClassifier、OneVsRestClassifier 或 OutputCodeClassifier，"
+        "或由 StandardScaler 和其中之一组成的 Pipeline。",
     )

@@ -11,6 +11,7 @@ from ogive import __version__
 from ogive.activations import Activation
 from ogive.export.expressions import Z, stable_expression
 from ogive.export.layers import Layered, layered
+from ogive.export.numpy_reduction import HELPERS, reduction_functions, reduction_numbers
 
 __all__ = ["numpy_source"]
 
@@ -24,6 +25,7 @@ _HELPERS = {
     "_softmax": """def _softmax(z):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)""",
+    **HELPERS,
 }
 
 # Functions of a whole row; the first half of a gate's row is u, the second z.
@@ -76,14 +78,17 @@ def numpy_source(model: Any) -> str:
 
     Parameters
     ----------
-    model : MLPClassifier, MLPRegressor, LogisticRegression, LinearRegression or Pipeline
+    model : estimator or Pipeline
         See `layered`.
 
     Returns
     -------
     str
         A module with ``predict(X)``, and ``predict_proba(X)`` of a classifier, for X of shape
-        (n_samples, n_features).
+        (n_samples, n_features). That of a reduction from many classes to two has ``scores(X)``, of
+        which the largest is predicted, and of pairs ``votes(X)``; but no ``predict_proba`` of
+        pairs, whose probabilities are the solution of a system of equations for each row, nor of
+        linear regressions.
 
     Raises
     ------
@@ -129,6 +134,8 @@ def _numbers(layers: Layered) -> list[str]:
     lines += [f"s{i} = {_array(one)}" for i, one in enumerate(layers.slopes, 1) if one.size]
     if layers.classes is not None and not layers.labels_apart:
         lines.append(f"classes = np.array({layers.classes.tolist()!r})")
+    if layers.reduction is not None:
+        lines += reduction_numbers(layers.reduction)
     return lines
 
 
@@ -163,6 +170,8 @@ def _predictions(layers: Layered) -> list[str]:
     lines += [f"    a = f{i}(a @ W{i} + b{i})" for i in range(1, last)]
     lines.append(f"    return a @ W{last} + b{last}")
     parts = ["\n".join(lines)]
+    if layers.reduction is not None:
+        return parts + reduction_functions(layers.reduction)
     if layers.classes is None:
         value = "np.exp(outputs(X))" if layers.last == "exp" else "outputs(X)"
         parts.append(f"def predict(X):\n    return {value}{'[:, 0]' * layers.single}")

@@ -7,6 +7,7 @@ from typing import Any
 from ogive import __version__
 from ogive.export.layers import Layered, layered
 from ogive.export.onnx_nodes import Graph
+from ogive.export.onnx_reduction import reduction_outputs
 from ogive.text import InputError
 
 __all__ = ["onnx_model"]
@@ -19,7 +20,7 @@ def onnx_model(model: Any, dtype: str = "float32") -> Any:
 
     Parameters
     ----------
-    model : MLPClassifier, MLPRegressor, LogisticRegression, LinearRegression or Pipeline
+    model : estimator or Pipeline
         See `layered`.
     dtype : {"float32", "float64"}, default="float32"
         Of the input and of all that is computed. Not every runtime has all operators in float64.
@@ -28,8 +29,10 @@ def onnx_model(model: Any, dtype: str = "float32") -> Any:
     -------
     onnx.ModelProto
         With an input ``X`` of shape (n_samples, n_features), and the output ``prediction`` of a
-        regression, or ``label`` and ``probabilities`` of a classifier. ``SerializeToString()``
-        gives the bytes of a file.
+        regression, or ``label`` and ``probabilities`` of a classifier. A reduction from many
+        classes to two has ``label``, ``scores``, of which the largest is that of the label, and
+        ``probabilities`` except of pairs and of linear regressions. ``SerializeToString()`` gives
+        the bytes of a file.
 
     Raises
     ------
@@ -68,7 +71,8 @@ def onnx_model(model: Any, dtype: str = "float32") -> Any:
         if i + 1 < len(layers.coefs):
             function, slopes = next(hidden)
             a = graph.activation(function, z, slopes)
-    outputs = _outputs(graph, z, layers)
+    found = reduction_outputs if layers.reduction is not None else _outputs
+    outputs = found(graph, z, layers)
     element = graph.element
     made = helper.make_model(
         helper.make_graph(

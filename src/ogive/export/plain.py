@@ -15,7 +15,7 @@ def to_dict(model: Any) -> dict[str, Any]:
 
     Parameters
     ----------
-    model : MLPClassifier, MLPRegressor, LogisticRegression, LinearRegression or Pipeline
+    model : estimator or Pipeline
         See `layered`.
 
     Returns
@@ -23,7 +23,10 @@ def to_dict(model: Any) -> dict[str, Any]:
     dict
         ``layers``, each with ``coef`` (fan_in lists of fan_out numbers), ``intercept`` and the
         ``activation`` after it (None after the last); ``output``, what is applied to the last z;
-        ``classes``, and ``center`` and ``scale`` where features are standardised.
+        ``classes``, and ``center`` and ``scale`` where features are standardised. That of a
+        reduction from many classes to two has ``reduction`` as well: its ``kind``, ``decision``,
+        ``code_book`` of a row for each class, and the models ``inside``; see
+        `ogive.export.Reduction`.
 
     Raises
     ------
@@ -40,6 +43,13 @@ def to_dict(model: Any) -> dict[str, Any]:
         }
         for function, own in zip(one.activations, one.slopes, strict=True)
     ]
+    how = one.reduction
+    reduction = how and {
+        "kind": how.kind,
+        "decision": how.decision,
+        "inside": how.inside,
+        "code_book": how.code_book.tolist(),
+    }
     return {
         "ogive": __version__,
         "layers": [
@@ -52,4 +62,5 @@ def to_dict(model: Any) -> dict[str, Any]:
         "classes": None if one.classes is None else one.classes.tolist(),
         "center": None if one.center is None else one.center.tolist(),
         "scale": None if one.scale is None else one.scale.tolist(),
+        **({"reduction": reduction} if reduction else {}),
     }
