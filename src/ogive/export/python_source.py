@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from sklearn.base import BaseEstimator
 from sklearn.pipeline import Pipeline
 
 from ogive.activations import Activation
@@ -19,7 +22,7 @@ def python_source(estimator: Any, X: Any = None, y: Any = None) -> str:
     Parameters
     ----------
     estimator : estimator or Pipeline
-        Only parameters that differ from their defaults are written.
+        Only parameters that differ from their defaults are written; estimators inside as well.
     X : array-like of shape (n_samples, n_features), optional
     y : array-like of shape (n_samples,), optional
         Written as lists where given; otherwise the source asks for ``X`` and ``y``.
@@ -44,21 +47,19 @@ def python_source(estimator: Any, X: Any = None, y: Any = None) -> str:
     model.fit(X, y)
     <BLANKLINE>
     """
-    if isinstance(estimator, Pipeline):
-        steps = [step for _, step in estimator.steps]
-        imports = ["from sklearn.pipeline import make_pipeline"]
-        made = f"make_pipeline({', '.join(_construction(step) for step in steps)})"
-    else:
-        steps, imports, made = [estimator], [], _construction(estimator)
+    made = _construction(estimator)
+    steps = list(_estimators(estimator))
     ours = ["activation"] if "activation(" in made else []
     ours += [type(step).__name__ for step in steps if _home(step) == "ogive"]
+    imports = [] if "make_pipeline(" not in made else ["from sklearn.pipeline import make_pipeline"]
     imports += [
         f"from {_home(step)} import {type(step).__name__}"
         for step in steps
         if _home(step) != "ogive"
     ]
     if ours:
-        imports.insert(0, f"from ogive import {', '.join(sorted(ours, key=str.lower))}")
+        names = sorted(set(ours), key=str.lower)
+        imports.insert(0, f"from ogive import {', '.join(names)}")
     lines = list(dict.fromkeys(imports))
     data = [
         f"{name} = np.array({np.asarray(rows).tolist()!r})"
@@ -76,15 +77,36 @@ def _home(step: Any) -> str:
     return "ogive" if module.startswith("ogive.") else ".".join(module.split(".")[:2])
 
 
+def _steps(pipeline: Pipeline) -> list[Any]:
+    return [step for _, step in pipeline.steps if step not in (None, "passthrough")]
+
+
+def _estimators(estimator: Any) -> Iterator[Any]:
+    """Yield an estimator, or the steps of a pipeline, and all that are inside."""
+    if isinstance(estimator, Pipeline):
+        for step in _steps(estimator):
+            yield from _estimators(step)
+        return
+    yield estimator
+    for value in estimator.get_params(deep=False).values():
+        if isinstance(value, BaseEstimator):
+            yield from _estimators(value)
+
+
 def _construction(step: Any) -> str:
+    if isinstance(step, Pipeline):
+        return f"make_pipeline({', '.join(_construction(one) for one in _steps(step))})"
     given = step.get_params(deep=False)
-    defaults = type(step)().get_params(deep=False)
-    changed = [
+    known = inspect.signature(type(step)).parameters
+    # What has no default is known by its place: ``OneVsOneClassifier(estimator)``.
+    required = [name for name, one in known.items() if one.default is one.empty and name in given]
+    arguments = [_written(name, given[name]) for name in required]
+    arguments += [
         f"{name}={_written(name, value)}"
         for name, value in given.items()
-        if not _same(value, defaults[name])
+        if name not in required and not _same(value, known[name].default)
     ]
-    return f"{type(step).__name__}({', '.join(changed)})"
+    return f"{type(step).__name__}({', '.join(arguments)})"
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -95,6 +117,10 @@ def _written(name: str, value: Any) -> str:
     if isinstance(value, Activation):
         parameters = "".join(f", {key}={number!r}" for key, number in value.parameters.items())
         return f"activation({value.name!r}{parameters})"
+    if isinstance(value, BaseEstimator):
+        return _construction(value)
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if isinstance(value, list | tuple):
         inside = ", ".join(_written(name, one) for one in value)
         if isinstance(value, list):
