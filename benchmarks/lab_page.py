@@ -6,10 +6,11 @@ start
     A browser that has nothing yet opens each room: milliseconds from the question for the page
     until its first picture has been drawn and the page waits for its visitor.
 redraw
-    A point is dragged, or a slider moved, in steps that are far apart. Of each step: milliseconds
-    from the event until the last thing on the page that it changed had been drawn (`shown`; a
-    frame of the screen that has to be waited for, at most 16.7 ms, is part of it), and what the
-    main thread had to do for it, layout and painting included (`busy`).
+    A point is dragged, or a slider moved. First 25 steps a second: milliseconds from the event
+    until the last thing on the page that it changed had been drawn (`shown`; a frame of the screen
+    that has to be waited for, at most 16.7 ms, is part of it). Then 60 steps a second: pictures a
+    second (`frames`), and what the main thread had to do for each, layout and painting by the
+    processor included, less what it does when nothing moves (`busy`).
 frames
     A network trains: pictures a second, for five seconds, thrice.
 """
@@ -19,12 +20,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
@@ -32,7 +33,7 @@ from benchmarks.lab_visitors import TOKEN, Server, until_ready
 
 WATCH = """
 (() => {
-  const seen = { event: 0, drawn: 0, frames: 0, idle: 0 };
+  const seen = { event: 0, drawn: 0, frames: 0, idle: 0, times: [] };
   window.seen = seen;
   const now = () => performance.now();
   const paint = CanvasRenderingContext2D.prototype;
@@ -54,9 +55,11 @@ WATCH = """
   };
   requestAnimationFrame(tick);
   for (const name of ["pointermove", "input"])
-    addEventListener(name, (event) => { if (seen.armed) {
-      seen.event = event.timeStamp; seen.armed = false;
-    } }, true);
+    addEventListener(name, (event) => {
+      if (!seen.armed) return;
+      if (seen.drawn > seen.event) seen.times.push(seen.drawn - seen.event);
+      seen.event = event.timeStamp;
+    }, true);
   const begin = () => {
     new MutationObserver(() => { seen.drawn = now(); }).observe(document, {
       subtree: true, childList: true, attributes: true, characterData: true,
@@ -83,6 +86,17 @@ class Motion:
     link: str
     handle: str
     slider: bool = False
+    first: tuple[str, ...] = ()
+    """What is pressed before."""
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """What a motion costs: milliseconds of each step, pictures a second, milliseconds of each."""
+
+    shown: list[float]
+    frames: float
+    busy: float
 
 
 MOTIONS = {
@@ -93,11 +107,21 @@ MOTIONS = {
     ),
     "classes": (
         Motion("the sample", "#/classes", "[data-test='handle-sample']"),
-        Motion("a point of three classes", "#/classes", "[data-test^='handle-point']"),
+        Motion(
+            "a point",
+            "#/classes",
+            "[data-test^='handle-point']",
+            first=("[data-test=mode-points]", "[data-test=add-point]"),
+        ),
     ),
     "functions": (
         Motion("the point", "#/functions?f=gelu", "[data-test^='handle-']"),
-        Motion("a parameter", "#/functions?f=leaky_relu", "[data-test=parameters] input", True),
+        Motion(
+            "a parameter",
+            "#/functions?f=leaky_relu",
+            "[data-test=parameters] input[type=range]",
+            True,
+        ),
     ),
 }
 NETWORKS = {
@@ -106,41 +130,16 @@ NETWORKS = {
 }
 
 
-def settled(page: Page, quiet: float = 250) -> None:
-    """Wait until nothing has been drawn for some milliseconds."""
-    while page.evaluate("performance.now() - seen.drawn") < quiet:
-        page.wait_for_timeout(60)
-
-
 def busy(session: CDPSession) -> float:
     """Return milliseconds of the page's main thread since its start."""
     metrics = session.send("Performance.getMetrics")["metrics"]
     return 1000 * next(one["value"] for one in metrics if one["name"] == "TaskDuration")
 
 
-def step_times(page: Page, move: Callable[[int], Any], steps: int) -> list[tuple[float, float]]:
-    """Return `shown` and `busy` of each step."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
-    found = []
-    for step in range(steps):
-        page.evaluate("seen.armed = true")
-        before = busy(session)
-        move(step)
-        page.wait_for_timeout(150)
-        settled(page)
-        after = busy(session)
-        shown = page.evaluate("seen.drawn - seen.event")
-        page.wait_for_timeout(400)
-        # What the page does by itself, and this measuring, in as long a time.
-        idle = busy(session) - after
-        found.append((shown, max(after - before - idle, 0.0)))
-    session.detach()
-    return found
-
-
-def redraw(page: Page, motion: Motion, steps: int) -> list[tuple[float, float]]:
-    """Return `shown` and `busy` of each step of a motion."""
+def redraw(page: Page, motion: Motion, steps: int) -> Redraw:
+    """Return what a motion costs."""
+    for button in motion.first:
+        page.locator(button).press("Enter")
     handle = page.locator(motion.handle).first
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
@@ -151,11 +150,33 @@ def redraw(page: Page, motion: Motion, steps: int) -> list[tuple[float, float]]:
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.wait_for_timeout(300)
-    settled(page)
-    found = step_times(page, lambda step: page.mouse.move(x + 3 * (step + 1), y - 1), steps)
+    page.wait_for_timeout(1000)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    before, start = busy(session), time.perf_counter()
+    page.wait_for_timeout(1000)
+    idle = (busy(session) - before) / (time.perf_counter() - start)
+
+    page.evaluate("Object.assign(seen, { armed: true, event: performance.now() })")
+    drag(page, x, y, steps, 1 / 25)
+    shown = page.evaluate("(seen.armed = false, seen.times)")[1:]
+
+    before, frames = busy(session), page.evaluate("seen.frames")
+    seconds = drag(page, x, y, 2 * steps, 1 / 60)
+    drawn = page.evaluate("seen.frames") - frames
+    work = (busy(session) - before - idle * seconds) / drawn
     page.mouse.up()
-    return found
+    return Redraw(shown, drawn / seconds, work)
+
+
+def drag(page: Page, x: float, y: float, steps: int, pace: float) -> float:
+    """Move the pointer there and back, and return how many seconds it took."""
+    start = time.perf_counter()
+    for step in range(steps):
+        way = min(step, steps - step)
+        page.mouse.move(x + way, y - way / 2)
+        time.sleep(max(0.0, start + (step + 1) * pace - time.perf_counter()))
+    return time.perf_counter() - start
 
 
 def opened(browser: Browser, address: str) -> Page:
@@ -163,7 +184,7 @@ def opened(browser: Browser, address: str) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.add_init_script(WATCH)
     page.goto(address)
-    page.wait_for_function("seen.idle > 0")
+    page.wait_for_function("() => window.seen?.idle > 0")
     return page
 
 
@@ -177,17 +198,18 @@ def measure(browser: Browser, address: str, rooms: Sequence[str], starts: int, s
             times.append(page.evaluate("seen.idle"))
             page.context.close()
         print(f"  {room:10} {statistics.median(times):6.0f} ({max(times):.0f})", flush=True)
-    print("redraw: milliseconds, median (90 %)           shown            busy")
+    print("redraw                           shown (90 %)    frames      busy")
     for room in rooms:
         for motion in MOTIONS.get(room, ()):
             page = opened(browser, f"{address}{motion.link}")
             time.sleep(2)
             found = redraw(page, motion, steps)
-            cells = ""
-            for column in zip(*found, strict=True):
-                most = sorted(column)[int(0.9 * len(column))]
-                cells += f"   {statistics.median(column):5.1f} ({most:5.1f})"
-            print(f"  {room:10} {motion.what:28}{cells}", flush=True)
+            most = sorted(found.shown)[int(0.9 * len(found.shown))]
+            print(
+                f"  {room:10} {motion.what:18}{statistics.median(found.shown):8.1f} ({most:5.1f})"
+                f"{found.frames:10.1f}{found.busy:10.1f}",
+                flush=True,
+            )
             page.context.close()
     if "network" in rooms:
         print("frames a second while a network trains, thrice")
@@ -209,17 +231,20 @@ def measure(browser: Browser, address: str, rooms: Sequence[str], starts: int, s
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("rooms", nargs="*", default=ROOMS, choices=ROOMS, metavar="room")
+    parser.add_argument("rooms", nargs="*", default=list(ROOMS), metavar="room")
     parser.add_argument("--starts", type=int, default=7)
-    parser.add_argument("--steps", type=int, default=15)
+    parser.add_argument("--steps", type=int, default=60)
     arguments = parser.parse_args()
+    if unknown := set(arguments.rooms) - set(ROOMS):
+        parser.error(f"no such room: {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
     with tempfile.TemporaryDirectory() as folder:
         server = Server(folder)
         try:
             asyncio.run(until_ready(server))
             with sync_playwright() as tools:
                 browser = tools.chromium.launch(
-                    executable_path=os.environ.get("OGIVE_CHROMIUM"), args=["--no-sandbox"]
+                    executable_path=os.environ.get("OGIVE_CHROMIUM") or shutil.which("chromium"),
+                    args=["--no-sandbox"],
                 )
                 address = f"{server.address}/?token={TOKEN}"
                 measure(browser, address, arguments.rooms, arguments.starts, arguments.steps)

@@ -100,12 +100,11 @@ export class Painter {
     colour: (index: number, out: Uint8ClampedArray, at: number) => void,
     smooth = true,
   ): void {
-    const image = new ImageData(columns, rows);
+    const { canvas, image, context: own } = sheet(columns, rows);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++)
         colour(row * columns + column, image.data, ((rows - 1 - row) * columns + column) * 4);
-    const canvas = new OffscreenCanvas(columns, rows);
-    canvas.getContext("2d")!.putImageData(image, 0, 0);
+    own.putImageData(image, 0, 0);
     const { context, area } = this;
     context.imageSmoothingEnabled = smooth;
     context.drawImage(canvas, area.left, area.top, area.width, area.height);
@@ -120,9 +119,37 @@ export class Painter {
   }
 }
 
+interface Sheet {
+  canvas: OffscreenCanvas;
+  context: OffscreenCanvasRenderingContext2D;
+  image: ImageData;
+}
+
+const MOST_SHEETS = 8;
+const sheets = new Map<string, Sheet>();
+
+/** Where maps of a size are put together: making a canvas takes longer than colouring it. */
+function sheet(columns: number, rows: number): Sheet {
+  const size = `${columns} ${rows}`;
+  let found = sheets.get(size);
+  if (found === undefined) {
+    if (sheets.size >= MOST_SHEETS) sheets.clear();
+    const canvas = new OffscreenCanvas(columns, rows);
+    found = { canvas, context: canvas.getContext("2d")!, image: new ImageData(columns, rows) };
+    sheets.set(size, found);
+  }
+  return found;
+}
+
+let font: string | undefined;
+addEventListener("resize", () => (font = undefined)); // its size goes with the window's
+
 export function labelFont(): string {
-  const style = getComputedStyle(document.documentElement);
-  return `${parseFloat(style.fontSize) * 0.8}px ${style.fontFamily}`;
+  if (font === undefined) {
+    const style = getComputedStyle(document.documentElement);
+    font = `${parseFloat(style.fontSize) * 0.8}px ${style.fontFamily}`;
+  }
+  return font;
 }
 
 let measure: OffscreenCanvasRenderingContext2D | null | undefined;

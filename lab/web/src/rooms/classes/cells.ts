@@ -48,19 +48,36 @@ export function drawCells({ context, area }: Painter, cells: Cells): void {
   const pixels = new Uint32Array(image.data.buffer);
   const side = Math.round(SIDE * scale);
   const tiles = [CLEAR, TIED, NONE, SEVERAL].map((kind) => tileOf(kind, side, scale));
-  const across = Uint16Array.from({ length: width }, (_, x) =>
-    Math.floor(((x + 0.5) * COLUMNS) / width),
-  );
   const { shade, kind, ink = 0 } = cells;
   const colours = Uint32Array.from(cells.colours);
   const paler = Uint32Array.from(cells.paler ?? []);
-  for (let y = 0, pixel = 0; y < height; y++) {
+  let drawn = -1; // the row of cells of the row of pixels above, if it has no pattern
+  for (let y = 0; y < height; y++) {
     const row = (ROWS - 1 - Math.floor(((y + 0.5) * ROWS) / height)) * COLUMNS;
+    const first = y * width;
+    if (row === drawn) {
+      pixels.copyWithin(first, first - width, first);
+      continue;
+    }
+    drawn = row;
     const line = (y % side) * side;
-    for (let x = 0; x < width; x++, pixel++) {
-      const cell = row + across[x];
-      if (kind === undefined || kind[cell] === CLEAR) pixels[pixel] = colours[shade[cell]];
-      else pixels[pixel] = tiles[kind[cell]][line + (x % side)] === 1 ? ink : paler[shade[cell]];
+    for (let column = 0, x = 0; column < COLUMNS;) {
+      const [of, pattern] = [shade[row + column], kind?.[row + column] ?? CLEAR];
+      do column++;
+      while (
+        column < COLUMNS &&
+        shade[row + column] === of &&
+        (kind?.[row + column] ?? CLEAR) === pattern
+      );
+      const end = Math.round((column * width) / COLUMNS);
+      if (pattern === CLEAR) {
+        pixels.fill(colours[of], first + x, first + end);
+        x = end;
+        continue;
+      }
+      drawn = -1;
+      const tile = tiles[pattern];
+      for (; x < end; x++) pixels[first + x] = tile[line + (x % side)] === 1 ? ink : paler[of];
     }
   }
   context.putImageData(image, Math.round(area.left * scale), Math.round(area.top * scale));

@@ -56,18 +56,26 @@ export function regionsOf(
         const one = below[at + k];
         same &&= below[at + k + 2] === one && above[at + k] === one && above[at + k + 2] === one;
       }
+      const of = below[at] % classes;
+      const kind = Math.floor(below[at] / classes);
       for (let r = row; r < row + BLOCK; r++) {
         const first = r * COLUMNS + column;
-        for (let cell = first; cell < first + BLOCK; cell++) {
-          const decision = same ? undefined : decideAt(column + cell - first + 0.5, r + 0.5);
-          winner[cell] = decision ? decision.winner : below[at] % classes;
-          ambiguity[cell] = decision ? decision.ambiguity : below[at] / classes;
+        if (same) {
+          for (let cell = first; cell < first + BLOCK; cell++) winner[cell] = of;
+          if (kind !== CLEAR) ambiguity.fill(kind, first, first + BLOCK);
+          continue;
+        }
+        for (let i = 0; i < BLOCK; i++) {
+          const decision = decideAt(column + i + 0.5, r + 0.5);
+          winner[first + i] = decision.winner;
+          ambiguity[first + i] = decision.ambiguity;
         }
       }
     }
     below = above;
   }
-  const ambiguous = ambiguity.reduce((sum, kind) => sum + Number(kind !== CLEAR), 0);
+  let ambiguous = 0;
+  for (let cell = 0; cell < ambiguity.length; cell++) if (ambiguity[cell] !== CLEAR) ambiguous++;
   return {
     winner,
     ambiguity,
@@ -93,36 +101,42 @@ export function differences(several: readonly Regions[]): Uint8Array {
 }
 
 const LEAST = 150; // cells: smaller regions have no room for a name
+const STRIDE = 2; // a name's place need not be found more exactly
 
 /** The cell of each class's region that is farthest from its edge, by rows and columns. */
 function labelsOf(winner: Uint8Array, classes: number): ([number, number] | undefined)[] {
-  // Distance to the nearest cell of another class or the frame, in steps along rows and columns.
-  const depth = new Uint16Array(winner.length);
+  const [columns, rows] = [COLUMNS / STRIDE, ROWS / STRIDE];
+  const own = new Uint8Array(columns * rows);
+  for (let row = 0, i = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, i++)
+      own[i] = winner[STRIDE * (row * COLUMNS + column)];
+  // Distance to the nearest of another class or the frame, in steps along rows and columns.
+  const depth = new Uint16Array(own.length);
   const size = new Uint32Array(classes);
-  for (let row = 0, cell = 0; row < ROWS; row++)
-    for (let column = 0; column < COLUMNS; column++, cell++) {
-      size[winner[cell]]++;
+  for (let row = 0, i = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, i++) {
+      size[own[i]]++;
       const inside = row > 0 && column > 0;
-      depth[cell] =
-        inside && winner[cell - 1] === winner[cell] && winner[cell - COLUMNS] === winner[cell]
-          ? Math.min(depth[cell - 1], depth[cell - COLUMNS]) + 1
+      depth[i] =
+        inside && own[i - 1] === own[i] && own[i - columns] === own[i]
+          ? Math.min(depth[i - 1], depth[i - columns]) + 1
           : 1;
     }
   const best = new Int32Array(classes).fill(-1);
-  for (let row = ROWS - 1, cell = winner.length - 1; row >= 0; row--)
-    for (let column = COLUMNS - 1; column >= 0; column--, cell--) {
-      const of = winner[cell];
-      const inside = row < ROWS - 1 && column < COLUMNS - 1;
+  for (let row = rows - 1, i = own.length - 1; row >= 0; row--)
+    for (let column = columns - 1; column >= 0; column--, i--) {
+      const of = own[i];
+      const inside = row < rows - 1 && column < columns - 1;
       const beyond =
-        inside && winner[cell + 1] === of && winner[cell + COLUMNS] === of
-          ? Math.min(depth[cell + 1], depth[cell + COLUMNS]) + 1
+        inside && own[i + 1] === of && own[i + columns] === of
+          ? Math.min(depth[i + 1], depth[i + columns]) + 1
           : 1;
-      depth[cell] = Math.min(depth[cell], beyond);
-      if (best[of] < 0 || depth[cell] > depth[best[of]]) best[of] = cell;
+      depth[i] = Math.min(depth[i], beyond);
+      if (best[of] < 0 || depth[i] > depth[best[of]]) best[of] = i;
     }
-  return Array.from(best, (cell, of) =>
-    cell < 0 || size[of] < LEAST
+  return Array.from(best, (i, of) =>
+    i < 0 || size[of] * STRIDE ** 2 < LEAST
       ? undefined
-      : [(cell % COLUMNS) + 0.5, Math.floor(cell / COLUMNS) + 0.5],
+      : [STRIDE * (i % columns) + 0.5, STRIDE * Math.floor(i / columns) + 0.5],
   );
 }
