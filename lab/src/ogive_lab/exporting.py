@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ogive.text import InputError
+from ogive_lab.exporting_reduction import reduction_estimator, reduction_of, unfit
 from ogive_lab.worker import Report
 
 __all__ = ["Form", "export"]
@@ -40,9 +41,14 @@ def export(
     from ogive import export as forms
 
     if form == "python":
-        if model["estimator"] == "LogisticRegression" and model["y"] is None:
+        reduced = model["reduction"] is not None
+        if model["estimator"] == "LogisticRegression" and model["y"] is None and not reduced:
             return _given_weights(model).encode()
+        if reduced:
+            _layers(model)  # what does not fit is refused in every form
         estimator = _estimator(model["estimator"], model["parameters"])
+        if reduced:
+            estimator = reduction_estimator(estimator, model)
         X, y = (None if model[key] is None else model[key] for key in ("X", "y"))
         return forms.python_source(_scaled(estimator, model), X, y).encode()
     layers = _layers(model)
@@ -86,15 +92,16 @@ def _layers(model: Mapping[str, Any]) -> Any:
     _check_widths(coefs, intercepts, functions)
     classes = model["classes"]
     n_outputs = coefs[-1].shape[1]
-    if classes is not None and len(classes) != max(n_outputs, 2):
-        raise _unfit("classes", len(classes), max(n_outputs, 2))
+    reduction = None if model["reduction"] is None else reduction_of(model, n_outputs)
+    if reduction is None and classes is not None and len(classes) != max(n_outputs, 2):
+        raise unfit("classes", len(classes), max(n_outputs, 2))
     scaling = {
         key: None if model[key] is None else _array(model[key], 1, key)
         for key in ("center", "scale")
     }
     for key, numbers in scaling.items():
         if numbers is not None and len(numbers) != len(coefs[0]):
-            raise _unfit(key, len(numbers), len(coefs[0]))
+            raise unfit(key, len(numbers), len(coefs[0]))
     return Layered(
         coefs=coefs,
         intercepts=intercepts,
@@ -104,6 +111,7 @@ def _layers(model: Mapping[str, Any]) -> Any:
         classes=None if classes is None else np.asarray(classes),
         labels_apart=False,
         single=n_outputs == 1,
+        reduction=reduction,
         **scaling,
     )
 
@@ -112,11 +120,11 @@ def _check_widths(
     coefs: Sequence[Any], intercepts: Sequence[Any], functions: Sequence[Any]
 ) -> None:
     if not len(coefs) == len(intercepts) == len(functions) + 1:
-        raise _unfit("intercepts", len(intercepts), len(coefs))
+        raise unfit("intercepts", len(intercepts), len(coefs))
     below = len(coefs[0])
     for coef, intercept, function in zip(coefs, intercepts, [*functions, None], strict=True):
         if coef.shape != (below, len(intercept)):
-            raise _unfit("coefs", coef.shape, (below, len(intercept)))
+            raise unfit("coefs", coef.shape, (below, len(intercept)))
         gate = function is not None and function.kind == "gate"
         below = len(intercept) // 2 if gate else len(intercept)
 
@@ -132,13 +140,6 @@ def _array(given: Any, dimensions: int, name: str) -> Any:
             f"{name} 必须由等长的行组成，且都是有限的数。",
         )
     return numbers
-
-
-def _unfit(name: str, got: Any, expected: Any) -> InputError:
-    return InputError(
-        f"{name} does not fit the layers: {expected} expected, got {got}.",
-        f"{name} 与各层不符：应为 {expected}，得到的是 {got}。",
-    )
 
 
 def _estimator(name: str, parameters: Mapping[str, Any]) -> Any:

@@ -35,6 +35,31 @@ class PageActivation(BaseModel):
     parameters: dict[str, float] = Field(default_factory=dict, max_length=8)
 
 
+class PageReduction(BaseModel):
+    """How two-class models, the outputs of the last layer, decide among many classes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["one_vs_one", "one_vs_rest", "output_code"]
+    decision: Literal["vote", "elimination"] = "vote"
+    """Of one against one."""
+    decoding: Literal[
+        "euclidean",
+        "hamming",
+        "loss",
+        "exponential_loss",
+        "hinge_loss",
+        "logistic_loss",
+        "squared_loss",
+        "squared_hinge_loss",
+        "probabilistic",
+    ] = "euclidean"
+    """Of code words, as `code_book`: a row for each class."""
+    code_book: (
+        list[Annotated[list[Annotated[int, Field(ge=-1, le=1)]], Field(max_length=1000)]] | None
+    ) = Field(default=None, max_length=1000)
+
+
 class PageModel(BaseModel):
     """A model as the page holds it."""
 
@@ -53,6 +78,7 @@ class PageModel(BaseModel):
     activations: list[PageActivation] = Field(default_factory=list, max_length=30)
     output: Literal["identity", "logistic", "softmax"]
     classes: list[int | str] | None = Field(default=None, max_length=1000)
+    reduction: PageReduction | None = None
     center: Row | None = None
     scale: Row | None = None
     X: list[Row] | None = Field(default=None, max_length=100_000)
