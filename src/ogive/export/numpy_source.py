@@ -115,7 +115,8 @@ def numpy_source(model: Any) -> str:
         helpers.append(_THRESHOLD)
     imports = ["import math\n"] if any("math." in one for one in helpers) else []
     name = type(model.steps[-1][1] if hasattr(model, "steps") else model).__name__
-    name = "Model" if model is layers else name
+    if model is layers:
+        name = "Model" if layers.reduction is None else layers.reduction.name
     parts = [
         f'"""{name} fitted by Ogive {__version__}: its predictions, in plain NumPy."""',
         "".join([*imports, "\nimport numpy as np" if imports else "import numpy as np"]),

@@ -92,6 +92,15 @@ class Reduction:
         return cls("output_code", decoding, check_code_book(code_book, classes), inside)
 
     @property
+    def name(self) -> str:
+        """Name of the estimator that decides so."""
+        return {
+            "one_vs_one": "OneVsOneClassifier",
+            "one_vs_rest": "OneVsRestClassifier",
+            "output_code": "OutputCodeClassifier",
+        }[self.kind]
+
+    @property
     def n_problems(self) -> int:
         """Number of two-class models."""
         return int(self.code_book.shape[1])

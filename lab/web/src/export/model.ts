@@ -1,5 +1,10 @@
-/** A room's present model, as `POST /api/exports/{form}` takes it. */
+/** How two-class models, the outputs of the last layer, decide among many classes. */
+export type Reduction =
+  | { kind: "one_vs_one"; decision: "vote" | "elimination" }
+  | { kind: "one_vs_rest" }
+  | { kind: "output_code"; decoding: "hamming" | "euclidean"; code_book: number[][] };
 
+/** A room's present model, as `POST /api/exports/{form}` takes it. */
 export interface ExportedModel {
   estimator: "LinearRegression" | "LogisticRegression" | "MLPClassifier" | "MLPRegressor";
   /** Constructor parameters by scikit-learn's names; activation as a list like `activations`. */
@@ -11,6 +16,7 @@ export interface ExportedModel {
   activations: { name: string; parameters: Record<string, number> }[];
   output: "identity" | "logistic" | "softmax";
   classes?: (number | string)[];
+  reduction?: Reduction;
   /** Features are standardised by these first. */
   center?: number[];
   scale?: number[];

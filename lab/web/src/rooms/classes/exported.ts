@@ -1,23 +1,44 @@
-/** The softmax model in the form in which models are taken along. */
-import type { ExportedModel } from "../../export/model.ts";
-import type { Fits } from "./fitting.ts";
+/** The models of a strategy, and how it decides, in the form in which models are taken along. */
+import type { ExportedModel, Reduction } from "../../export/model.ts";
+import type { Decoding } from "./decisions.ts";
+import type { Fits, Strategy } from "./fitting.ts";
+import type { Way } from "./state.svelte.ts";
 
+export interface Rules {
+  way: Way;
+  decoding: Decoding;
+}
+
+/** Of a strategy that has models: code words have none where the code book cannot decide. */
 export function exported(
-  { softmax, points, present, C }: Fits,
+  fits: Fits,
+  strategy: Strategy,
+  rules: Rules,
   nameOf: (of: number) => string,
 ): ExportedModel {
-  const { w1, w2, b } = softmax.lines;
-  // Of two classes there is one output, for the second.
-  const from = present.length === 2 ? 1 : 0;
+  const { points, present, C } = fits;
+  const { w1, w2, b } = fits[strategy]!.lines;
+  // Softmax of two classes has one output, for the second.
+  const two = strategy === "softmax" && present.length === 2;
+  const from = two ? 1 : 0;
   return {
     estimator: "LogisticRegression",
     parameters: { C },
     coefs: [[[...w1.slice(from)], [...w2.slice(from)]]],
     intercepts: [[...b.slice(from)]],
     activations: [],
-    output: present.length === 2 ? "logistic" : "softmax",
+    output: two ? "logistic" : strategy === "softmax" ? "softmax" : "identity",
     classes: present.map(nameOf),
+    reduction: reductionOf(fits, strategy, rules),
     X: points.map(({ x, y }) => [x, y]),
     y: points.map(({ of }) => nameOf(of)),
   };
+}
+
+function reductionOf({ code }: Fits, strategy: Strategy, rules: Rules): Reduction | undefined {
+  if (strategy === "pairs") return { kind: "one_vs_one", decision: rules.way };
+  if (strategy === "rest") return { kind: "one_vs_rest" };
+  if (strategy === "softmax" || code === undefined) return undefined;
+  const code_book = code.map((word) => [...word]);
+  return { kind: "output_code", decoding: rules.decoding, code_book };
 }

@@ -69,6 +69,7 @@ export const texts = {
     en: "Euclidean distance, the library's default",
     zh: "欧氏距离，本库的默认值",
   },
+  colon: { en: ": ", zh: "：" },
   noBook: {
     en: "The code book cannot decide: see below why.",
     zh: "这个码本无法作出判断，原因见下方。",
