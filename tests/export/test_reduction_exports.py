@@ -249,6 +249,8 @@ def test_other_models_inside_are_refused_with_what_can_be_exported(inside):
 def test_a_reduction_that_was_put_together_by_hand_is_checked():
     with pytest.raises(InputError, match="decision='duel' is unknown: use one of vote, elim"):
         Reduction.pairs(3, "duel", "logistic")
+    with pytest.raises(InputError, match="1000 classes have too many pairs"):
+        Reduction.pairs(1000, "vote", "logistic")
     with pytest.raises(InputError, match="decoding='nearest' is unknown"):
         Reduction.code_words([[1, 1], [1, -1]], ["a", "b"], "nearest", "logistic")
     with pytest.raises(InputError, match="needs probabilities"):

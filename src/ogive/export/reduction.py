@@ -15,6 +15,9 @@ from ogive.text import InputError
 
 __all__ = ["Inside", "Reduction"]
 
+# The code book of their pairs, in the float64 of some exports, takes 1 GB.
+MOST_CLASSES = 640
+
 Inside = Literal["logistic", "least_squares"]
 Kind = Literal["one_vs_one", "one_vs_rest", "output_code"]
 
@@ -50,9 +53,16 @@ class Reduction:
         Raises
         ------
         InputError
-            For another decision than "vote" and "elimination".
+            For another decision than "vote" and "elimination", and for more classes than a table
+            of all pairs can be kept of.
         """
         _check(decision, ("vote", "elimination"), "decision")
+        if n_classes > MOST_CLASSES:
+            raise InputError(
+                f"{n_classes} classes have too many pairs to be exported: at most {MOST_CLASSES} "
+                "classes can be.",
+                f"{n_classes} 个类别的类别对太多，无法导出：最多 {MOST_CLASSES} 个类别。",
+            )
         members = Problems.pairs(n_classes).members.reshape(-1, 2)
         code = np.zeros((n_classes, len(members)), dtype=np.int8)
         code[members[:, 0], np.arange(len(members))] = -1
