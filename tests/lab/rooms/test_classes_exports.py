@@ -87,6 +87,16 @@ def test_elimination_and_three_classes_that_beat_one_another_go_along(visit):
         assert answer(page) == module["predict"]([place])[0]
 
 
+def test_classes_with_numbers_keep_their_order_and_with_it_the_order_of_duels(visit):
+    page = open_room(visit, "?set=spirals&classes=3&noise=0.2&way=elimination&names=8~9~10")
+    model = executed(source(page, "python"))["model"]
+    assert model.classes_.tolist() == [8, 9, 10]
+    assert len(model.cycles(GRID)) > 0
+    predict = executed(source(page, "numpy"))["predict"]
+    np.testing.assert_array_equal(predict(GRID), model.predict(GRID))
+    assert str(predict([[0.5, 0.25]])[0]) == answer(page)
+
+
 def test_a_code_book_changed_by_hand_goes_along_with_the_decoding_chosen(visit):
     page = open_room(visit, "?show=codes&book=exhaustive&decoding=euclidean")
     page.click("[data-test=bit-1-2]")

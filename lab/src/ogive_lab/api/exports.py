@@ -82,7 +82,7 @@ class PageModel(BaseModel):
     center: Row | None = None
     scale: Row | None = None
     X: list[Row] | None = Field(default=None, max_length=100_000)
-    y: list[float | str] | None = Field(default=None, max_length=100_000)
+    y: list[int | float | str] | None = Field(default=None, max_length=100_000)
 
 
 @router.post("/api/exports/{form}", response_class=Response)

@@ -18,6 +18,7 @@ export function exported(
 ): ExportedModel {
   const { points, present, C } = fits;
   const { w1, w2, b } = fits[strategy]!.lines;
+  const classes = labels(present.map(nameOf));
   // Softmax of two classes has one output, for the second.
   const two = strategy === "softmax" && present.length === 2;
   const from = two ? 1 : 0;
@@ -28,11 +29,18 @@ export function exported(
     intercepts: [[...b.slice(from)]],
     activations: [],
     output: two ? "logistic" : strategy === "softmax" ? "softmax" : "identity",
-    classes: present.map(nameOf),
+    classes,
     reduction: reductionOf(fits, strategy, rules),
     X: points.map(({ x, y }) => [x, y]),
-    y: points.map(({ of }) => nameOf(of)),
+    y: points.map(({ of }) => classes[present.indexOf(of)]),
   };
+}
+
+/** Whole numbers as such: the library puts 9 before 10, as the page does, but "10" before "9". */
+function labels(names: string[]): (number | string)[] {
+  const numbers = names.map(Number);
+  const whole = numbers.every((one, i) => Number.isSafeInteger(one) && String(one) === names[i]);
+  return whole ? numbers : names;
 }
 
 function reductionOf({ code }: Fits, strategy: Strategy, rules: Rules): Reduction | undefined {
