@@ -36,6 +36,7 @@ export const texts = {
     en: "The foundations of neural networks, to touch",
     zh: "动手学神经网络基础",
   },
+  begin: { en: "Begin with the lessons", zh: "从课程开始" },
   startAbout: {
     en: "From a straight line to a network of several layers. Every number on these pages is computed here, on this machine, by the same engine that you use from Python.",
     zh: "从一条直线到多层网络。页面上的每个数字都在这台机器上算出，用的正是你在 Python 中使用的同一个引擎。",

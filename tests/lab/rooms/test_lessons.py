@@ -57,10 +57,10 @@ def verdict(page):
 def test_a_typed_answer_is_judged_by_the_number_computed(page, name):
     right, wrong = TYPED[name]
     go(page, name)
-    page.locator("[data-test=lesson] input[data-test=answer]").fill(str(wrong))
+    page.locator("[data-test=task] input[data-test=answer]").fill(str(wrong))
     assert verdict(page)[0] == "false"
     go(page, name)
-    page.locator("[data-test=lesson] input[data-test=answer]").fill(
+    page.locator("[data-test=task] input[data-test=answer]").fill(
         f"{float(right):.6g}".replace(".", ",")
     )
     assert verdict(page)[0] == "true"
@@ -76,7 +76,7 @@ def test_a_choice_is_judged_by_what_is_computed(page, name):
 
 def test_what_is_no_number_is_asked_for_again(page, language):
     go(page, "line.1")
-    page.locator("[data-test=lesson] input[data-test=answer]").fill("two")
+    page.locator("[data-test=task] input[data-test=answer]").fill("two")
     right, said = verdict(page)
     assert right == "false"
     assert ("Type a number" if language == "en" else "请输入一个数") in said
@@ -109,10 +109,98 @@ def test_a_rate_beyond_the_limit_is_recognised(page):
 
 def test_solved_stops_are_remembered(page):
     go(page, "classes.2")
-    page.locator("[data-test=lesson] input[data-test=answer]").fill("3")
+    page.locator("[data-test=task] input[data-test=answer]").fill("3")
     assert verdict(page)[0] == "true"
     page.reload()
     page.evaluate("location.hash = '#/lessons'")
     page.locator("[data-test=begin-classes]").wait_for()
     solved = page.evaluate("JSON.parse(localStorage.getItem('ogive-lessons'))")
     assert "classes.2" in solved
+
+
+def test_who_is_wrong_is_told_where_to_look_and_only_then_what_is_right(page, language):
+    go(page, "boundary.1")
+    page.locator("[data-test=task] input[data-test=answer]").fill("7")
+    right, said = verdict(page)
+    assert right == "false"
+    assert {"en": "Sample by sample", "zh": "逐个样本"}[language] in said
+    assert f"{L1.loss[2]:.3f}" not in said
+    page.locator("[data-test=check]").click()
+    page.wait_for_function(
+        "loss => document.querySelector('[data-test=verdict]').innerText.includes(loss)",
+        arg=f"{L1.loss[2]:.6f}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("boundary.2", "-0.119", {"en": "the sign is not", "zh": "符号不对"}),
+        ("boundary.1", "1.31", {"en": "more digits", "zh": "位数不够"}),
+    ],
+)
+def test_an_answer_that_is_nearly_right_is_told_what_is_amiss(page, language, name, typed, told):
+    go(page, name)
+    page.locator("[data-test=task] input[data-test=answer]").fill(typed)
+    right, said = verdict(page)
+    assert right == "false"
+    assert told[language] in said
+
+
+@pytest.mark.parametrize("typed", ["1/4", "f' = 0,25", "25 %"])
+def test_a_number_may_be_typed_as_people_write_it(page, typed):
+    go(page, "functions.1")
+    page.locator("[data-test=task] input[data-test=answer]").fill(typed)
+    assert verdict(page)[0] == "true"
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_without_a_choice_one_is_asked_for(page, language, name):
+    go(page, name)
+    right, said = verdict(page)
+    assert right == "false"
+    assert {"en": "Choose an answer first.", "zh": "请先选择一个答案。"}[language] in said
+
+
+def test_samples_that_were_changed_are_not_taken_for_the_lectures(page, language):
+    go(page, "boundary.3")
+    page.locator("[data-test=handle-2]").press("ArrowRight")
+    right, said = verdict(page)
+    assert right == "false"
+    assert {"en": "have been changed", "zh": "样本已被改动"}[language] in said
+
+
+def test_one_point_dragged_down_turns_the_line(page):
+    go(page, "line.2")
+    handle = page.locator("[data-test=handle-4]")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    plot = page.locator("[data-test=line]").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, plot["y"] + 0.75 * plot["height"], steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    right, said = verdict(page)
+    assert right == "true", said
+
+
+def test_the_race_is_open_where_it_is_asked_about(page):
+    go(page, "functions.2")
+    page.locator("[data-test=race-toggle]").wait_for()
+
+
+def test_the_task_stays_in_sight_while_the_room_scrolls(page):
+    go(page, "boundary.2")
+    page.locator("[data-test=samples]").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, 900)")
+    box = page.locator("[data-test=task]").bounding_box()
+    assert 0 <= box["y"] < 5
+
+
+def test_the_last_stop_says_that_it_is_the_last(page, language):
+    go(page, "compare.1")
+    page.locator("[data-test='answer-open']").check()
+    right, said = verdict(page)
+    assert right == "true"
+    assert {"en": "the last stop", "zh": "最后一站"}[language] in said

@@ -5,6 +5,10 @@ import type { Lesson, RoomState } from "./lesson.ts";
 const X = [2, 4, 2, 1, 3, 3]; // A, B, C
 const LABELS = [1, 0, 0];
 const L1 = [-1, 2, -2];
+const CHANGED = {
+  en: "The samples have been changed, but A, B and C shall stay: press “Set up this stop again”, and move the line only.",
+  zh: "样本已被改动，而 A、B、C 应保持不变：请点“重新布置这一站”，只移动直线。",
+};
 
 async function explained(room: RoomState, [w1, w2, b]: number[]) {
   const table = { X: Float64Array.from(X), columns: 2 };
@@ -34,6 +38,10 @@ export const boundary: Lesson = {
         en: "Under the line L1, z of C is 1: on the wrong side. The sign of z says that it is wrong; the loss says how much.",
         zh: "在直线 L1 下，C 的 z 是 1，落在错误的一侧。z 的符号说明它错了；损失说明错了多少。",
       },
+      where: {
+        en: "Look at the column “loss” of the table “Sample by sample”, row C, under the line L1.",
+        zh: "请看“逐个样本”表中 C 一行的“损失”，直线应为 L1。",
+      },
       task: {
         kind: "number",
         ask: {
@@ -49,6 +57,7 @@ export const boundary: Lesson = {
               zh: "a = {a}，所以损失是 −ln(1 − a) = {loss}。",
             },
             values: { a: fixed(a[2], 6), loss: fixed(loss[2], 6) },
+            answer: loss[2],
           };
         },
       },
@@ -60,6 +69,10 @@ export const boundary: Lesson = {
       text: {
         en: "The derivative of the loss with respect to z is a − y: simple, and never 0 while something is to be learned.",
         zh: "损失对 z 的导数就是 a − y：很简单，而且只要还有可学的东西就不为 0。",
+      },
+      where: {
+        en: "Look at the column “dL/dz” of the table “Sample by sample”, row B, under the line L1.",
+        zh: "请看“逐个样本”表中 B 一行的 dL/dz，直线应为 L1。",
       },
       task: {
         kind: "number",
@@ -73,6 +86,7 @@ export const boundary: Lesson = {
             right: Math.abs(given - error[1]) < 6e-4,
             say: { en: "a − y = {a} − 0 = {error}.", zh: "a − y = {a} − 0 = {error}。" },
             values: { a: fixed(a[1], 6), error: fixed(error[1], 6) },
+            answer: error[1],
           };
         },
       },
@@ -85,6 +99,10 @@ export const boundary: Lesson = {
         en: "Move the line itself, or its weights. Positive samples have to lie where z > 0.",
         zh: "可以移动直线本身，也可以改变权重。正样本要落在 z > 0 的一侧。",
       },
+      where: {
+        en: "The total loss is below the table “Sample by sample”.",
+        zh: "总损失写在“逐个样本”表的下方。",
+      },
       task: {
         kind: "do",
         ask: {
@@ -92,13 +110,14 @@ export const boundary: Lesson = {
           zh: "找一条直线，使 A、B、C 都分对，且总损失低于 0.7。",
         },
         async check(room) {
+          if ((room.kept("data") ?? "lecture") !== "lecture") return { right: false, say: CHANGED };
           const { z, loss } = await explained(room, lineOf(room));
           const total = loss.reduce((sum, one) => sum + one, 0);
           const wrong = LABELS.filter((label, i) => z[i] > 0 !== (label === 1)).length;
           return {
             right: wrong === 0 && total < 0.7,
             say: {
-              en: "{wrong} of 3 are on the wrong side; the losses add up to {total}.",
+              en: "On the wrong side: {wrong} of 3. Sum of the losses: {total}.",
               zh: "3 个点中有 {wrong} 个在错误的一侧；损失之和是 {total}。",
             },
             values: { wrong, total: show(total, 4) },

@@ -13,6 +13,10 @@ export const classes: Lesson = {
         en: "One-vs-one trains a two-class model for each pair of classes, on these two classes only.",
         zh: "一对一为每一对类别训练一个二分类模型，只用这两类的数据。",
       },
+      where: {
+        en: "Each class meets each other one once: count the pairs, or choose 7 classes and read how many classifiers the card “One-vs-one” names.",
+        zh: "每个类别与其他每个类别各比一次：数一数有多少对，或者选 7 类，看“一对一”卡片上写的分类器个数。",
+      },
       task: {
         kind: "number",
         ask: {
@@ -31,8 +35,12 @@ export const classes: Lesson = {
       state: { show: "pairs", way: "elimination" },
       title: { en: "Elimination asks less", zh: "淘汰法问得更少" },
       text: {
-        en: "A|B says A: then B is out, and A|C is asked. Each answer puts out one class.",
-        zh: "A|B 说是 A，B 就出局，接着问 A|C。每个回答淘汰一个类别。",
+        en: "A|B says A: then B is out, and A|C is asked. Each answer puts out one class. “Step by step” beside the large map shows it.",
+        zh: "A|B 说是 A，B 就出局，接着问 A|C。每个回答淘汰一个类别。点大图旁边的“逐步查看”可以看到过程。",
+      },
+      where: {
+        en: "Press “Step by step” beside the large map, and count the questions until one class is left.",
+        zh: "点大图旁边的“逐步查看”，数一数问了几次才只剩一个类别。",
       },
       task: {
         kind: "number",
@@ -57,6 +65,10 @@ export const classes: Lesson = {
       text: {
         en: "Classifier 1 tells A, B from C, D; classifier 2 tells A, C from B, D. Both answers together are a code word.",
         zh: "分类器 1 区分 A、B 与 C、D；分类器 2 区分 A、C 与 B、D。两个回答合起来就是一个码字。",
+      },
+      where: {
+        en: "Which letters are in both answers? The code book below shows the two columns.",
+        zh: "哪个字母同时出现在两个回答里？下面的码本列出了这两列。",
       },
       task: {
         kind: "choice",

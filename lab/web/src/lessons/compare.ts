@@ -11,7 +11,11 @@ export const compare: Lesson = {
       title: { en: "Three verdicts", zh: "三种结论" },
       text: {
         en: "A comparison repeats cross-validation and asks whether the difference is more than chance: better, equivalent in practice, or no evidence. Run one on a bundled table and read its verdict.",
-        zh: "比较会重复做交叉验证，并判断差异是否超出偶然：更好、实际等价，或没有证据。请用自带的表格运行一次，读一读结论。",
+        zh: "比较会重复做交叉验证，并判断差异是否超出偶然：更好、实际等效，或没有证据。请用自带的表格运行一次，读一读结论。",
+      },
+      where: {
+        en: "Run a comparison and read what its verdict says of a difference that may be chance.",
+        zh: "运行一次比较，看看结论是怎样说明“差异可能出于偶然”的。",
       },
       task: {
         kind: "choice",
@@ -34,8 +38,8 @@ export const compare: Lesson = {
           {
             value: "open",
             label: {
-              en: "These data do not tell; more repeats might.",
-              zh: "这些数据还说明不了；增加重复也许可以。",
+              en: "These data do not tell; more data might.",
+              zh: "这些数据还说明不了；有更多数据也许可以。",
             },
           },
         ],
@@ -43,7 +47,7 @@ export const compare: Lesson = {
           right: given === "open",
           say: {
             en: "“No evidence” is not “equal”: that is said only where the difference is most probably too small to matter.",
-            zh: "“没有证据”不等于“相等”：只有当差异极可能小到无关紧要时，才会说“实际等价”。",
+            zh: "“没有证据”不等于“相等”：只有当差异极可能小到无关紧要时，才会说“实际等效”。",
           },
         }),
       },

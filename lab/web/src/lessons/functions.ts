@@ -24,6 +24,10 @@ export const functions: Lesson = {
         en: "Drag the point along the sigmoid and watch its derivative: high gain in the middle, low at the sides.",
         zh: "沿 sigmoid 拖动点，观察导数：中间增益高，两侧增益低。",
       },
+      where: {
+        en: "Drag the point to the top of the lower curve, or type z, and read f′(z).",
+        zh: "把点拖到下面那条曲线的最高处，或直接输入 z，读出 f′(z)。",
+      },
       task: {
         kind: "number",
         ask: {
@@ -36,17 +40,22 @@ export const functions: Lesson = {
             right: Math.abs(given - slope) < 5e-4,
             say: { en: "At z = 0 it is {slope}.", zh: "在 z = 0 处，它是 {slope}。" },
             values: { slope: show(slope) },
+            answer: slope,
           };
         },
       },
     },
     {
       room: "functions",
-      state: { f: "tanh" },
-      title: { en: "The race", zh: "步数赛跑" },
+      state: { view: "race" },
+      title: { en: "The race", zh: "步数竞赛" },
       text: {
-        en: "z ← z − 0.2 f′(z), from f(z) = 0.9 down to 0.5. Sigmoid takes 67 steps, ReLU 2.",
-        zh: "z ← z − 0.2 f′(z)，从 f(z) = 0.9 降到 0.5。sigmoid 要 67 步，ReLU 只要 2 步。",
+        en: "z ← z − 0.2 f′(z), from f(z) = 0.9 down to 0.5. Sigmoid takes 67 steps, ReLU 2. Press play.",
+        zh: "z ← z − 0.2 f′(z)，从 f(z) = 0.9 降到 0.5。sigmoid 要 67 步，ReLU 只要 2 步。请按播放。",
+      },
+      where: {
+        en: "Let the race run: the table names the steps of each runner.",
+        zh: "让竞赛跑起来：表格里写着每个函数的步数。",
       },
       task: {
         kind: "number",
@@ -69,8 +78,12 @@ export const functions: Lesson = {
       state: { f: "sigmoid" },
       title: { en: "Layer upon layer", zh: "一层又一层" },
       text: {
-        en: "The chain rule multiplies one derivative for each layer. Of sigmoid each is at most 0.25.",
-        zh: "链式法则每经过一层就乘一个导数。对 sigmoid，每个至多是 0.25。",
+        en: "The chain rule multiplies one derivative for each layer. For sigmoid, none of them is above 0.25. The panel “What is left of a gradient”, further down, shows the product.",
+        zh: "链式法则每经过一层就乘一个导数。对 sigmoid，每个至多是 0.25。下方的“梯度还剩多少”一栏给出乘积。",
+      },
+      where: {
+        en: "The panel “What is left of a gradient”, further down, multiplies it out; or compute 0.25 to the tenth power.",
+        zh: "下方的“梯度还剩多少”一栏把它乘了出来；也可以自己算 0.25 的十次方。",
       },
       task: {
         kind: "choice",
@@ -102,11 +115,15 @@ export const functions: Lesson = {
         en: "A unit whose z is below 0 for every sample passes on no gradient if its derivative there is 0.",
         zh: "如果一个单元对所有样本都有 z < 0，而导数在那里为 0，它就不再传回任何梯度。",
       },
+      where: {
+        en: "Choose each of the three in the gallery, set z to −3, and read f′(z).",
+        zh: "在函数一览中依次选这三个函数，把 z 设为 −3，读出 f′(z)。",
+      },
       task: {
         kind: "choice",
         ask: {
-          en: "Which of these still has a derivative at z = −3?",
-          zh: "下面哪个函数在 z = −3 处仍有导数？",
+          en: "Which of these has a derivative other than 0 at z = −3?",
+          zh: "下面哪个函数在 z = −3 处的导数不为 0？",
         },
         options: [
           { value: "relu", label: { en: "ReLU", zh: "ReLU" } },

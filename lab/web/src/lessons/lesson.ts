@@ -16,6 +16,8 @@ export interface Stop {
   title: Text;
   /** What there is to see. */
   text: Text;
+  /** Where in the room the answer can be found: told after a wrong one. */
+  where: Text;
   task: Task;
 }
 
@@ -38,7 +40,10 @@ export interface RoomState {
 
 export interface Verdict {
   right: boolean;
+  /** Of what is typed or chosen: why the right answer is right. Of what is done: what is there. */
   say: Text;
+  /** The right number, to tell how far away one is. */
+  answer?: number;
   values?: Record<string, string | number>;
 }
 

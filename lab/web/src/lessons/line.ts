@@ -6,6 +6,8 @@ import { near, type Lesson, type RoomState } from "./lesson.ts";
 const X = [1, 2, 3, 4, 5];
 const Y = [2.1, 3.9, 6.2, 7.8, 10.1];
 const TABLE = columns().write([X, Y]);
+/** Room to drag a point far down. */
+const VIEW = "0,6,-8,12";
 const STATE = { set: "own", t: TABLE, names: "x\u001fy" };
 
 /** The rows as they are in the room now, or as the stop set them up. */
@@ -32,6 +34,10 @@ export const line: Lesson = {
         en: "Five labelled rows, one variable: y = a + b x + ε. The exact solution is the line whose squared residuals have the smallest sum.",
         zh: "五行带标签的数据，一个变量：y = a + b x + ε。精确解就是残差平方和最小的那条直线。",
       },
+      where: {
+        en: "Look at b of “Exact solution” in the table under “The race”.",
+        zh: "请看“竞赛”下面的表格中“精确解”一行的 b。",
+      },
       task: {
         kind: "number",
         ask: {
@@ -47,17 +53,22 @@ export const line: Lesson = {
               zh: "对目前的点，正规方程给出 b = {b}。",
             },
             values: { b: show(right, 5) },
+            answer: right,
           };
         },
       },
     },
     {
       room: "line",
-      state: STATE,
+      state: { ...STATE, view: VIEW },
       title: { en: "One point pulls", zh: "一个点的牵引" },
       text: {
-        en: "Squares weigh large errors heavily: a single point far away turns the whole line.",
-        zh: "平方使大的误差分量很重：一个远离的点就能转动整条直线。",
+        en: "Squares weigh large errors heavily: a single point far away turns the whole line. Drag a point at one end, or give it the focus and use the arrow keys.",
+        zh: "平方使大的误差分量很重：一个远离的点就能转动整条直线。请拖动靠近一端的点，也可以选中它再按方向键。",
+      },
+      where: {
+        en: "The slope is b of the exact solution, in the table under “The race”.",
+        zh: "斜率就是精确解的 b，见“竞赛”下面的表格。",
       },
       task: {
         kind: "do",
@@ -80,14 +91,18 @@ export const line: Lesson = {
       state: { ...STATE, rate: "0.1" },
       title: { en: "A step that is too large", zh: "步子太大" },
       text: {
-        en: "Gradient descent walks down the loss. Below 2/λmax it arrives; above, every step overshoots by more than the last.",
-        zh: "梯度下降沿损失走下坡。学习率低于 2/λmax 时能够到达；高于它时，每一步都比上一步冲过更多。",
+        en: "Gradient descent walks down the loss. Up to a certain learning rate it arrives; above, every step overshoots by more than the last. That limit is 2/λmax, where λmax is how strongly the loss curves in its steepest direction; it is written beside the learning rate. Change the rate and press play.",
+        zh: "梯度下降沿损失走下坡。学习率不超过某个界限时能够到达；超过它，每一步都比上一步冲过更多。这个界限是 2/λmax，λmax 是损失在最陡方向上的弯曲程度；它标在学习率旁边。请改变学习率，再按播放。",
+      },
+      where: {
+        en: "The learning rate is in the bar below the two plots.",
+        zh: "学习率在两幅图下方的控制条里。",
       },
       task: {
         kind: "do",
         ask: {
           en: "Set the learning rate so that the descent on all rows diverges.",
-          zh: "设定学习率，使全批量的下降发散。",
+          zh: "设定学习率，使用全部样本的下降发散。",
         },
         async check(room) {
           const { X, y } = rows(room);

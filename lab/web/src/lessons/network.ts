@@ -1,28 +1,31 @@
 /** A network of several layers. */
+import { points } from "../data/sets2d.ts";
 import type { NetworkSpec } from "../engine/api.ts";
+import { dataset } from "../rooms/network/dataset.ts";
 import { percent } from "../state/numbers.ts";
 import type { Lesson, RoomState } from "./lesson.ts";
 
-/** The four corners of exclusive or, each 25 times with a little noise from a fixed sequence. */
-function corners(): { X: Float64Array; y: Float64Array } {
-  const X = new Float64Array(200);
-  const y = new Float64Array(100);
-  for (let i = 0; i < 100; i++) {
-    const [p, q] = [(i & 1) * 2 - 1, ((i >> 1) & 1) * 2 - 1];
-    X[2 * i] = p + 0.3 * Math.sin(12.9898 * i);
-    X[2 * i + 1] = q + 0.3 * Math.sin(78.233 * i);
-    y[i] = p === q ? 0 : 1;
-  }
-  return { X, y };
-}
+const EPOCHS = 200;
 
+/** The room's own rows and network as the stop sets them up, with another activation. */
 async function trained(room: RoomState, activation: string): Promise<number> {
+  const { X, y } = points("xor", { n: 300, noise: 0.2, seed: 1, classes: 2 });
+  const classes = ["0", "1"];
+  const data = dataset({
+    raw: X,
+    columns: 2,
+    names: ["x1", "x2"],
+    y,
+    classes,
+    validationShare: 0.3,
+    seed: 1,
+  });
   const spec: NetworkSpec = {
     units: [2, 8, 1],
     activations: [{ name: activation }],
     loss: "binary",
     solver: "adam",
-    learningRateInit: 0.02,
+    learningRateInit: 0.01,
     learningRate: "constant",
     momentum: 0.9,
     nesterovsMomentum: true,
@@ -33,11 +36,16 @@ async function trained(room: RoomState, activation: string): Promise<number> {
     seed: 0,
     init: "glorot_uniform",
   };
-  const { X, y } = corners();
+  const take = (row: number) => [X[2 * row], X[2 * row + 1]];
+  const rows = {
+    X: Float64Array.from([...data.training].flatMap(take)),
+    columns: 2,
+    y: Float64Array.from(data.training, (row) => y[row]),
+  };
   const { networks } = room.engine;
-  const network = await networks.create(spec, { X, columns: 2, y });
+  const network = await networks.create(spec, rows);
   try {
-    return (await networks.train(network, { epochs: 200 }, {})).trainingScore;
+    return (await networks.train(network, { epochs: EPOCHS }, {})).trainingScore;
   } finally {
     await networks.dispose(network);
   }
@@ -49,11 +57,15 @@ export const network: Lesson = {
   stops: [
     {
       room: "network",
-      state: { data: "xor" },
+      state: { data: "xor", layers: "8:identity" },
       title: { en: "What makes it non-linear", zh: "非线性从何而来" },
       text: {
-        en: "Exclusive or: equal signs are one class, unequal ones the other. No single line divides them. Choose the activation “identity” and train; then choose another.",
-        zh: "异或：同号是一类，异号是另一类，没有一条直线能分开。先选激活函数 identity 训练，再换一个试试。",
+        en: "Exclusive or: equal signs are one class, unequal ones the other. No single line divides them. Here one hidden layer of 8 has the activation “identity”: press Play for 200 epochs or so; then choose another activation.",
+        zh: "异或：同号是一类，异号是另一类，没有一条直线能分开。这里只有一个 8 个单元的隐藏层，激活函数是 identity：先按“训练”跑 200 轮左右，再换一个激活函数试试。",
+      },
+      where: {
+        en: "Train with each of the three, and compare the accuracy of the training rows.",
+        zh: "用这三个函数各训练一次，比较训练行的准确率。",
       },
       task: {
         kind: "choice",
@@ -70,8 +82,8 @@ export const network: Lesson = {
           return {
             right: score > 0.95,
             say: {
-              en: "Trained just now, 200 epochs with {name}: {score} of the rows are right. Linear upon linear stays linear, and step has no gradient to learn by.",
-              zh: "刚刚用 {name} 训练了 200 轮：{score} 的样本判断正确。线性叠加线性仍是线性；阶跃函数没有梯度，第一层学不到东西。",
+              en: "The room's network, trained just now for 200 epochs with {name}, is right about {score} of the training rows. Linear upon linear stays linear, and step has no gradient to learn by.",
+              zh: "刚刚把房间里的网络用 {name} 训练了 200 轮：训练行中有 {score} 判断正确。线性叠加线性仍是线性；阶跃函数没有梯度，第一层学不到东西。",
             },
             values: { name: given, score: percent(score, 1) },
           };
@@ -85,6 +97,10 @@ export const network: Lesson = {
       text: {
         en: "Each unit has a weight for every input and an intercept of its own. All of them are learned.",
         zh: "每个单元对每个输入有一个权重，另有自己的截距。它们都是学出来的。",
+      },
+      where: {
+        en: "Every unit has one weight for each unit of the layer before, and one intercept: count layer by layer.",
+        zh: "每个单元对前一层的每个单元各有一个权重，再加一个截距：一层一层地数。",
       },
       task: {
         kind: "number",

@@ -2,7 +2,7 @@ export const texts = {
   title: { en: "Lessons", zh: "课程" },
   about: {
     en: "A path through the rooms, in the lecture's order. Each stop has a task; the answer is checked by computing it here, with the same engine. Leave and come back whenever you like: solved stops are remembered in this browser.",
-    zh: "按讲课的顺序依次走过各个房间。每一站有一道题，答案由同一个引擎当场算出并核对。可以随时离开再回来：做对的题会记在这个浏览器里。",
+    zh: "按讲座的顺序依次走过各个房间。每一站有一道题，答案由同一个引擎当场算出并核对。可以随时离开再回来：做对的题会记在这个浏览器里。",
   },
   solved: { en: "{n} of {all} solved", zh: "已解决 {n} / {all}" },
   begin: { en: "Begin", zh: "开始" },
@@ -10,6 +10,7 @@ export const texts = {
   again: { en: "Look at it again", zh: "再看一遍" },
   forget: { en: "Start afresh", zh: "清除记录，重新开始" },
   lesson: { en: "Lesson", zh: "课程" },
+  task: { en: "Task of this stop", zh: "本站的题目" },
   stop: { en: "stop {n} of {all}", zh: "第 {n} 站，共 {all} 站" },
   check: { en: "Check", zh: "检查" },
   answer: { en: "Your answer", zh: "你的答案" },
@@ -21,7 +22,20 @@ export const texts = {
   all: { en: "All lessons", zh: "全部课程" },
   right: { en: "Right.", zh: "正确。" },
   wrong: { en: "Not yet.", zh: "还不对。" },
-  noNumber: { en: "Type a number, such as 0.25 or −3.", zh: "请输入一个数，例如 0.25 或 −3。" },
+  noNumber: {
+    en: "Type a number, such as 0.25, 1/4 or −3.",
+    zh: "请输入一个数，例如 0.25、1/4 或 −3。",
+  },
+  noChoice: { en: "Choose an answer first.", zh: "请先选择一个答案。" },
+  sign: { en: "The size is right, the sign is not.", zh: "大小对了，符号不对。" },
+  digits: {
+    en: "Very near: more digits, or a wrong one among them?",
+    zh: "很接近了：位数不够，还是有一位不对？",
+  },
+  end: {
+    en: "That was the last stop. The rooms are yours now: bring your own data, type your own formulas.",
+    zh: "这是最后一站。接下来请自由使用各个房间：换上你自己的数据，输入你自己的公式。",
+  },
   failed: {
     en: "This could not be computed just now; try again.",
     zh: "暂时无法计算，请再试一次。",

@@ -21,7 +21,7 @@ export const raceTexts = {
   startZ: { en: "Start z", zh: "起点 z" },
   stopZ: { en: "Stop z", zh: "终点 z" },
   rate: { en: "Learning rate", zh: "学习率" },
-  lecture: { en: "As in the lecture", zh: "恢复讲义的设置" },
+  lecture: { en: "As in the lecture", zh: "恢复讲座的设置" },
   runners: { en: "Runners", zh: "参赛函数" },
   addRunner: { en: "Add a function", zh: "添加函数" },
   takeShown: { en: "Take those shown in “Look closely”", zh: "采用“细看”中的函数" },

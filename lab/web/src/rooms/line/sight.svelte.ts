@@ -1,5 +1,5 @@
 /** How the data are looked at: what is drawn beside the points, and the ranges of the axes. */
-import { linked, number, oneOf, yes } from "../../state/link.svelte.ts";
+import { linked, list, number, oneOf, yes } from "../../state/link.svelte.ts";
 import type { Range, Zoom } from "./geometry.ts";
 import { LINES, type LineName } from "./racers.ts";
 import type { LineTable, Rows } from "./table.svelte.ts";
@@ -20,6 +20,8 @@ export class Sight {
   readonly turn = linked("turn", number(-180, 180), 35);
   readonly tilt = linked("tilt", number(0, 90), 25);
 
+  /** From a link: the ends of each axis at first, one after the other. */
+  readonly #wanted = linked<number[]>("view", list(number(-1e12, 1e12), 6), []);
   /** One for each chosen column. */
   ranges: Range[] = $state.raw([]);
   #seen = "";
@@ -32,9 +34,16 @@ export class Sight {
     if (!fresh && values.every((column, i) => within(column, this.ranges[i]))) return;
     this.#seen = key;
     this.ranges = values.map(wide);
+    const wanted = values.map((_, i): Range => [
+      this.#wanted.value[2 * i],
+      this.#wanted.value[2 * i + 1],
+    ]);
+    if (wanted.every(([low, high], i) => low < high && within(values[i], [low, high])))
+      this.ranges = wanted;
   }
 
   fit(table: LineTable): void {
+    this.#wanted.value = [];
     this.ranges = columnsOf(table.rows).map(wide);
   }
 }
