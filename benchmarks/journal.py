@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
+from scipy import stats
 from sklearn import datasets
 from tools.postgres import serve
 
@@ -45,26 +46,34 @@ def measure(name: str, load: Callable, store: Store, rounds: int) -> None:
     X, y = load(return_X_y=True)
     ogive.compare(X, y, n_repeats=1, max_iter=5)  # imports and warms up
     elapsed, processor = [], []
-    for _ in range(rounds):
-        without = Stopwatch()
-        ogive.compare(X, y, store=False)
-        without.stop()
-        kept_time = Stopwatch()
-        kept = ogive.compare(X, y, store=store)
-        kept_time.stop()
-        elapsed.append((without.elapsed, kept_time.elapsed))
-        processor.append((without.processor, kept_time.processor))
-        assert kept.n_known == 0
-        store.delete([kept.run])
+    for round_ in range(rounds):
+        times = {}
+        # What is done first meets another machine than what is done second.
+        for with_store in (False, True) if round_ % 2 == 0 else (True, False):
+            times[with_store] = Stopwatch()
+            done = ogive.compare(X, y, store=store if with_store else False)
+            times[with_store].stop()
+            if with_store:
+                assert done.n_known == 0
+                store.delete([done.run])
+        elapsed.append((times[False].elapsed, times[True].elapsed))
+        processor.append((times[False].processor, times[True].processor))
     for figure, pairs in (("elapsed", elapsed), ("processor", processor)):
         ratios = [kept / plain for plain, kept in pairs]
-        quartiles = [100 * (q - 1) for q in statistics.quantiles(ratios, n=4)]
+        ratios.sort()
+        low, middle, high = (100 * (ratios[k] - 1) for k in _places(rounds))
         print(
             f"{name}, {figure} time: {statistics.median(plain for plain, _ in pairs):.2f} s "
-            f"without a store, overhead {quartiles[1]:+.2f} % (median of {rounds}; quartiles "
-            f"{quartiles[0]:+.1f} and {quartiles[2]:+.1f} %)",
+            f"without a store, overhead {middle:+.2f} % (median of {rounds}; the true one is "
+            f"between {low:+.1f} and {high:+.1f} % with 95 % confidence)",
             flush=True,
         )
+
+
+def _places(n: int) -> tuple[int, int, int]:
+    """Return the places of a median and of its 95 % interval among n ordered numbers."""
+    low = int(stats.binom.ppf(0.025, n, 0.5))
+    return max(low - 1, 0), n // 2, min(n - low, n - 1)
 
 
 class Stopwatch:
