@@ -50,9 +50,10 @@ class BinaryClassification:
         )
 
     def text(self, language: Language | None = None) -> str:
-        """Return both lines, what they say of each point, and where they run."""
+        """Return the points, and both lines: where they run, and what they say of each point."""
         language = language or self.language
-        parts = []
+        points = zip(self.names, self.X.rows(), self.y, strict=True)
+        parts = ["; ".join(f"{name} = ({x1:g}, {x2:g}), y = {y}" for name, (x1, x2), y in points)]
         for name, model in self.lines.items():
             where = model.decision_line(language=language)
             parts.append(f"{name}: {where.text()}\n{self.explain(name, language)}")
