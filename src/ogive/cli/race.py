@@ -26,10 +26,10 @@ START, STOP, RATE = 0.9, 0.5, 0.2
 FROM, TO = math.log(9.0), 0.0
 EXPLANATION = Text(
     "Steps of z ← z − 0.2 f′(z). Same outputs: from f(z) = 0.9 to 0.5, so that the functions "
-    "cover different distances in z. Same inputs: from z = ln 9 to 0, the sigmoid's distance, for "
+    "cover different distances in z. Same inputs: from z = log 9 to 0, the sigmoid's distance, for "
     "all.",
     "z ← z − 0.2 f′(z) 的步数。“输出相同”：从 f(z) = 0.9 到 0.5，各函数在 z 上走过的距离不同。"
-    "“输入相同”：都从 z = ln 9 到 0，即 sigmoid 走过的距离。",
+    "“输入相同”：都从 z = log 9 到 0，即 sigmoid 走过的距离。",
 )
 NAME = Text("name", "名称")
 BEGIN = Text("z at\n0.9", "0.9 处\n的 z")
