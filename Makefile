@@ -141,12 +141,13 @@ docs: $(VENV)/test-tools build/accuracy.json build/errors_of_peers.json build/ex
 	$(BIN)/sphinx-build -W -q -b doctest docs docs/_build/doctest
 	@echo "Open docs/_build/html/index.html"
 
-wheel: $(VENV)/build-tools
+wheel: $(VENV)/build-tools $(VENV)/lab
 	rm -rf dist build/empty
-	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . ./lab
 	$(PYTHON) -m venv build/empty
 	build/empty/bin/python -m pip install --quiet dist/*.whl
 	cd build/empty && bin/ogive compare iris --target target --max-iter 20 --report smoke.html --quiet
+	cd build/empty && bin/python -c "from ogive_lab.settings import Settings; (Settings().page / 'index.html').stat()"
 	@ls -l dist
 
 clean:

@@ -1,4 +1,5 @@
 import gzip
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -85,6 +86,10 @@ def test_a_damaged_binary_file_is_refused(name, tmp_path):
     whole = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(whole[: len(whole) // 2])
     assert "is damaged" in refusal(tmp_path / name)
+
+
+def test_a_file_that_would_end_its_reader_is_refused():
+    assert "is damaged" in refusal(Path(__file__).with_name("aborting.arrow"))
 
 
 @pytest.mark.parametrize("name", ["t.parquet", "t.jsonl"])

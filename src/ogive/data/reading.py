@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogive.data.delimited import read_delimited
+from ogive.data.trial import breaks_its_reader
 from ogive.data.wording import listed, nearest
 from ogive.text import InputError, Text
 
@@ -33,6 +34,8 @@ def _read_parquet(raw: bytes, label: str, notices: Notices) -> pl.DataFrame:
 def _read_arrow(raw: bytes, label: str, notices: Notices) -> pl.DataFrame:
     import polars as pl
 
+    if breaks_its_reader(raw):
+        raise _damaged(label, "Arrow")
     read = pl.read_ipc if raw.startswith(b"ARROW1") else pl.read_ipc_stream
     return _read_binary(read, raw, label, "Arrow")
 
@@ -82,10 +85,14 @@ def _read_binary(
             f"{label} 中有重复的列名；请让每一列的名称各不相同。",
         ) from None
     except damaged:
-        raise InputError(
-            f"{label} is damaged or is not in {kind} format; write the file anew.",
-            f"{label} 已损坏，或不是 {kind} 格式；请重新生成该文件。",
-        ) from None
+        raise _damaged(label, kind) from None
+
+
+def _damaged(label: str, kind: str) -> InputError:
+    return InputError(
+        f"{label} is damaged or is not in {kind} format; write the file anew.",
+        f"{label} 已损坏，或不是 {kind} 格式；请重新生成该文件。",
+    )
 
 
 _READERS: dict[str, Callable[[bytes, str, Notices], pl.DataFrame]] = {

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("ogive_lab", reason="the lab is not installed")
 
-ABORTING = Path(__file__).with_name("aborting.arrow")
+ABORTING = Path(__file__).parents[2] / "data" / "aborting.arrow"
 CSV = "height,town,ill\n" + "".join(f"{i},{'AB'[i % 2]},{'yn'[i % 3 == 0]}\n" for i in range(30))
 
 
