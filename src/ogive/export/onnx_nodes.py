@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -135,6 +136,8 @@ class Graph:
         def write(part: Any) -> str:
             return self._written(part, values, function)
 
+        if node.is_Mul and self.dtype == np.float64 and any(map(_is_logistic, node.args)):
+            return self._divided(node, write)
         if node.is_Add or node.is_Mul:
             total = write(node.args[0])
             for part in node.args[1:]:
@@ -164,6 +167,21 @@ class Graph:
                 return self.add(operator, *[write(part) for part in node.args])
         raise _no_form(function, str(node.func))
 
+    def _divided(self, product: Any, write: Callable[[Any], str]) -> str:
+        """Add a product with ``1 / (1 + exp(-w))`` among its factors.
+
+        onnxruntime makes one operator of z * Sigmoid(w), which it lacks in float64, and then refuses
+        the model (seen in 1.20 to 1.29).
+        """
+        rest = [write(part) for part in product.args if not _is_logistic(part)]
+        total = rest[0] if rest else self.number(1.0)
+        for part in rest[1:]:
+            total = self.add("Mul", total, part)
+        for part in filter(_is_logistic, product.args):
+            power = self.add("Exp", self.add("Neg", write(part.args[0])))
+            total = self.add("Div", total, self.add("Add", power, self.number(1.0)))
+        return total
+
     def _cases(self, node: Any, values: dict[Any, str], function: Activation) -> str:
         *cases, (last, _) = node.args
         result = self._written(last, values, function)
@@ -175,6 +193,10 @@ class Graph:
                 result,
             )
         return result
+
+
+def _is_logistic(node: Any) -> bool:
+    return isinstance(node, logistic)
 
 
 def _no_form(function: Activation, what: str) -> InputError:
