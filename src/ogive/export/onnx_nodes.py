@@ -170,8 +170,8 @@ class Graph:
     def _divided(self, product: Any, write: Callable[[Any], str]) -> str:
         """Add a product with ``1 / (1 + exp(-w))`` among its factors.
 
-        onnxruntime makes one operator of z * Sigmoid(w), which it lacks in float64, and then refuses
-        the model (seen in 1.20 to 1.29).
+        onnxruntime makes one operator of z * Sigmoid(w), which it lacks in float64, and then
+        refuses the model (seen in 1.20 to 1.29).
         """
         rest = [write(part) for part in product.args if not _is_logistic(part)]
         total = rest[0] if rest else self.number(1.0)
