@@ -91,6 +91,10 @@ class Link {
   #pending = 0;
   /** The fragment as it was read or written last. */
   #known = "";
+  /** Where what a room keeps lags behind what it shows: called before it is left or its link copied. */
+  settle: (() => void) | undefined;
+  /** The links to the rooms as they were left, while the page is open. */
+  #left = new Map<RoomName, string>();
 
   constructor() {
     this.#read();
@@ -98,18 +102,23 @@ class Link {
   }
 
   #read(): void {
-    this.#known = location.hash;
     const [room, query] = parts(location.hash);
+    if (room !== this.room) this.#leave();
+    this.#known = location.hash;
     this.#given = new URLSearchParams(query);
     this.lesson = this.#given.get(KEPT) ?? "";
-    if (room !== this.room) {
-      // One who comes back at once would have the link written before the room reads it.
-      clearTimeout(this.#pending);
-      this.#entries.clear(); // those of the room that is left
-      this.room = room;
-    } else {
-      for (const [name, entry] of this.#entries) entry.load(this.#given.get(name));
-    }
+    this.room = room;
+    for (const [name, entry] of this.#entries) entry.load(this.#given.get(name));
+  }
+
+  #leave(): void {
+    this.settle?.();
+    // A room that is still being fetched has read nothing of its link.
+    this.#left.set(this.room, this.#entries.size > 0 ? this.address() : this.#known);
+    // One who comes back at once would have the link written before the room reads it.
+    clearTimeout(this.#pending);
+    this.#entries.clear();
+    this.settle = undefined;
   }
 
   add(name: string, entry: Entry): void {
@@ -133,6 +142,11 @@ class Link {
   /** What the room keeps under a name, as it would stand in the link; null if as at the start. */
   kept(name: string): string | null {
     return this.#entries.get(name)?.text() ?? null;
+  }
+
+  /** The link to a room as it was left; to its start if it was not entered yet. */
+  back(room: RoomName): string {
+    return this.#left.get(room) ?? `#/${room}`;
   }
 
   /** The link to the page as it is now. */
