@@ -86,3 +86,32 @@ def test_the_first_load_is_light(browser, lab, room):
     page.wait_for_load_state("networkidle")
     context.close()
     assert 0 < sum(received) <= FIRST_LOAD
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_scrolls_sideways_shows_that_more_is_hidden(page, room):
+    page.set_viewport_size({"width": 360, "height": 740})
+    try:
+        enter(page, room)
+        without = page.evaluate(
+            """() => [...document.querySelectorAll('body *')]
+                .filter(one => one.scrollWidth > one.clientWidth + 1)
+                .filter(one => /auto|scroll/.test(getComputedStyle(one).overflowX))
+                .filter(one => one.querySelector('table, a') !== null)
+                .filter(one => !getComputedStyle(one).backgroundAttachment.includes('local'))
+                .map(one => one.outerHTML.slice(0, 100))"""
+        )
+        assert without == []
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.mark.browser
+def test_the_table_of_where_strategies_disagree_is_whole_on_a_common_screen(page):
+    enter(page, "classes")
+    table = page.locator("[data-test=scores]")
+    table.wait_for()
+    assert table.evaluate(
+        "table => table.parentElement.scrollWidth <= table.parentElement.clientWidth"
+    )
