@@ -3,8 +3,8 @@ import type { Text } from "../text/text.svelte.ts";
 
 export const csvTexts = {
   limits: {
-    en: "CSV or TSV, up to {megabytes} MB, {rows} rows and {columns} columns. It stays in this page.",
-    zh: "CSV 或 TSV，最多 {megabytes} MB、{rows} 行、{columns} 列。数据只留在本页面中。",
+    en: "CSV or TSV, up to {megabytes} MB, {rows} rows and {columns} columns. It is sent nowhere, but “Copy link” carries it if it is not too large: whoever has that link has the table.",
+    zh: "CSV 或 TSV，最多 {megabytes} MB、{rows} 行、{columns} 列。数据不会上传；但表格不太大时，“复制链接”会把它写进链接，拿到链接的人就能看到数据。",
   },
   tooLarge: {
     en: "This is {size} MB; at most {most} MB can be read here. Take fewer rows or columns.",

@@ -2,6 +2,7 @@
  * A visitor's own table, read in the page: CSV, TSV and the like, by the rules of the library's
  * `ogive.data.read_table`. What is missing or was understood in some way is reported, not hidden.
  */
+import { grouped } from "../state/numbers.ts";
 import type { Text } from "../text/text.svelte.ts";
 import { cut, findSeparator, type Line, type Separator } from "./delimited.ts";
 import { csvTexts, filled } from "./csv.texts.ts";
@@ -58,7 +59,7 @@ export class TableError extends Error {
 export function limitsText(limits = LIMITS): Text {
   return filled(csvTexts.limits, {
     megabytes: limits.bytes / 1e6,
-    rows: limits.rows,
+    rows: grouped(limits.rows),
     columns: limits.columns,
   });
 }
@@ -102,7 +103,7 @@ export function parseTable(given: string, limits = LIMITS): Table {
     width--;
   refuseRagged(body, width);
   if (!header) notices.push(csvTexts.noHeader);
-  if (more) notices.push(filled(csvTexts.cut, { rows: limits.rows }));
+  if (more) notices.push(filled(csvTexts.cut, { rows: grouped(limits.rows) }));
   const names = header ? namesOf(records[0].cells.slice(0, width)) : numbered(width);
   const rows = body.filter(({ cells }) => width === 1 || cells.some((cell) => !MISSING.has(cell)));
   if (rows.length === 0) throw new TableError(csvTexts.headerOnly);

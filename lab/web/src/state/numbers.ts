@@ -24,6 +24,11 @@ export function fixed(value: number, decimals = 4): string {
   return signed(Number(text) === 0 ? text.replace("-", "") : text);
 }
 
+/** A count of things, its thousands apart. */
+export function grouped(count: number): string {
+  return count.toLocaleString("en");
+}
+
 export function percent(share: number, decimals = 0): string {
   return Number.isFinite(share) ? `${fixed(100 * share, decimals)} %` : "–";
 }

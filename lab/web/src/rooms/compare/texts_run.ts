@@ -36,8 +36,8 @@ export const texts = {
   total: { en: "{fits} trainings in all.", zh: "共训练 {fits} 次。" },
   totalAtLeast: { en: "{fits} trainings to begin with.", zh: "先训练 {fits} 次。" },
   mostTime: {
-    en: "It may take {seconds} s of computing; then it ends with what it has. You may have {n} under way at once.",
-    zh: "最多计算 {seconds} 秒，到时以已有的结果结束。你最多可同时进行 {n} 个比较。",
+    en: "It is stopped after {seconds} s of computing at the latest, and ends with what it has; most take far less. You may have {n} under way at once.",
+    zh: "计算最多到 {seconds} 秒就会停止，以已有的结果结束；多数比较远用不了这么久。你最多可同时进行 {n} 个比较。",
   },
   start: { en: "Compare", zh: "开始比较" },
   starting: { en: "Starting …", zh: "正在开始……" },

@@ -186,8 +186,8 @@ export const texts = {
 export const ownTexts = {
   file: { en: "A table with a header line", zh: "带表头的表格" },
   limits: {
-    en: "CSV or TSV, up to 5 MB and 20 000 rows. It stays in this page: it is not sent, and not in the link.",
-    zh: "CSV 或 TSV，最多 5 MB、20 000 行。数据只留在本页中：不会上传，也不在链接里。",
+    en: "CSV or TSV, up to 5 MB and 20,000 rows. It stays in this page: it is not sent, and not in the link.",
+    zh: "CSV 或 TSV，最多 5 MB、20,000 行。数据只留在本页中：不会上传，也不在链接里。",
   },
   target: { en: "Target", zh: "目标列" },
   task: { en: "Task", zh: "任务" },

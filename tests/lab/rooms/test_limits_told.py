@@ -1,0 +1,59 @@
+"""What the page makes of a number beyond its limits, and how it says so; what it says of limits."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+ONLY = {"en": "Only {} to {}", "zh": "只能是 {} 到 {}"}
+
+
+def told(page):
+    """Return what is said of a number that was typed."""
+    return [text for text in page.locator("[data-test=within]").all_inner_texts() if text]
+
+
+def type_in(page, name, text):
+    field = page.locator(f"[data-test={name}]")
+    field.fill(text)
+    field.press("Enter")
+    field.blur()
+
+
+def test_a_slider_says_between_what_its_number_lies(visit, language):
+    page = visit("#/classes")
+    page.wait_for_selector("[data-test=sentence]")
+    type_in(page, "classes-number", "100")
+    assert page.locator("[data-test=classes-number]").input_value() == "8"
+    assert told(page) == [ONLY[language].format(2, 8)]
+    type_in(page, "classes-number", "3")
+    assert told(page) == []
+
+
+def test_a_rate_below_what_is_possible_is_not_changed_in_silence(visit, language):
+    page = visit("#/line")
+    type_in(page, "rate-number", "-1")
+    field = page.locator("[data-test=rate-number]")
+    assert told(page) == [ONLY[language].format(field.input_value(), 4)]
+
+
+def test_a_seed_that_is_none_is_said_to_be_none(visit, language):
+    page = visit("#/network")
+    type_in(page, "seed", "-3")
+    assert page.locator("[data-test=seed]").input_value() == "0"
+    assert len(told(page)) == 1
+    assert told(page)[0].startswith(ONLY[language].format(0, "")[:5])
+
+
+def test_more_folds_than_there_can_be_are_cut_aloud(visit, language):
+    page = visit("#/compare?data=iris")
+    page.locator("[data-test=folds]").wait_for()
+    type_in(page, "folds", "99")
+    assert page.locator("[data-test=folds]").input_value() == "20"
+    assert told(page) == [ONLY[language].format(2, 20)]
+
+
+def test_one_is_told_that_a_link_carries_ones_own_table(visit, language):
+    page = visit("#/classes")
+    page.click("[data-test=own-table] > summary")
+    said = page.locator("[data-test=own-table]").inner_text()
+    assert {"en": "“Copy link” carries it", "zh": "“复制链接”会把它写进链接"}[language] in said
+    assert "50,000" in said
