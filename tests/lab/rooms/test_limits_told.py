@@ -45,9 +45,9 @@ def test_a_seed_that_is_none_is_said_to_be_none(visit, language):
 
 def test_more_folds_than_there_can_be_are_cut_aloud(visit, language):
     page = visit("#/compare?data=iris")
-    page.locator("[data-test=folds]").wait_for()
-    type_in(page, "folds", "99")
-    assert page.locator("[data-test=folds]").input_value() == "20"
+    page.locator("[data-test=folds-number]").wait_for()
+    type_in(page, "folds-number", "99")
+    assert page.locator("[data-test=folds-number]").input_value() == "20"
     assert told(page) == [ONLY[language].format(2, 20)]
 
 
@@ -57,3 +57,18 @@ def test_one_is_told_that_a_link_carries_ones_own_table(visit, language):
     said = page.locator("[data-test=own-table]").inner_text()
     assert {"en": "“Copy link” carries it", "zh": "“复制链接”会把它写进链接"}[language] in said
     assert "50,000" in said
+
+
+def test_one_who_writes_x_is_asked_whether_z_is_meant(visit, language):
+    asked = {"en": "Did you mean z", "zh": "是想写 z 吗"}[language]
+    page = visit("#/functions")
+    page.fill("[data-test=formula]", "x*2")
+    page.press("[data-test=formula]", "Enter")
+    page.wait_for_selector("[data-test=formula-place]")
+    assert page.locator("[data-test=formula-place]").inner_text() == "x"
+    assert asked in page.locator("[data-test=formula-error]").inner_text()
+    page = visit("#/network")
+    page.select_option("[data-test=activation-0]", "=")
+    type_in(page, "formula-0", "x*2")
+    page.wait_for_selector("[data-test=problem-0]")
+    assert asked in page.locator("[data-test=problem-0]").inner_text()

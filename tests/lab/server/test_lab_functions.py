@@ -188,6 +188,26 @@ def test_a_refusal_names_the_place_in_what_was_typed(visitor):
     assert "sigmoid" in error["zh"]
 
 
+def test_one_who_calls_the_variable_x_is_asked_whether_z_is_meant(visitor):
+    answer = read(visitor, "2 * max(x, 0)")
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    assert "Did you mean z" in error["en"]
+    assert "是想写 z 吗" in error["zh"]
+    assert error["place"] == [8, 9]
+
+
+def test_a_parameter_called_x_is_one_beside_z(visitor):
+    assert read(visitor, "x * z").json()["parameters"][0]["name"] == "x"
+
+
+def test_what_is_no_name_is_looked_up_in_the_gallery_of_the_page(visitor):
+    error = read(visitor, "import os").json()["error"]
+    assert "gallery" in error["en"]
+    assert "函数一览" in error["zh"]
+    assert "ogive." not in error["en"] + error["zh"]
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_formula_gives_a_sentence_at_once_and_nothing_else(visitor, text):
     began = time.perf_counter()
