@@ -72,3 +72,19 @@ def test_one_who_writes_x_is_asked_whether_z_is_meant(visit, language):
     type_in(page, "formula-0", "x*2")
     page.wait_for_selector("[data-test=problem-0]")
     assert asked in page.locator("[data-test=problem-0]").inner_text()
+
+
+def test_without_data_there_is_no_network_to_object_to(visit, language):
+    page = visit("#/network?data=own")
+    page.wait_for_selector("[data-test=no-findings]")
+    said = page.locator("[data-test=no-findings]").inner_text()
+    assert {"en": "There is no network yet", "zh": "还没有网络"}[language] in said
+
+
+def test_one_bit_is_not_said_to_be_bits(visit, language):
+    page = visit("#/classes?classes=2")
+    page.wait_for_function(
+        "() => document.querySelector('[data-test=count-codes]')?.innerText.includes('1')"
+    )
+    said = page.locator("[data-test=count-codes]").inner_text().strip()
+    assert said == {"en": "words of 1 bit: 1 classifier", "zh": "码长 1：1 个分类器"}[language]

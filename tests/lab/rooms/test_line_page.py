@@ -139,6 +139,20 @@ def test_a_pasted_table_that_cannot_be_read_is_refused_and_the_points_stay(visit
     np.testing.assert_array_equal(points(page), before)
 
 
+def test_a_word_among_numbers_is_named_with_its_column_and_line(visit, page, language):
+    visit("#/line")
+    wait(page)
+    page.locator("[data-test=open-own]").click()
+    page.locator("[data-test=paste]").fill("x,y\n1,2\n3,abc\n5,6\n")
+    page.locator("[data-test=read]").click()
+    said = page.locator("[data-test=file-says] [role=alert]").text_content()
+    expected = {
+        "en": "“y” is read as text, for line 3 holds “abc”",
+        "zh": "“y”按文本读取，因为第 3 行的“abc”",
+    }
+    assert expected[language] in said
+
+
 def test_the_language_changes_and_nothing_else(visit, page, language):
     visit("#/line?set=cars&k=2&at=17&rate=0.2&pic=above&res=single")
     wait(page)

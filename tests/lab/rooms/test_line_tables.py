@@ -118,6 +118,13 @@ def test_a_few_cells_that_are_no_numbers_are_missing_and_reported_with_their_lin
 def test_a_column_of_words_is_text():
     told = ask("parse", text="kind,y\nred,1\nblue,2\n")
     assert column(told, "kind")["kind"] == "text"
+    assert "wording" not in column(told, "kind")
+
+
+def test_the_cell_that_makes_text_of_a_column_of_numbers_is_known():
+    told = ask("parse", text="x,y\n1,2\n3,abc\n5,6\n")
+    assert column(told, "y")["kind"] == "text"
+    assert column(told, "y")["wording"] == {"row": 1, "text": "abc"}
 
 
 REFUSED = {

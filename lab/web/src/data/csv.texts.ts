@@ -34,6 +34,10 @@ export const csvTexts = {
     en: "The column name “{name}” is used more than once. Give every column its own.",
     zh: "列名“{name}”出现了不止一次。请让每一列的名称各不相同。",
   },
+  wording: {
+    en: "“{name}” is read as text, for line {line} holds “{text}”, which is no number.",
+    zh: "“{name}”按文本读取，因为第 {line} 行的“{text}”不是数字。",
+  },
   noHeader: {
     en: "The first line holds numbers only and was read as data: the columns are called column_1, column_2, …",
     zh: "第一行全是数字，已当作数据读取：各列命名为 column_1、column_2……",

@@ -17,6 +17,8 @@ export interface Column {
   texts: string[];
   /** Rows (from 0) without a value, among them those of `strays`. */
   missing: number[];
+  /** The first cell that makes a column one of text although others hold numbers. */
+  wording?: { row: number; text: string };
   /** Cells that hold no number in a column of numbers; they count as missing. */
   strays: { row: number; text: string }[];
 }
@@ -126,6 +128,21 @@ export function parseTable(given: string, limits = LIMITS): Table {
   };
 }
 
+/** Why columns that hold some numbers are read as text: the cell to mend in each. */
+export function wordings(table: Table): Text[] {
+  return table.columns.flatMap(({ name, wording }) =>
+    wording === undefined
+      ? []
+      : [filled(csvTexts.wording, { name, line: table.lines[wording.row], text: wording.text })],
+  );
+}
+
+/** A refusal, and the cells that may be at the bottom of it. */
+export function withWordings(refusal: Text, table: Table, most = 3): Text {
+  const all = [refusal, ...wordings(table).slice(0, most)];
+  return { en: all.map(({ en }) => en).join(" "), zh: all.map(({ zh }) => zh).join("") };
+}
+
 /** Excel may write the separator into a line of its own at the top. */
 function separated(text: string): { text: string; separator: Separator } {
   const told = /^sep=(.)\r?\n/.exec(text);
@@ -170,7 +187,8 @@ function columnOf(name: string, cells: string[], separator: Separator): Column {
     return { name, kind: "number", numbers, texts: [], missing: without, strays };
   }
   const texts = cells.map((cell) => (MISSING.has(cell) ? "" : cell));
-  return { name, kind: "text", numbers: numbers.fill(NaN), texts, missing, strays: [] };
+  const wording = strays.length < known ? strays[0] : undefined;
+  return { name, kind: "text", numbers: numbers.fill(NaN), texts, missing, wording, strays: [] };
 }
 
 function isNumber(cell: string, separator: Separator): boolean {

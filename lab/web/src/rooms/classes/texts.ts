@@ -103,6 +103,12 @@ export const texts = {
   },
 } satisfies Record<string, Text>;
 
+/** In place of the count of the code words of two classes. */
+export const oneBit: Text = {
+  en: "words of 1 bit: 1 classifier",
+  zh: "码长 1：1 个分类器",
+};
+
 export const strategies: Record<Strategy, { title: Text; about: Text; count: Text }> = {
   pairs: {
     title: { en: "One-vs-one", zh: "一对一" },

@@ -45,6 +45,14 @@ export const texts = {
     en: "Missing in “{name}”: {count} of {rows} (lines {lines}).",
     zh: "“{name}”缺失 {count} 个（共 {rows} 行；第 {lines} 行）。",
   },
+  missingOne: {
+    en: "Missing in “{name}”: {count} of {rows} (line {lines}).",
+    zh: "“{name}”缺失 {count} 个（共 {rows} 行；第 {lines} 行）。",
+  },
+  strayOne: {
+    en: "In “{name}” no number, taken as missing: “{text}” on line {line}.",
+    zh: "“{name}”中第 {line} 行的“{text}”不是数字，按缺失处理。",
+  },
   strays: {
     en: "In “{name}” no number, taken as missing: “{text}” on line {line}, {count} such cells.",
     zh: "“{name}”中有 {count} 个单元格不是数字，按缺失处理，如第 {line} 行的“{text}”。",

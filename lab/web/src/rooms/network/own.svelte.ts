@@ -1,5 +1,5 @@
 /** A table of the visitor's own, and what of it the network is to learn. It stays in the page. */
-import { readTable, TableError, type Column, type Table } from "../../data/csv.ts";
+import { readTable, TableError, withWordings, type Column, type Table } from "../../data/csv.ts";
 import type { Text } from "../../text/text.svelte.ts";
 import { dataset, type Dataset } from "./dataset.ts";
 import { ownTexts as texts } from "./texts.ts";
@@ -79,7 +79,7 @@ export class OwnTable {
     const target = this.column(this.target);
     const inputs = this.inputs.map((name) => this.column(name)!);
     if (this.table === undefined || target === undefined) return { why: texts.choose, without: 0 };
-    if (inputs.length < 2) return { why: texts.fewColumns, without: 0 };
+    if (inputs.length < 2) return { why: withWordings(texts.fewColumns, this.table), without: 0 };
     const gaps = new Set([...inputs, target].flatMap((one) => one.missing));
     const rows = Array.from({ length: this.table.rows }, (_, i) => i).filter((i) => !gaps.has(i));
     const without = gaps.size;

@@ -4,6 +4,10 @@ import type { Text } from "../../text/text.svelte.ts";
 export const findingTexts = {
   title: { en: "Findings", zh: "诊断" },
   none: { en: "Nothing to object to so far.", zh: "目前没有发现问题。" },
+  noNetwork: {
+    en: "There is no network yet: it needs data to learn from.",
+    zh: "还没有网络：需要先有可供学习的数据。",
+  },
   issue: { en: "problem", zh: "问题" },
   tip: { en: "note", zh: "提示" },
   notFinite: {
