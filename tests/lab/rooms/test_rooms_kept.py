@@ -49,6 +49,19 @@ def test_a_network_that_is_left_while_it_trains_is_found_where_it_was(visit):
     )
 
 
+def test_the_network_of_ones_own_table_is_found_again(visit, tmp_path):
+    file = tmp_path / "own.csv"
+    rows = "\n".join(f"{i % 7},{i % 5},{'ab'[i % 2]}" for i in range(40))
+    file.write_text(f"width,height,kind\n{rows}", encoding="utf-8")
+    page = visit("#/network?data=own")
+    page.locator("[data-test=file]").set_input_files(file)
+    before = state(page, 0)
+    enter(page, "line")
+    wait(page)
+    enter(page, "network")
+    assert (state(page, 0).X == before.X).all()
+
+
 def test_a_room_whose_link_is_typed_opens_anew(visit):
     page = visit("#/network?seed=5&steps=7")
     rest(page, EPOCH)
