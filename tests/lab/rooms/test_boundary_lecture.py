@@ -156,8 +156,9 @@ def test_labels_change_and_samples_come_and_go(visit):
     assert_row(page, 4, 3, "0")
     assert list(table(page)) == ["A", "B", "C", "D"]
     page.locator("[data-test=handle-1]").press("Delete")
-    page.wait_for_selector("[data-test=handle-1]", state="detached")
+    page.wait_for_selector("[data-test=samples] tbody tr:nth-child(4)", state="detached")
     assert list(table(page)) == ["A", "C", "D"]
+    assert page.locator("[data-test=handle-1]").count() == 0
     assert_table_is_the_librarys(page)
 
 
