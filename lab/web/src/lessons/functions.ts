@@ -93,8 +93,8 @@ export const functions: Lesson = {
         },
         options: [
           { value: "0.025", label: { en: "about 1/40", zh: "约 1/40" } },
-          { value: "0.001", label: { en: "about 1/1,000", zh: "约 1/1000" } },
-          { value: "0.000001", label: { en: "about 1/1,000,000", zh: "约 1/1000000" } },
+          { value: "0.001", label: { en: "about 1/1,000", zh: "约 1/1,000" } },
+          { value: "0.000001", label: { en: "about 1/1,000,000", zh: "约 1/1,000,000" } },
         ],
         async check(given, room) {
           const { slope } = await at(room, "sigmoid", 0);
