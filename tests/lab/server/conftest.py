@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("ogive_lab", reason="the lab is not installed")
 
+from free_ports import free_port
 from websockets.sync.client import connect
 
 from ogive_lab.limits import Limits
@@ -59,10 +60,12 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(settings):
-    """Serve a lab in a thread."""
+def running(settings, routers=()):
+    """Serve a lab in a thread, with routes of a test's own."""
     listening = bound_socket(settings.host, settings.port)
     server = make_server(settings)
+    for router in routers:
+        server.config.app.include_router(router)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     try:
@@ -71,11 +74,6 @@ def running(settings):
         server.should_exit = True
         thread.join(30)
         assert not thread.is_alive()
-
-
-def free_port():
-    with contextlib.closing(bound_socket("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -97,10 +95,10 @@ def built_page(tmp_path_factory):
 def start(built_page):
     """Return what starts a lab of given settings for the length of a ``with``."""
 
-    def begin(**given):
+    def begin(routers=(), **given):
         limits = Limits(**{"workers": 1, **given.pop("limits", {})})
         settings = {"port": free_port(), "page": built_page, "limits": limits, "warm": False}
-        return running(Settings(**settings | given))
+        return running(Settings(**settings | given), routers)
 
     return begin
 

@@ -10,7 +10,6 @@ from websockets.exceptions import ConnectionClosedError
 
 from ogive.text import InputError
 from ogive_lab.errors import STATUS_TEXTS, Refusal, error_response
-from ogive_lab.serving import make_server
 
 router = APIRouter()
 
@@ -49,17 +48,8 @@ async def broken_socket(socket: WebSocket):
 
 @pytest.fixture(scope="module")
 def lab(start):
-    def with_broken_routes(settings):
-        server = make_server(settings)
-        server.config.app.include_router(router)
-        return server
-
-    with pytest.MonkeyPatch.context() as patch:
-        import conftest
-
-        patch.setattr(conftest, "make_server", with_broken_routes)
-        with start() as running_lab:
-            yield running_lab
+    with start(routers=[router]) as running_lab:
+        yield running_lab
 
 
 def test_an_unexpected_error_is_told_by_a_number_that_the_log_explains(visitor, caplog):

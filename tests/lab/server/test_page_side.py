@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import free_port
+from free_ports import free_port
 
 playwright = pytest.importorskip("playwright.sync_api")
 Error = playwright.Error

@@ -1,6 +1,7 @@
 """The WebSocket: told what was asked for, acknowledged, apart from others; floods cut off."""
 
 import asyncio
+import contextlib
 import json
 
 import pytest
@@ -128,8 +129,9 @@ def test_who_goes_on_with_them_is_closed_with_a_reason(lab, visitor):
 
 def test_a_flood_is_closed_with_a_reason(lab, visitor):
     with lab.socket(visitor) as page:
-        for _ in range(1000):
-            say(page, type="ping")
+        with contextlib.suppress(ConnectionClosed):  # it may come before all are sent
+            for _ in range(1000):
+                say(page, type="ping")
         assert end_of(page) == (1008, "too many messages")
 
 
