@@ -1,7 +1,6 @@
 /** A network of several layers. */
-import { points } from "../data/sets2d.ts";
 import type { NetworkSpec } from "../engine/api.ts";
-import { dataset } from "../rooms/network/dataset.ts";
+import { bundled } from "../rooms/network/dataset.ts";
 import { percent } from "../state/numbers.ts";
 import type { Lesson, RoomState } from "./lesson.ts";
 
@@ -9,17 +8,8 @@ const EPOCHS = 200;
 
 /** The room's own rows and network as the stop sets them up, with another activation. */
 async function trained(room: RoomState, activation: string): Promise<number> {
-  const { X, y } = points("xor", { n: 300, noise: 0.2, seed: 1, classes: 2 });
-  const classes = ["0", "1"];
-  const data = dataset({
-    raw: X,
-    columns: 2,
-    names: ["x1", "x2"],
-    y,
-    classes,
-    validationShare: 0.3,
-    seed: 1,
-  });
+  const given = { n: 300, noise: 0.2, seed: 1, classes: 2 };
+  const { X, columns, y, validation } = bundled("xor", given, 0.3);
   const spec: NetworkSpec = {
     units: [2, 8, 1],
     activations: [{ name: activation }],
@@ -36,14 +26,8 @@ async function trained(room: RoomState, activation: string): Promise<number> {
     seed: 0,
     init: "glorot_uniform",
   };
-  const take = (row: number) => [X[2 * row], X[2 * row + 1]];
-  const rows = {
-    X: Float64Array.from([...data.training].flatMap(take)),
-    columns: 2,
-    y: Float64Array.from(data.training, (row) => y[row]),
-  };
   const { networks } = room.engine;
-  const network = await networks.create(spec, rows);
+  const network = await networks.create(spec, { X, columns, y, validation });
   try {
     return (await networks.train(network, { epochs: EPOCHS }, {})).trainingScore;
   } finally {

@@ -70,6 +70,16 @@ export class Painter {
     context.stroke();
   }
 
+  /** A ring about a point. */
+  ring(x: number, y: number, radius: number, colour: string, width = 2): void {
+    const { context } = this;
+    context.beginPath();
+    context.arc(this.toX(x), this.toY(y), radius, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+
   label(
     text: string,
     x: number,

@@ -1,6 +1,6 @@
 /** What is drawn in the algebraic view: the logistic curve and the two losses, with the samples. */
 import { tint, type Painter } from "../../ui/painter.ts";
-import { circled, isWrong, ringed } from "./drawing.ts";
+import { isWrong, ringed } from "./drawing.ts";
 import { nameOf } from "./samples.ts";
 import type { Explained } from "./state.svelte.ts";
 
@@ -97,5 +97,5 @@ function put(
     });
   });
   const at = said.samples.findIndex((one) => one.key === chosen);
-  if (at >= 0) circled(painter, xs[at], ys[at], radius + 6);
+  if (at >= 0) painter.ring(xs[at], ys[at], radius + 6, painter.colours.ink);
 }

@@ -115,7 +115,7 @@ export function drawSamples(
   });
   const one = samples.find(({ key }) => key === chosen);
   if (!one) return;
-  circled(painter, one.x1, one.x2, radius + 6);
+  painter.ring(one.x1, one.x2, radius + 6, painter.colours.ink);
   named(painter, one, radius);
 }
 
@@ -141,19 +141,6 @@ export function ringed(painter: Painter, x: number, y: number, radius: number): 
   context.moveTo(left - arm, top + arm);
   context.lineTo(left + arm, top - arm);
   context.stroke();
-  context.strokeStyle = colours.bad;
   const large = radius > 5;
-  context.lineWidth = large ? 2.5 : 1.5;
-  context.beginPath();
-  context.arc(left, top, radius + (large ? 3 : 2), 0, 2 * Math.PI);
-  context.stroke();
-}
-
-export function circled(painter: Painter, x: number, y: number, radius: number): void {
-  const { context, colours } = painter;
-  context.strokeStyle = colours.ink;
-  context.lineWidth = 2;
-  context.beginPath();
-  context.arc(painter.toX(x), painter.toY(y), radius, 0, 2 * Math.PI);
-  context.stroke();
+  painter.ring(x, y, radius + (large ? 3 : 2), colours.bad, large ? 2.5 : 1.5);
 }

@@ -144,13 +144,3 @@ export function drawSample(painter: Painter, x: number, y: number, size = 1): vo
     context.stroke();
   }
 }
-
-/** The point that keys and buttons act on. */
-export function drawSelected(painter: Painter, x: number, y: number): void {
-  const { context, colours } = painter;
-  context.strokeStyle = colours.accent;
-  context.lineWidth = 3;
-  context.beginPath();
-  context.arc(painter.toX(x), painter.toY(y), 11, 0, 2 * Math.PI);
-  context.stroke();
-}

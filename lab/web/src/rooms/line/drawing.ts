@@ -19,13 +19,3 @@ export function spot(
   context.strokeStyle = edge;
   context.stroke();
 }
-
-/** A ring about the chosen point. */
-export function ringed(painter: Painter, x: number, y: number): void {
-  const { context, colours } = painter;
-  context.beginPath();
-  context.arc(painter.toX(x), painter.toY(y), 10, 0, 2 * Math.PI);
-  context.lineWidth = 2;
-  context.strokeStyle = colours.accent;
-  context.stroke();
-}

@@ -1,5 +1,6 @@
 /** The rows that a network here trains on, from whatever source, ready for the engine. */
 import { Random } from "../../data/random.ts";
+import { points, type SetName, type SetOptions } from "../../data/sets2d.ts";
 
 export interface Scaling {
   mean: number[];
@@ -50,6 +51,20 @@ interface Given {
   scale?: boolean;
   /** Ranges to show; by default those of the rows. */
   ranges?: [[number, number], [number, number]];
+}
+
+/** The rows of a set of points that comes with the page. */
+export function bundled(set: SetName, given: SetOptions, share: number): Dataset {
+  const { X, y, classes } = points(set, given);
+  return dataset({
+    raw: X,
+    columns: 2,
+    names: ["x1", "x2"],
+    y,
+    classes: Array.from({ length: classes }, (_, of) => String(of)),
+    validationShare: share,
+    seed: given.seed,
+  });
 }
 
 export function dataset(given: Given): Dataset {

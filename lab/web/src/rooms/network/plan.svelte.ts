@@ -1,8 +1,7 @@
 /** From the settings of the room to what is trained: the rows, and the network for them. */
-import { points } from "../../data/sets2d.ts";
 import type { FunctionSpec, NetworkSpec } from "../../engine/api.ts";
 import type { Text } from "../../text/text.svelte.ts";
-import { dataset, type Dataset } from "./dataset.ts";
+import { bundled, type Dataset } from "./dataset.ts";
 import type { Drawing } from "./drawing.svelte.ts";
 import type { Functions } from "./functions.svelte.ts";
 import type { OwnTable } from "./own.svelte.ts";
@@ -50,23 +49,13 @@ export class Plan {
       const data = this.drawing.made(share, seed);
       return data === undefined ? { why: texts.drawMore, without: 0 } : { data, without: 0 };
     }
-    const { X, y, classes } = points(source, {
+    const given = {
       n: settings.n.value,
       noise: settings.noise.value,
       seed,
       classes: settings.classes.value,
-    });
-    const names = Array.from({ length: classes }, (_, of) => String(of));
-    const data = dataset({
-      raw: X,
-      columns: 2,
-      names: ["x1", "x2"],
-      y,
-      classes: names,
-      validationShare: share,
-      seed,
-    });
-    return { data, without: 0 };
+    };
+    return { data: bundled(source, given, share), without: 0 };
   }
 
   #network(): NetworkSpec | undefined {
